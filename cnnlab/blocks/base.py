@@ -1,0 +1,210 @@
+"""What a block is: parameters, weights, a shape rule and a forward expression.
+
+For authors of a block (one file in `cnnlab/blocks/kinds/`):
+
+- The class is a frozen dataclass; its docstring is what the user reads as help, with a `Shape:` section.
+- `forward` is pure and deterministic and never writes its input: results are cached and shared between layers, so a
+  block that changed its input would change what other layers already showed.
+- `output_shape` is integer arithmetic. It raises `ProblemError`, with the numbers and a fix, for what cannot run.
+- torch is imported inside the functions that use it: shapes, texts and files work before torch is loaded, which is
+  what lets the window appear at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import numpy as np
+
+from cnnlab.blocks.params import Param, params_of
+from cnnlab.blocks.sizes import Size
+from cnnlab.blocks.weight import Array, Shape, Weight, WeightSpec
+from cnnlab.text import N_, UserError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class Family(Enum):
+    """What a block belongs to; gives its place in the palette and its colour."""
+
+    CONV = N_("Convolution")
+    ACTIVATION = N_("Activation")
+    POOLING = N_("Pooling")
+    NORM = N_("Normalisation")
+    RESAMPLING = N_("Resampling")
+    DENSE = N_("Dense")
+    MERGE = N_("Merge")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a forward pass knows besides inputs and weights.
+
+    Attributes:
+        training: batch norms and dropout behave as in `module.train()`.
+        statistics: running mean and variance by name, `[c]` each; empty for blocks without them.
+        seed: for blocks that draw; the same for the same document, layer and frame.
+    """
+
+    training: bool = False
+    statistics: Mapping[str, Tensor] = field(default_factory=dict)
+    seed: int = 0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Block:
+    """A kind of operation with its settings and weights, an immutable value.
+
+    `weights` holds what the user typed or loaded, and nothing for weights that still have their initialisation.
+    """
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+    family: ClassVar[Family]
+
+    weights: Mapping[str, Weight] = field(default_factory=dict, repr=False)
+
+    # -- to be stated by each block --
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        """The shape of the output; `inputs[0]` is what comes before, the others are the layers referred to.
+
+        Raises:
+            ProblemError: the block cannot take these inputs.
+        """
+        raise TypeError(f"{type(self).__name__} has no shape rule")
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        """The output tensor."""
+        raise TypeError(f"{type(self).__name__} has no forward expression")
+
+    # -- stated by blocks that have something to say here --
+
+    def check_training(self, inputs: Sequence[Shape]) -> None:
+        """Refuse what runs in eval mode only.
+
+        Raises:
+            ProblemError: the block cannot be trained on these inputs.
+        """
+
+    def weight_specs(self, inputs: Sequence[Shape]) -> Mapping[str, WeightSpec]:
+        """The weights needed for these inputs, by PyTorch's names."""
+        return {}
+
+    def initial_chunk(self, name: str, specs: Mapping[str, WeightSpec], rng: np.random.Generator) -> Array:
+        """One chunk (see `Weight`) of a weight as PyTorch initialises it."""
+        raise TypeError(f"{type(self).__name__} has no weights")
+
+    def statistic_specs(self, inputs: Sequence[Shape]) -> Mapping[str, Shape]:
+        """The running statistics kept for these inputs, by PyTorch's names."""
+        return {}
+
+    def initial_statistic(self, name: str, shape: Shape) -> Array:
+        """A running statistic before the first frame: mean 0, variance 1."""
+        return np.full(shape, 1.0 if name == "running_var" else 0.0, np.float32)
+
+    def new_statistics(self, inputs: Sequence[Tensor], statistics: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """The running statistics after one more frame in train mode."""
+        return {}
+
+    def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size] | None:
+        """Output height and width with their arithmetic, for blocks that change them."""
+        return None
+
+    def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
+        """Input cells that output cells `first…last` along an axis (0: y, 1: x) are made from, not clipped.
+
+        `size` is the input's size along that axis. Cells that only give their position, as in a norm, do not count.
+        """
+        return first, last
+
+    def macs(self, inputs: Sequence[Shape]) -> int:
+        """Multiply-adds of one pass over the whole batch; counted for convolutions and dense layers."""
+        return 0
+
+    def summary(self) -> str:
+        """The settings that tell one such layer from another, in a few characters: `3×3 · pad 1`."""
+        return ""
+
+    def references(self) -> tuple[str, ...]:
+        """Ids of the earlier layers this block takes besides the one before it."""
+        return ()
+
+    # -- derived --
+
+    @classmethod
+    def params(cls) -> Mapping[str, Param]:
+        """The declared parameters, in order."""
+        return params_of(cls)
+
+    @classmethod
+    def initial(cls, **given: object) -> Self:
+        """A block as the palette adds it, with every parameter at its initial value unless given."""
+        start = {f.name: f.metadata["initial"] for f in dataclasses.fields(cls) if "param" in f.metadata}
+        return cls(**{**start, **cls.parse_params(given)})
+
+    @classmethod
+    def parse_params(cls, values: Mapping[str, object]) -> dict[str, Any]:
+        """Canonical parameter values from JSON values.
+
+        Raises:
+            UserError: a name is unknown or a value is wrong.
+        """
+        known = cls.params()
+        parsed: dict[str, Any] = {}
+        for name, value in values.items():
+            if name not in known:
+                raise UserError(
+                    N_("{title} has no parameter '{name}': it has {known}"),
+                    title=cls.title,
+                    name=name[:40],
+                    known=", ".join(known) or N_("none"),
+                )
+            try:
+                parsed[name] = known[name].parse(value)
+            except UserError as error:
+                raise UserError(N_("{name} {error}"), name=name, error=error.message) from None
+        return parsed
+
+    @classmethod
+    def from_params(cls, values: Mapping[str, object], weights: Mapping[str, Weight] | None = None) -> Self:
+        """A block from a file's parameters: those without a default must be there.
+
+        Raises:
+            UserError: a parameter is unknown, missing or wrong.
+        """
+        parsed = cls.parse_params(values)
+        for f in dataclasses.fields(cls):
+            if "param" in f.metadata and f.default is dataclasses.MISSING and f.name not in parsed:
+                raise UserError(N_("{title} needs the parameter '{name}'"), title=cls.title, name=f.name)
+        return cls(**parsed, weights=dict(weights or {}))
+
+    def dump_params(self) -> dict[str, object]:
+        """All parameters as JSON values; `from_params` reads them back."""
+        return {name: param.dump(getattr(self, name)) for name, param in self.params().items()}
+
+    @classmethod
+    def help(cls) -> str:
+        """The docstring, as the user reads it."""
+        return inspect.cleandoc(cls.__doc__ or "")
+
+    def replace(self, **changes: Any) -> Self:
+        """The same block with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+
+def uniform_chunk(spec: WeightSpec, fan_in: int, rng: np.random.Generator) -> Array:
+    """PyTorch's initialisation of convolutions and dense layers: uniform in ±1/√fan_in.
+
+    Source: `torch.nn.Conv2d`, variables; He et al. 2015 with a = √5.
+    """
+    shape = spec.shape[1:] if len(spec.shape) > 1 else spec.shape
+    bound = 1 / math.sqrt(fan_in) if fan_in else 0.0
+    return rng.uniform(-bound, bound, shape).astype(np.float32)

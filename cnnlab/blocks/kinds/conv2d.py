@@ -1,0 +1,191 @@
+"""Convolution."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
+from cnnlab.blocks.params import Pair, choice, integer, pair, switch
+from cnnlab.blocks.problem import Fix, ProblemError
+from cnnlab.blocks.sizes import Size, by, divisor_near, need_image, padding_for, settings_text, window_size
+from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
+from cnnlab.text import N_, Message
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Conv2d(Block):
+    """Slides each kernel over the input: at every position, patch times kernel, summed over all channels, plus bias.
+
+    Every output channel has its own kernel, and a kernel has one slice for each input channel. The kernel is not
+    flipped, so in mathematics this is a cross-correlation.
+
+    Shape:
+        - Input: [b, c, h, w]
+        - Output: [b, out_channels, h', w'] with h' = ⌊(h + 2·padding − dilation·(kernel_size − 1) − 1) / stride⌋ + 1
+        - weight: [out_channels, c / groups, kernel_size, kernel_size], bias: [out_channels]
+    """
+
+    kind = "conv2d"
+    title = "Conv2d"
+    family = Family.CONV
+
+    out_channels: int = integer(
+        N_("Output channels"), N_("Number of kernels; each makes one output channel."), minimum=1, initial=8
+    )
+    kernel_size: Pair = pair(
+        N_("Kernel size"), N_("Height and width of a kernel in cells."), minimum=1, maximum=255, initial=(3, 3)
+    )
+    stride: Pair = pair(
+        N_("Stride"), N_("How far the window jumps from one output to the next."), minimum=1, default=(1, 1)
+    )
+    padding: Pair | str = pair(
+        N_("Padding"),
+        N_("Ring of cells added around the input; 'same' keeps the size, 'valid' adds none."),
+        words=("same", "valid"),
+        default=(0, 0),
+    )
+    dilation: Pair = pair(
+        N_("Dilation"),
+        N_("Distance between the input cells that neighbouring weights meet."),
+        minimum=1,
+        default=(1, 1),
+    )
+    groups: int = integer(
+        N_("Groups"),
+        N_("Splits the channels into groups that do not see each other; groups = channels is a depthwise convolution."),
+        minimum=1,
+        default=1,
+    )
+    bias: bool = switch(N_("Bias"), N_("Adds one number to every output channel."), default=True)
+    padding_mode: str = choice(
+        N_("Padding mode"),
+        N_("What the ring holds: zeros, or the picture mirrored, repeated at its edge or wrapped around."),
+        ("zeros", "reflect", "replicate", "circular"),
+        default="zeros",
+    )
+
+    def ring(self) -> tuple[Pair, Pair]:
+        """Cells added (before, after) the picture, along y and along x."""
+        if self.padding == "valid":
+            return (0, 0), (0, 0)
+        if self.padding == "same":
+            total = [d * (k - 1) for d, k in zip(self.dilation, self.kernel_size, strict=True)]
+            return (total[0] // 2, total[0] - total[0] // 2), (total[1] // 2, total[1] - total[1] // 2)
+        assert isinstance(self.padding, tuple)
+        return (self.padding[0], self.padding[0]), (self.padding[1], self.padding[1])
+
+    def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size]:
+        ring, sizes = self.ring(), inputs[0][-2:]
+        height, width = (
+            window_size(sizes[a], self.kernel_size[a], self.stride[a], ring[a], self.dilation[a]) for a in (0, 1)
+        )
+        return height, width
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        b, c, h, w = need_image(self.title, inputs[0])
+        self._check_groups(c)
+        self._check_padding(h, w)
+        height, width = self.size_formula(inputs)
+        if min(height.value, width.value) < 1:
+            fitting = padding_for(self.kernel_size, self.dilation, (h, w))
+            raise ProblemError(
+                Message(
+                    N_(
+                        "kernel {kernel} with dilation {dilation} does not fit the {h}×{w} input: lower the kernel or "
+                        "add padding {padding}"
+                    ),
+                    kernel=by(self.kernel_size),
+                    dilation=by(self.dilation),
+                    h=h,
+                    w=w,
+                    padding=by(fitting),
+                ),
+                Fix(
+                    Message(N_("Set padding to {padding}"), padding=by(fitting)),
+                    {"padding": fitting, "padding_mode": "zeros"},
+                ),
+                Fix(Message(N_("Set the kernel to {kernel}"), kernel="1×1"), {"kernel_size": (1, 1)}),
+            )
+        return b, self.out_channels, height.value, width.value
+
+    def _check_groups(self, channels: int) -> None:
+        for number, what in (
+            (channels, N_("groups {groups} does not divide {number} input channels")),
+            (self.out_channels, N_("groups {groups} does not divide {number} output channels")),
+        ):
+            if number % self.groups:
+                common = divisor_near(int(np.gcd(channels, self.out_channels)), self.groups)
+                raise ProblemError(
+                    Message(what, groups=self.groups, number=number),
+                    Fix(Message(N_("Set groups to {groups}"), groups=common), {"groups": common}),
+                )
+
+    def _check_padding(self, h: int, w: int) -> None:
+        if self.padding == "same" and self.stride != (1, 1):
+            raise ProblemError(
+                Message(N_("padding 'same' needs stride 1, not {stride}"), stride=by(self.stride)),
+                Fix(Message(N_("Set stride to 1")), {"stride": (1, 1)}),
+                Fix(Message(N_("Set padding to 0")), {"padding": (0, 0)}),
+            )
+        room = {"reflect": -1, "circular": 0}.get(self.padding_mode)
+        if room is None:
+            return
+        for size, (before, after) in zip((h, w), self.ring(), strict=True):
+            if max(before, after) > size + room:
+                raise ProblemError(
+                    Message(
+                        N_("padding {padding} in mode '{mode}' needs an input of at least {least} cells, not {size}"),
+                        padding=max(before, after),
+                        mode=self.padding_mode,
+                        least=max(before, after) - room,
+                        size=size,
+                    ),
+                    Fix(Message(N_("Pad with zeros")), {"padding_mode": "zeros"}),
+                )
+
+    def weight_specs(self, inputs: Sequence[Shape]) -> Mapping[str, WeightSpec]:
+        weight = WeightSpec(
+            (self.out_channels, inputs[0][1] // self.groups, *self.kernel_size),
+            (Fit.GROW, Fit.GROW, Fit.CENTRE, Fit.CENTRE),
+        )
+        bias = WeightSpec((self.out_channels,), (Fit.GROW,))
+        return {"weight": weight, "bias": bias} if self.bias else {"weight": weight}
+
+    def initial_chunk(self, name: str, specs: Mapping[str, WeightSpec], rng: np.random.Generator) -> Array:
+        return uniform_chunk(specs[name], fan_in=math.prod(specs["weight"].shape[1:]), rng=rng)
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        from torch.nn import functional as F
+
+        ((top, bottom), (left, right)), (x,) = self.ring(), inputs
+        padding: Pair = (top, left)
+        if self.padding_mode != "zeros" or (top, left) != (bottom, right):
+            mode = "constant" if self.padding_mode == "zeros" else self.padding_mode
+            x, padding = F.pad(x, (left, right, top, bottom), mode=mode), (0, 0)
+        return F.conv2d(x, weights["weight"], weights.get("bias"), self.stride, padding, self.dilation, self.groups)
+
+    def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
+        start, stride = -self.ring()[axis][0], self.stride[axis]
+        return first * stride + start, last * stride + start + self.dilation[axis] * (self.kernel_size[axis] - 1)
+
+    def macs(self, inputs: Sequence[Shape]) -> int:
+        b, c, _, _ = inputs[0]
+        _, k, h, w = self.output_shape(inputs)
+        return b * k * h * w * (c // self.groups) * self.kernel_size[0] * self.kernel_size[1]
+
+    def summary(self) -> str:
+        return settings_text(
+            by(self.kernel_size),
+            stride=(self.stride, (1, 1)),
+            pad=(self.padding, (0, 0)),
+            dilation=(self.dilation, (1, 1)),
+            groups=(self.groups, 1),
+        )

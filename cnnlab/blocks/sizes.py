@@ -1,0 +1,121 @@
+"""Integer arithmetic of shapes, kept together with the text that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cnnlab.blocks.params import Pair
+from cnnlab.blocks.problem import Fix, ProblemError
+from cnnlab.blocks.weight import Shape
+from cnnlab.text import N_, Message
+
+
+@dataclass(frozen=True)
+class Size:
+    """One output size and how it came about, e.g. 120 and `⌊(240 + 2·0 − 1·(2 − 1) − 1) / 2⌋ + 1`."""
+
+    value: int
+    text: str
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """A shape as PyTorch prints it: `[1, 3, 240, 320]`."""
+    return "[" + ", ".join(map(str, shape)) + "]"
+
+
+def by(size: Sequence[int]) -> str:
+    """Height and width as people write them: `3×3`."""
+    return "×".join(map(str, size))
+
+
+def window_size(
+    size: int, kernel: int, stride: int, padding: tuple[int, int], dilation: int = 1, ceil_mode: bool = False
+) -> Size:
+    """Number of positions of a sliding window along one axis.
+
+    `⌊(n + p − d·(k − 1) − 1) / s⌋ + 1` with `p` the padding of both sides together, as in `torch.nn.Conv2d`; with
+    `ceil_mode` rounded up, but a window must start inside the input or its leading padding (`torch.nn.MaxPool2d`).
+    The value is zero or less where the window does not fit.
+    """
+    before, after = padding
+    span = size + before + after - dilation * (kernel - 1) - 1
+    steps = -(-span // stride) if ceil_mode else span // stride
+    if ceil_mode and steps * stride >= size + before:
+        steps -= 1
+    opening, closing = ("⌈", "⌉") if ceil_mode else ("⌊", "⌋")
+    pad = f"2·{before}" if before == after else f"{before + after}"
+    text = f"{opening}({size} + {pad} − {dilation}·({kernel} − 1) − 1) / {stride}{closing} + 1"
+    return Size(steps + 1 if span >= 0 else 0, text)
+
+
+def need_image(title: str, shape: Shape) -> tuple[int, int, int, int]:
+    """The four sizes `b, c, h, w` of an input that must be a picture.
+
+    Raises:
+        ProblemError: the input has another number of axes.
+    """
+    if len(shape) != 4:
+        raise ProblemError(
+            Message(
+                N_("{title} needs [b, c, h, w], but what comes before it is {shape}: move it up or switch it off"),
+                title=title,
+                shape=shape_text(shape),
+            ),
+            Fix(Message(N_("Switch it off")), switch_off=True),
+        )
+    b, c, h, w = shape
+    return b, c, h, w
+
+
+def need_positive(title: str, before: Shape, after: Shape, *fixes: Fix) -> Shape:
+    """`after`, if none of its sizes is below one.
+
+    Raises:
+        ProblemError: nothing would be left.
+    """
+    if min(after) < 1:
+        raise ProblemError(
+            Message(
+                N_("{title} leaves nothing of {before}: the output would be {after}; make the input larger"),
+                title=title,
+                before=shape_text(before),
+                after=shape_text([max(0, n) for n in after]),
+            ),
+            *fixes,
+            Fix(Message(N_("Switch it off")), switch_off=True),
+        )
+    return after
+
+
+def divisor_near(number: int, wanted: int) -> int:
+    """The divisor of `number` that is nearest to `wanted`; the larger one of two that are equally near."""
+    divisors = (d for d in range(1, number + 1) if number % d == 0)
+    return min(divisors, key=lambda d: (abs(d - wanted), -d))
+
+
+def padding_for(kernel: Pair, dilation: Pair, size: Pair) -> Pair:
+    """The least padding with which a window of this kernel and dilation fits an input of this size."""
+    return (
+        max(0, -(-(dilation[0] * (kernel[0] - 1) + 1 - size[0]) // 2)),
+        max(0, -(-(dilation[1] * (kernel[1] - 1) + 1 - size[1]) // 2)),
+    )
+
+
+def settings_text(first: str, **settings: tuple[object, object]) -> str:
+    """A layer's settings in a few characters: `first`, then every named value that is not its default.
+
+    `settings_text("3×3", stride=((2, 2), (1, 1)), pad=((0, 0), (0, 0)))` is `3×3 · stride 2`.
+    """
+    parts = [first] if first else []
+    for name, (value, default) in settings.items():
+        if value != default:
+            parts.append(f"{name.replace('_', ' ')} {short(value)}")
+    return " · ".join(parts)
+
+
+def short(value: object) -> str:
+    """One number for a pair of equal numbers, `2×1` for others."""
+    if isinstance(value, tuple) and len(set(value)) == 1:
+        return str(value[0])
+    return by(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,90 @@
+"""Translation: every sentence a user reads passes through here.
+
+`_` looks a text up in the language of the moment, so it must be called when a text is *shown*; calling it while a
+module is imported would fix the language for good. Texts that are declared early (parameter labels, help) are plain
+strings marked with `N_` and translated where they are shown.
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+_translation: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def languages(folder: Path) -> tuple[str, ...]:
+    """Codes of the languages whose catalogues lie in `folder`; English, the language of the source, is always one."""
+    return tuple(sorted({"en", *(entry.parents[1].name for entry in folder.glob("*/LC_MESSAGES/cnnlab.mo"))}))
+
+
+def language() -> str:
+    """Code of the language in use."""
+    return _language
+
+
+def set_language(code: str, folder: Path) -> None:
+    """Use the language `code`, whose catalogue lies in `folder`, for every text shown from now on.
+
+    Raises:
+        UserError: there is no such translation.
+    """
+    global _translation, _language
+    known = languages(folder)
+    if code not in known:
+        raise UserError(
+            N_("there is no translation '{code}': choose one of {known}"), code=code, known=", ".join(known)
+        )
+    _translation = (
+        gettext.NullTranslations() if code == "en" else gettext.translation("cnnlab", folder, languages=[code])
+    )
+    _language = code
+
+
+def _(text: str) -> str:
+    """`text` in the language of the moment."""
+    return _translation.gettext(text) if text else ""
+
+
+def N_(text: str) -> str:
+    """Mark `text` for translation without translating it yet."""
+    return text
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The form of a text that fits `count`, with `{count}` filled in."""
+    return _translation.ngettext(one, many, count).format(count=count)
+
+
+class Message:
+    """A sentence with its numbers, kept apart so that it can be shown in any language at any time."""
+
+    __slots__ = ("template", "values")
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template = template
+        self.values = values
+
+    def __str__(self) -> str:
+        return _(self.template).format(**self.values)
+
+    def __repr__(self) -> str:
+        return f"Message({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and (self.template, self.values) == (other.template, other.values)
+
+    def __hash__(self) -> int:
+        return hash((self.template, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
+
+
+class UserError(Exception):
+    """Something the user can mend; its text is one sentence with the numbers and a way out."""
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.message = Message(template, **values)
+        super().__init__(template)
+
+    def __str__(self) -> str:
+        return str(self.message)
