@@ -1,0 +1,116 @@
+"""The open document: the current stack, its history and the running statistics.
+
+Lives on one thread, the window's. Nothing in it changes but by `apply`, `undo`, `redo` and `replace`, each of which
+tells the listeners once, with the stack before and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from cnnlab.document.history import BUDGET, History, State, Step
+from cnnlab.document.stack import Stack
+from cnnlab.document.statistics import Statistics
+
+Listener = Callable[[Stack, Stack], None]
+
+
+class Document:
+    """The current stack with everything needed to go back."""
+
+    def __init__(self, stack: Stack | None = None, statistics: Statistics | None = None, budget: int = BUDGET) -> None:
+        self._stack = stack or Stack()
+        self._statistics: Statistics = statistics or MappingProxyType({})
+        self._budget = budget
+        self._history = History(budget)
+        self._saved: Stack = self._stack
+        self._listeners: list[Listener] = []
+
+    @property
+    def stack(self) -> Stack:
+        """The current stack."""
+        return self._stack
+
+    @property
+    def statistics(self) -> Statistics:
+        """The running statistics."""
+        return self._statistics
+
+    @property
+    def modified(self) -> bool:
+        """Whether the stack differs from the one that was last saved or opened."""
+        return self._stack is not self._saved
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back."""
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo would do again."""
+        return self._history.redo_label
+
+    @property
+    def steps(self) -> int:
+        """Number of steps that can be undone."""
+        return len(self._history)
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener(before, after)` after every change of the stack."""
+        self._listeners.append(listener)
+
+    def apply(
+        self, stack: Stack, label: str, merge: object | None = None, statistics: Statistics | None = None
+    ) -> None:
+        """Make `stack` the current one, as a step that can be undone.
+
+        `merge` names a gesture: steps of one gesture that follow each other are one step. `statistics` is given
+        when the step edits the running statistics; only then does undo bring the earlier ones back.
+        """
+        if stack is self._stack and statistics is None:
+            return
+        edited = statistics is not None
+        before = State(self._stack, self._statistics if edited else None)
+        self._history.push(Step(label, before, State(stack, statistics), merge))
+        self._go(State(stack, statistics))
+
+    def end_gesture(self) -> None:
+        """The gesture is over: the next step stands alone even if it names the same one."""
+        self._history.end_gesture()
+
+    def undo(self) -> bool:
+        """Take the last step back; False if there is none."""
+        state = self._history.undo()
+        if state is not None:
+            self._go(state)
+        return state is not None
+
+    def redo(self) -> bool:
+        """Do the step undone last again; False if there is none."""
+        state = self._history.redo()
+        if state is not None:
+            self._go(state)
+        return state is not None
+
+    def replace(self, stack: Stack, statistics: Statistics | None = None) -> None:
+        """Open another document in place of this one: its history is its own."""
+        self._history = History(self._budget)
+        self._saved = stack
+        self._go(State(stack, statistics or MappingProxyType({})))
+
+    def mark_saved(self) -> None:
+        """The current stack is the one on disk."""
+        self._saved = self._stack
+
+    def set_statistics(self, statistics: Statistics) -> None:
+        """Take over the running statistics that a frame moved: no undo step, and no listener is told."""
+        self._statistics = statistics
+
+    def _go(self, state: State) -> None:
+        before, self._stack = self._stack, state.stack
+        if state.statistics is not None:
+            self._statistics = state.statistics
+        for listener in self._listeners:
+            listener(before, self._stack)

@@ -1,0 +1,155 @@
+"""What can be done to a stack. Every function returns a new stack that shares all that it did not touch."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from numpy.typing import ArrayLike
+
+from cnnlab.blocks.base import Block
+from cnnlab.blocks.problem import Fix
+from cnnlab.blocks.weight import Weight
+from cnnlab.document.input import InputSpec
+from cnnlab.document.plan import LayerPlan
+from cnnlab.document.stack import Layer, Mode, Stack
+from cnnlab.document.weights import stored_after_edit
+from cnnlab.text import N_, UserError
+
+MAX_NAME = 80
+MAX_LAYERS = 1000
+
+_STEMS = {
+    "conv2d": "conv",
+    "conv_transpose2d": "deconv",
+    "upsample": "up",
+    "zero_pad2d": "pad",
+    "center_crop": "crop",
+    "linear": "fc",
+    "local_response_norm": "lrn",
+}
+
+
+def stem(kind: str) -> str:
+    """What ids of a kind begin with: `conv` for conv2d, `pool` for poolings, `norm` for norms."""
+    if kind in _STEMS:
+        return _STEMS[kind]
+    return "pool" if "pool" in kind else "norm" if "norm" in kind else kind.removesuffix("2d")
+
+
+def free_id(stack: Stack, start: str) -> str:
+    """The first of `start1`, `start2` … that no layer has."""
+    taken = {layer.id for layer in stack}
+    number = 1
+    while f"{start}{number}" in taken:
+        number += 1
+    return f"{start}{number}"
+
+
+def add_layer(stack: Stack, block: Block, position: int) -> tuple[Stack, str]:
+    """Insert a block before `position`; gives the new layer's id too.
+
+    Raises:
+        UserError: the stack has as many layers as it may have.
+    """
+    if len(stack) >= MAX_LAYERS:
+        raise UserError(N_("a stack holds at most {most} layers: delete one first"), most=MAX_LAYERS)
+    layer = Layer(free_id(stack, stem(block.kind)), block)
+    return stack.with_layers((*stack.layers[:position], layer, *stack.layers[position:])), layer.id
+
+
+def remove_layers(stack: Stack, layer_ids: Sequence[str]) -> Stack:
+    """Take layers out."""
+    return stack.with_layers(tuple(layer for layer in stack if layer.id not in layer_ids))
+
+
+def move_layer(stack: Stack, layer_id: str, position: int) -> Stack:
+    """Put a layer where `position` counts the layers without it."""
+    layer = stack.layer(layer_id)
+    others = [other for other in stack if other is not layer]
+    others.insert(max(0, min(position, len(others))), layer)
+    return stack.with_layers(tuple(others))
+
+
+def duplicate_layer(stack: Stack, layer_id: str) -> tuple[Stack, str]:
+    """Insert a copy, weights included, below a layer; gives the copy's id too."""
+    layer, position = stack.layer(layer_id), stack.index(layer_id)
+    start = re.sub(r"\d+$", "", layer.id) or layer.id
+    copy = dataclasses.replace(layer, id=free_id(stack, start[:60]))
+    return stack.with_layers((*stack.layers[: position + 1], copy, *stack.layers[position + 1 :])), copy.id
+
+
+def rename_layer(stack: Stack, layer_id: str, name: str) -> Stack:
+    """Give a layer a name; an empty one takes it away again."""
+    return stack.with_layer(dataclasses.replace(stack.layer(layer_id), name=" ".join(name.split())[:MAX_NAME]))
+
+
+def set_enabled(stack: Stack, layer_id: str, enabled: bool) -> Stack:
+    """Switch a layer on or off; its weights stay."""
+    return stack.with_layer(dataclasses.replace(stack.layer(layer_id), enabled=enabled))
+
+
+def set_params(stack: Stack, layer_id: str, values: Mapping[str, object]) -> Stack:
+    """Change parameters of a layer.
+
+    Raises:
+        UserError: a parameter is unknown or its value is wrong.
+    """
+    layer = stack.layer(layer_id)
+    return _with_block(stack, layer, layer.block.replace(**layer.block.parse_params(values)))
+
+
+def edit_weight(stack: Stack, plan: LayerPlan, name: str, change: Callable[[Weight], Weight]) -> Stack:
+    """Change a weight as it runs; what is stored beyond that stays."""
+    layer = stack.layer(plan.id)
+    edited = change(plan.weights[name])
+    stored = stored_after_edit(layer.block.weights.get(name), edited, plan.specs[name].fit)
+    return _with_block(stack, layer, layer.block.replace(weights={**layer.block.weights, name: stored}))
+
+
+def set_value(stack: Stack, plan: LayerPlan, name: str, index: Sequence[int], value: float) -> Stack:
+    """Type one number into a weight."""
+    return edit_weight(stack, plan, name, lambda weight: weight.with_value(index, value))
+
+
+def set_slice(stack: Stack, plan: LayerPlan, name: str, index: Sequence[int], values: ArrayLike) -> Stack:
+    """Replace all values below a leading index, e.g. the kernel slice `[k, c]`."""
+
+    def change(weight: Weight) -> Weight:
+        chunk = weight.chunks[index[0]].copy()
+        chunk[tuple(index[1:])] = values
+        return weight.with_chunk(index[0], chunk)
+
+    return edit_weight(stack, plan, name, change)
+
+
+def new_weights(stack: Stack, layer_id: str) -> Stack:
+    """Forget a layer's stored weights, so that it is initialised for whatever comes before it."""
+    layer = stack.layer(layer_id)
+    return _with_block(stack, layer, layer.block.replace(weights={}))
+
+
+def set_mode(stack: Stack, mode: Mode) -> Stack:
+    """Switch between train and eval."""
+    return dataclasses.replace(stack, mode=mode)
+
+
+def set_input(stack: Stack, spec: InputSpec) -> Stack:
+    """Change how pictures become input."""
+    return dataclasses.replace(stack, input=spec)
+
+
+def apply_fix(stack: Stack, layer_id: str, fix: Fix) -> Stack:
+    """Do what a problem's fix says."""
+    if fix.switch_off:
+        return set_enabled(stack, layer_id, False)
+    if fix.new_weights:
+        return new_weights(stack, layer_id)
+    if fix.working_size is not None:
+        return set_input(stack, dataclasses.replace(stack.input, size=fix.working_size))
+    return set_params(stack, layer_id, fix.params)
+
+
+def _with_block(stack: Stack, layer: Layer, block: Block) -> Stack:
+    return stack.with_layer(dataclasses.replace(layer, block=block))

@@ -1,0 +1,232 @@
+"""What follows from a stack and an input shape: every layer's shapes, the weights that run, and the problems.
+
+A `LayerPlan` is a value that is reused as long as nothing it depends on has changed, so "is it the same object?" is
+the question by which the engine decides what to recompute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from cnnlab.blocks.base import Block
+from cnnlab.blocks.problem import Fix, Problem, ProblemError
+from cnnlab.blocks.sizes import shape_text
+from cnnlab.blocks.weight import Array, Fit, Shape, Weight, WeightSpec
+from cnnlab.document.stack import INPUT, Layer, Mode, Stack
+from cnnlab.document.weights import effective_weight, fits
+from cnnlab.text import N_, Message
+
+
+@dataclass(frozen=True, eq=False)
+class LayerPlan:
+    """One layer, ready to run, or the reason why it is not.
+
+    Attributes:
+        layer: the layer.
+        sources: what it takes: positions in the plan, −1 for the input; the first is what comes before it.
+        input_shapes: their shapes; empty if it waits.
+        output_shape: None if it cannot run.
+        problem: why it cannot run, if that is its own fault.
+        waits_for: id of the layer above whose problem stops it.
+        specs: the weights it needs, by name; empty when switched off.
+        statistic_specs: the running statistics it keeps, by name.
+        seed: of its initialisation.
+    """
+
+    layer: Layer
+    sources: tuple[int, ...] = (-1,)
+    input_shapes: tuple[Shape, ...] = ()
+    output_shape: Shape | None = None
+    problem: Problem | None = None
+    waits_for: str | None = None
+    specs: Mapping[str, WeightSpec] = field(default_factory=dict)
+    statistic_specs: Mapping[str, Shape] = field(default_factory=dict)
+    seed: int = 0
+
+    @property
+    def id(self) -> str:
+        """The layer's id."""
+        return self.layer.id
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has an output."""
+        return self.output_shape is not None
+
+    @cached_property
+    def weights(self) -> Mapping[str, Weight]:
+        """The weights that run, made when first asked for: stored slices where they exist, initialised ones else."""
+        block = self.layer.block
+        return {
+            name: effective_weight(block, name, self.specs, block.weights.get(name), f"{self.seed}/{self.id}")
+            for name in self.specs
+        }
+
+    @property
+    def parameters(self) -> int:
+        """Number of learnable values."""
+        return sum(spec.count for spec in self.specs.values())
+
+    @property
+    def macs(self) -> int:
+        """Multiply-adds of one pass over the batch."""
+        return self.layer.block.macs(self.input_shapes) if self.runs and self.layer.enabled else 0
+
+    @property
+    def memory(self) -> int:
+        """Bytes of the output; none for a layer that passes its input through."""
+        return 4 * int(np.prod(self.output_shape, dtype=object)) if self.output_shape and self.layer.enabled else 0
+
+    def initial_statistics(self) -> Mapping[str, Array]:
+        """Running statistics before the first frame."""
+        return {n: self.layer.block.initial_statistic(n, shape) for n, shape in self.statistic_specs.items()}
+
+    @cached_property
+    def notes(self) -> tuple[Message, ...]:
+        """What was done to stored weights so that they run."""
+        found = (adaptation_note(name, spec, self.layer.block.weights.get(name)) for name, spec in self.specs.items())
+        return tuple(note for note in found if note is not None)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The whole stack with its shapes.
+
+    Attributes:
+        stack: what it was made from.
+        input_shape: `[b, c, h, w]` of the frame.
+        layers: one plan a layer, in order.
+    """
+
+    stack: Stack
+    input_shape: Shape
+    layers: tuple[LayerPlan, ...]
+
+    def layer(self, layer_id: str) -> LayerPlan:
+        """The plan of one layer.
+
+        Raises:
+            KeyError: there is no such layer.
+        """
+        return self.layers[self.stack.index(layer_id)]
+
+
+def infer(stack: Stack, input_shape: Shape, previous: Plan | None = None) -> Plan:
+    """Every layer's shapes and problems; parts of `previous` that still hold are the same objects again."""
+    old = {plan.id: plan for plan in previous.layers} if previous and previous.stack.seed == stack.seed else {}
+    same_mode = previous is not None and previous.stack.mode is stack.mode
+    shapes: list[Shape | None] = []
+    plans: list[LayerPlan] = []
+    positions = {INPUT: -1}
+    for position, layer in enumerate(stack.layers):
+        plan = _plan_layer(stack, layer, position, positions, [*shapes, input_shape], plans)
+        known = old.get(layer.id)
+        if known is not None and same_mode and _same(known, plan):
+            plan = known
+        plans.append(plan)
+        shapes.append(plan.output_shape)
+        positions[layer.id] = position
+    return Plan(stack, input_shape, tuple(plans))
+
+
+def _same(a: LayerPlan, b: LayerPlan) -> bool:
+    return a.layer is b.layer and all(
+        getattr(a, name) == getattr(b, name)
+        for name in ("sources", "input_shapes", "output_shape", "problem", "waits_for")
+    )
+
+
+def _plan_layer(
+    stack: Stack,
+    layer: Layer,
+    position: int,
+    positions: Mapping[str, int],
+    shapes: Sequence[Shape | None],
+    above: Sequence[LayerPlan],
+) -> LayerPlan:
+    """The plan of one layer; `shapes` ends with the input's shape, so that position −1 finds it."""
+    before = position - 1
+    references = layer.block.references() if layer.enabled else ()
+    unknown = [name for name in references if name not in positions]
+    if unknown:
+        return LayerPlan(layer, (before,), problem=_missing_reference(stack, layer, unknown[0]), seed=stack.seed)
+    sources = (before, *(positions[name] for name in references))
+    inputs = tuple(shapes[source] for source in sources)
+    for source, shape in zip(sources, inputs, strict=True):
+        if shape is None:
+            culprit = above[source].waits_for or above[source].id
+            return LayerPlan(layer, sources, waits_for=culprit, seed=stack.seed)
+    known = tuple(shape for shape in inputs if shape is not None)
+    if not layer.enabled:
+        return LayerPlan(layer, sources, known, known[0], seed=stack.seed)
+    return _plan_enabled(stack, layer, sources, known)
+
+
+def _plan_enabled(stack: Stack, layer: Layer, sources: tuple[int, ...], inputs: tuple[Shape, ...]) -> LayerPlan:
+    block = layer.block
+    try:
+        output = block.output_shape(inputs)
+        if stack.mode is Mode.TRAIN:
+            block.check_training(inputs)
+        specs = block.weight_specs(inputs)
+        _check_exact(block, specs)
+    except ProblemError as error:
+        return LayerPlan(layer, sources, inputs, problem=error.problem, seed=stack.seed)
+    return LayerPlan(
+        layer, sources, inputs, output, specs=specs, statistic_specs=block.statistic_specs(inputs), seed=stack.seed
+    )
+
+
+def _missing_reference(stack: Stack, layer: Layer, name: str) -> Problem:
+    kept = tuple(n for n in layer.block.references() if n != name)
+    off = Fix(Message(N_("Switch it off")), switch_off=True)
+    drop = Fix(Message(N_("Take {id} out"), id=name), {"layers": kept}) if kept else None
+    text = (
+        N_("{title} takes '{id}', which is not above it: move it below or choose an earlier layer")
+        if stack.has(name)
+        else N_("{title} takes '{id}', which is not in the stack: choose an earlier layer")
+    )
+    return Problem(Message(text, title=layer.block.title, id=name), (drop, off) if drop else (off,))
+
+
+def _check_exact(block: Block, specs: Mapping[str, WeightSpec]) -> None:
+    """Refuse stored weights whose size depends on the picture's and no longer fits it."""
+    for name, spec in specs.items():
+        stored = block.weights.get(name)
+        if stored is not None and not fits(stored, spec):
+            raise ProblemError(
+                Message(
+                    N_(
+                        "the stored {name} is {stored}, but this input needs {needed}: change the working size back or "
+                        "make new weights"
+                    ),
+                    name=name,
+                    stored=shape_text(stored.shape),
+                    needed=shape_text(spec.shape),
+                ),
+                Fix(Message(N_("Make new weights")), new_weights=True),
+            )
+
+
+def adaptation_note(name: str, spec: WeightSpec, stored: Weight | None) -> Message | None:
+    """What is new or unused in a stored weight that is run at another size; None if it runs as it is."""
+    if stored is None or stored.shape == spec.shape:
+        return None
+    for axis, (have, need, fit) in enumerate(zip(stored.shape, spec.shape, spec.fit, strict=True)):
+        if have == need:
+            continue
+        if fit is Fit.CENTRE:
+            return Message(
+                N_("{name} was typed at {have} cells and runs at {need}, centred"), name=name, have=have, need=need
+            )
+        kind = N_("output") if axis == 0 else N_("input")
+        if have < need:
+            return Message(N_("{new} of {need} {kind} slices are new"), new=need - have, need=need, kind=Message(kind))
+        return Message(
+            N_("{kept} of {have} {kind} slices are kept for later"), kept=have - need, have=have, kind=Message(kind)
+        )
+    return None
