@@ -1,0 +1,161 @@
+"""The forward pass, layer by layer, reusing every activation whose block and inputs are the same objects as before."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from cnnlab.blocks.base import Run
+from cnnlab.blocks.weight import Array
+from cnnlab.document.frame import Frame
+from cnnlab.document.plan import LayerPlan, Plan
+from cnnlab.document.stack import Mode
+from cnnlab.document.statistics import Statistics, statistics_of
+from cnnlab.document.weights import stable_seed
+from cnnlab.engine.device import synchronize
+from cnnlab.engine.weights import DeviceWeights, as_tensor, frozen_array
+from cnnlab.text import N_, Message
+
+
+@dataclass(frozen=True, eq=False)
+class Forward:
+    """What a pass gave.
+
+    Attributes:
+        input: `[b, c, h, w]` on the device.
+        outputs: the output of every layer that has one, by id, in stack order.
+        recomputed: ids of the layers that were computed this time.
+        seconds: their times.
+        failures: what went wrong, by layer id.
+        statistics: the running statistics afterwards.
+    """
+
+    input: Tensor
+    outputs: Mapping[str, Tensor]
+    recomputed: tuple[str, ...]
+    seconds: Mapping[str, float]
+    failures: Mapping[str, Message]
+    statistics: Statistics
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """An activation and all that it was made from."""
+
+    plan: LayerPlan
+    inputs: tuple[Tensor, ...]
+    statistics: tuple[Array, ...]
+    output: Tensor
+
+
+@dataclass
+class _Pass:
+    """One pass under way."""
+
+    training: bool
+    number: int
+    outputs: dict[str, Tensor] = field(default_factory=dict)
+    recomputed: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    failures: dict[str, Message] = field(default_factory=dict)
+
+
+class Runner:
+    """Runs plans on one device and keeps the activations of the last run."""
+
+    def __init__(self, device: str = "cpu") -> None:
+        self.device = device
+        self.weights = DeviceWeights(device)
+        self._kept: dict[str, _Kept] = {}
+        self._frame: tuple[Array, Tensor] | None = None
+        self._moved: dict[str, int] = {}
+
+    def run(self, plan: Plan, frame: Frame, statistics: Statistics) -> Forward:
+        """Compute what has changed since the last run.
+
+        In train mode each frame number moves the running statistics once, however often it is computed.
+
+        Raises:
+            torch.OutOfMemoryError: the device's memory is full.
+        """
+        with torch.inference_mode():
+            x = self._input(frame)
+            state = _Pass(plan.stack.mode is Mode.TRAIN, frame.number)
+            moved = dict(statistics)
+            tensors: list[Tensor | None] = []
+            for layer in plan.layers:
+                output = self._layer(layer, [x if s < 0 else tensors[s] for s in layer.sources], moved, state)
+                tensors.append(output)
+                if output is not None:
+                    state.outputs[layer.id] = output
+            self._forget(plan)
+        return Forward(x, state.outputs, tuple(state.recomputed), state.seconds, state.failures, moved)
+
+    def _input(self, frame: Frame) -> Tensor:
+        if self._frame is None or self._frame[0] is not frame.values:
+            tensor = as_tensor(frame.values).to(self.device)
+            self._frame = (frame.values, tensor.contiguous(memory_format=torch.channels_last))
+        return self._frame[1]
+
+    def _layer(
+        self, plan: LayerPlan, sources: list[Tensor | None], statistics: dict[str, Mapping[str, Array]], state: _Pass
+    ) -> Tensor | None:
+        inputs = tuple(source for source in sources if source is not None)
+        if not plan.runs or len(inputs) < len(sources):
+            return None
+        if not plan.layer.enabled:
+            return inputs[0]
+        used = () if state.training else tuple(statistics.get(plan.id, {}).values())
+        kept = self._kept.get(plan.id)
+        if kept is not None and kept.plan is plan and _same(kept.inputs, inputs) and _same(kept.statistics, used):
+            return kept.output
+        started = time.perf_counter()
+        try:
+            output = self._compute(plan, inputs, statistics, state)
+        except torch.OutOfMemoryError:
+            raise
+        except Exception as error:  # whatever a block raises becomes a sentence on its card
+            state.failures[plan.id] = Message(N_("could not be computed: {error}"), error=_first_line(error))
+            self._kept.pop(plan.id, None)
+            return None
+        synchronize(self.device)
+        state.seconds[plan.id] = time.perf_counter() - started
+        state.recomputed.append(plan.id)
+        self._kept[plan.id] = _Kept(plan, inputs, used, output)
+        return output
+
+    def _compute(
+        self,
+        plan: LayerPlan,
+        inputs: tuple[Tensor, ...],
+        statistics: dict[str, Mapping[str, Array]],
+        state: _Pass,
+    ) -> Tensor:
+        current = statistics_of(plan, statistics) if plan.statistic_specs else {}
+        held = {name: as_tensor(array).to(self.device) for name, array in current.items()}
+        block = plan.layer.block
+        run = Run(state.training, held, stable_seed(plan.seed, plan.id, state.number))
+        output = block.forward(inputs, self.weights.of(plan), run)
+        if state.training and held and self._moved.get(plan.id) != state.number:
+            new = block.new_statistics(inputs, held)
+            statistics[plan.id] = {name: frozen_array(tensor) for name, tensor in new.items()}
+            self._moved[plan.id] = state.number
+        return output
+
+    def _forget(self, plan: Plan) -> None:
+        ids = {layer.id for layer in plan.layers}
+        self._kept = {i: kept for i, kept in self._kept.items() if i in ids}
+        self.weights.keep_only(ids)
+
+
+def _same(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
+    return len(a) == len(b) and all(x is y for x, y in zip(a, b, strict=True))
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error).strip() or type(error).__name__
+    return text.splitlines()[0][:200]

@@ -1,0 +1,68 @@
+"""The memory guard: works out what a stack will need before anything is allocated (no torch here)."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from cnnlab.blocks.problem import Fix, Problem
+from cnnlab.document.plan import LayerPlan, Plan
+from cnnlab.text import N_, Message
+
+SHARE = 0.6  # of the free memory may be used
+
+
+def free_bytes() -> int:
+    """Bytes of main memory that programs can still get; 8 GiB where the system does not say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        available = next(line for line in lines if line.startswith("MemAvailable:"))
+        return int(available.split()[1]) * 1024
+    except (OSError, StopIteration, ValueError):
+        return 8 * 2**30
+
+
+def size_text(count: int) -> str:
+    """Bytes as people read them: `21.5 MiB`."""
+    value = float(count)
+    for unit in ("B", "KiB", "MiB", "GiB", "TiB"):
+        if value < 1024 or unit == "TiB":
+            break
+        value /= 1024
+    return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+
+
+def need(plan: LayerPlan) -> int:
+    """Bytes that a layer needs: its output, which stays since it is shown, and its weights here and on the device."""
+    return plan.memory + 8 * plan.parameters
+
+
+def guard(plan: Plan, budget: int) -> Plan:
+    """The plan with a problem on every layer that would pass the budget; what depends on such a layer waits for it."""
+    used = 0
+    stopped: dict[int, str] = {}
+    layers: list[LayerPlan] = []
+    for position, layer in enumerate(plan.layers):
+        culprit = next((stopped[source] for source in layer.sources if source in stopped), None)
+        if culprit is not None:
+            stopped[position] = culprit
+            layers.append(dataclasses.replace(layer, output_shape=None, waits_for=culprit))
+        elif layer.runs and used + need(layer) > budget:
+            stopped[position] = layer.id
+            problem = _too_large(need(layer), max(0, budget - used))
+            layers.append(dataclasses.replace(layer, output_shape=None, problem=problem))
+        else:
+            used += need(layer) if layer.runs else 0
+            layers.append(layer)
+    return dataclasses.replace(plan, layers=tuple(layers)) if stopped else plan
+
+
+def _too_large(needed: int, left: int) -> Problem:
+    return Problem(
+        Message(
+            N_("needs {needed}, but {left} are left for it: lower its channels or the working size"),
+            needed=size_text(needed),
+            left=size_text(left),
+        ),
+        (Fix(Message(N_("Switch it off")), switch_off=True),),
+    )

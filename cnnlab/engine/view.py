@@ -1,0 +1,145 @@
+"""What is asked of the engine and what it answers: plain values, known to window and worker alike (no torch here)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnlab.blocks.weight import Array
+from cnnlab.document.frame import Frame
+from cnnlab.document.plan import Plan
+from cnnlab.document.statistics import Statistics
+from cnnlab.text import Message
+
+Pixels = NDArray[np.uint32]
+
+COMPOSITE = -1  # the "channel" that is the whole RGB picture
+
+
+class ScaleMode(Enum):
+    """What shares one colour scale."""
+
+    CHANNEL = "channel"
+    LAYER = "layer"
+    STACK = "stack"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, eq=False)
+class Colours:
+    """Lookup tables of 256 colours `0xffRRGGBB`.
+
+    In `activation`, 128 is zero, 2 and 254 are the scale's ends, 1 and 255 what lies beyond them, and 0 what is not a
+    number; `grey` runs from black to white.
+    """
+
+    activation: Pixels
+    grey: Pixels
+
+
+@dataclass(frozen=True)
+class RowView:
+    """The visible tiles of one layer (or of `input`).
+
+    Attributes:
+        layer: the layer's id, or `input`.
+        channels: which channels, ascending; `COMPOSITE` is the picture in colour.
+        size: height and width of a tile in device pixels.
+        item: which item of the batch.
+    """
+
+    layer: str
+    channels: tuple[int, ...]
+    size: tuple[int, int]
+    item: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What is visible, and how values become colour."""
+
+    rows: tuple[RowView, ...] = ()
+    colours: Colours | None = None
+    scale: ScaleMode = ScaleMode.CHANNEL
+    fixed_scale: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One layer's visible channels, ready to paint.
+
+    Attributes:
+        row: what was asked for.
+        pixels: `[n, h, w]`, one image a channel, read-only.
+        scales: `[n]`, the |value| with the fullest colour.
+        values: `[n]`, the channels' only values, where a channel is a single number; empty otherwise.
+    """
+
+    row: RowView
+    pixels: Pixels
+    scales: Array
+    values: Array
+
+
+@dataclass(frozen=True)
+class LayerStatistics:
+    """Numbers of one activation; extremes and the count of non-finite values are exact, the others from a sample.
+
+    `low` and `high` are those of the finite values.
+    """
+
+    low: float
+    high: float
+    mean: float
+    std: float
+    zeros: float
+    nonfinite: int
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One round of work: the newest stack, frame and view.
+
+    `statistics_version` counts the document's own changes of the running statistics; as long as it stays the same,
+    the worker goes on from the statistics that it moved itself.
+    """
+
+    plan: Plan
+    frame: Frame
+    view: View = field(default_factory=View)
+    statistics: Statistics = field(default_factory=dict)
+    statistics_version: int = 0
+    device: str = "cpu"
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What came of a job; nothing in it changes any more.
+
+    Attributes:
+        job: what was asked.
+        pictures: one for each visible row that has an output.
+        layers: numbers of each visible row, by layer id.
+        seconds: time of each layer computed in this round, by id.
+        recomputed: ids of the layers that were computed, in order; the others were reused.
+        failures: what went wrong while computing, by layer id.
+        statistics: the running statistics after this frame.
+        total: seconds for the whole round.
+        device: where it ran.
+        notice: something the user should know, such as a fall-back to the CPU.
+    """
+
+    job: Job
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    layers: Mapping[str, LayerStatistics] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    recomputed: tuple[str, ...] = ()
+    failures: Mapping[str, Message] = field(default_factory=dict)
+    statistics: Statistics = field(default_factory=dict)
+    total: float = 0.0
+    device: str = "cpu"
+    notice: Message | None = None

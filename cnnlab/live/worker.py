@@ -1,0 +1,88 @@
+"""The one thread that computes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from cnnlab.engine.view import Job, Result
+from cnnlab.live.gate import Gate
+from cnnlab.text import N_, Message
+
+
+class Computer(Protocol):
+    """What the worker calls; `cnnlab.engine.session.Session` is one."""
+
+    def compute(self, job: Job) -> Result:
+        """Run one job."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+def make_session() -> Computer:
+    """A session; torch is imported here, on the worker's thread, so that the window need not wait for it."""
+    from cnnlab.engine.allocator import keep_freed_memory
+
+    keep_freed_memory()
+    from cnnlab.engine.session import Session
+
+    return Session()
+
+
+class Worker:
+    """Takes jobs from a gate, computes them, and hands over the results.
+
+    `deliver` and `fail` are called on the worker's thread. Whoever receives a result calls `gate.painted()` once it is
+    on screen; until then the next job waits.
+    """
+
+    def __init__(
+        self,
+        gate: Gate,
+        deliver: Callable[[Result], None],
+        fail: Callable[[Message], None],
+        make: Callable[[], Computer] = make_session,
+    ) -> None:
+        self._gate = gate
+        self._deliver = deliver
+        self._fail = fail
+        self._make = make
+        self._thread = threading.Thread(target=self._run, name="cnnlab-worker", daemon=True)
+
+    def start(self) -> None:
+        """Begin to take jobs."""
+        self._thread.start()
+
+    def stop(self, timeout: float = 10.0) -> bool:
+        """Finish the job at hand and end; True if the thread has ended within `timeout` seconds."""
+        self._gate.close()
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            computer = self._make()
+        except Exception as error:  # a broken installation is said in a sentence, not in a dead thread
+            self._fail(Message(N_("the engine could not start: {error}"), error=_first_line(error)))
+            return
+        while (job := self._gate.take()) is not None:
+            self._round(computer, job)
+        computer.close()
+
+    def _round(self, computer: Computer, job: Job) -> None:
+        try:
+            result = computer.compute(job)
+        except Exception as error:  # the worker outlives whatever one job does to it
+            self._gate.finished(delivered=False)
+            self._fail(Message(N_("this could not be computed: {error}"), error=_first_line(error)))
+            return
+        self._gate.finished(delivered=True)
+        self._deliver(result)
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error).strip() or type(error).__name__
+    return text.splitlines()[0][:200]
