@@ -12,6 +12,7 @@ from types import MappingProxyType
 from cnnlab.document.history import BUDGET, History, State, Step
 from cnnlab.document.stack import Stack
 from cnnlab.document.statistics import Statistics
+from cnnlab.text import Message
 
 Listener = Callable[[Stack, Stack], None]
 
@@ -22,6 +23,7 @@ class Document:
     def __init__(self, stack: Stack | None = None, statistics: Statistics | None = None, budget: int = BUDGET) -> None:
         self._stack = stack or Stack()
         self._statistics: Statistics = statistics or MappingProxyType({})
+        self._statistics_version = 0
         self._budget = budget
         self._history = History(budget)
         self._saved: Stack = self._stack
@@ -36,6 +38,11 @@ class Document:
     def statistics(self) -> Statistics:
         """The running statistics."""
         return self._statistics
+
+    @property
+    def statistics_version(self) -> int:
+        """Counts the document's own changes of the running statistics; what frames move does not count."""
+        return self._statistics_version
 
     @property
     def modified(self) -> bool:
@@ -62,7 +69,11 @@ class Document:
         self._listeners.append(listener)
 
     def apply(
-        self, stack: Stack, label: str, merge: object | None = None, statistics: Statistics | None = None
+        self,
+        stack: Stack,
+        label: Message | str,
+        merge: object | None = None,
+        statistics: Statistics | None = None,
     ) -> None:
         """Make `stack` the current one, as a step that can be undone.
 
@@ -112,5 +123,6 @@ class Document:
         before, self._stack = self._stack, state.stack
         if state.statistics is not None:
             self._statistics = state.statistics
+            self._statistics_version += 1
         for listener in self._listeners:
             listener(before, self._stack)

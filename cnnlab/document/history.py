@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cnnlab.document.stack import Stack
 from cnnlab.document.statistics import Statistics
+from cnnlab.text import Message
 
 BUDGET = 256 * 2**20
 
@@ -23,7 +24,7 @@ class State:
 class Step:
     """One edit: what was before it, what came of it, and what the user calls it."""
 
-    label: str
+    label: Message | str
     before: State
     after: State
     gesture: object | None = None
@@ -56,12 +57,12 @@ class History:
     @property
     def undo_label(self) -> str | None:
         """What undo would take back."""
-        return self._done[-1].label if self._done else None
+        return str(self._done[-1].label) if self._done else None
 
     @property
     def redo_label(self) -> str | None:
         """What redo would do again."""
-        return self._undone[-1].label if self._undone else None
+        return str(self._undone[-1].label) if self._undone else None
 
     def __len__(self) -> int:
         return len(self._done)

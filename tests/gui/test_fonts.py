@@ -1,0 +1,58 @@
+"""The shipped faces: found, complete for what is shown, and with digits of one width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QRawFont
+
+from cnnlab.gui import fonts
+from cnnlab.resources import resource
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+SHOWN = "ABCxyzäöüéñ0123456789+-−×·…∞√∑Σσμλθ≤≥≠≈→←↑↓↗↖²³½±°–—“”[](){}<>=%"
+
+
+def test_both_families_are_loaded() -> None:
+    assert set(fonts.load()) >= {"Inter", "JetBrains Mono"}
+    assert QFontInfo(fonts.ui_font(13)).family() == "Inter"
+    assert QFontInfo(fonts.mono_font(13)).family() == "JetBrains Mono"
+
+
+@pytest.mark.parametrize("file", ["Inter-Regular.otf", "Inter-SemiBold.otf"])
+def test_the_face_of_words_has_every_sign_that_is_shown(file: str) -> None:
+    face = QRawFont(str(resource("fonts", file)), 13)
+    assert [sign for sign in SHOWN if not face.supportsCharacter(ord(sign))] == []
+
+
+@pytest.mark.parametrize("file", ["JetBrainsMono-Regular.ttf", "JetBrainsMono-SemiBold.ttf"])
+def test_the_face_of_numbers_has_every_sign_of_a_formula(file: str) -> None:
+    face = QRawFont(str(resource("fonts", file)), 13)
+    assert [sign for sign in SHOWN + "⌊⌋⌈⌉∈▸▾" if not face.supportsCharacter(ord(sign))] == []
+
+
+@pytest.mark.parametrize("weight", [400, 600])
+@pytest.mark.parametrize("make", [fonts.ui_font, fonts.mono_font])
+def test_all_digits_are_equally_wide(make: Callable[[int, int], QFont], weight: int) -> None:
+    metrics = QFontMetricsF(make(13, weight))
+    widths = [metrics.horizontalAdvance(digit * 8) for digit in "0123456789"]
+    # The rasteriser rounds an advance to 1/64 pixel, which eight digits add up.
+    assert max(widths) - min(widths) <= 8 / 64
+
+
+@pytest.mark.parametrize("make", [fonts.ui_font, fonts.mono_font])
+def test_sizes_are_pixels_and_weights_are_two(make: Callable[[int, int], QFont]) -> None:
+    regular, bold = make(15, 400), make(15, 600)
+    assert regular.pixelSize() == bold.pixelSize() == 15
+    assert regular.weight() == QFont.Weight.Normal
+    assert bold.weight() == QFont.Weight.DemiBold
+    assert QFontMetricsF(bold).horizontalAdvance("weight") >= QFontMetricsF(regular).horizontalAdvance("weight")
+
+
+def test_what_is_typed_is_what_is_shown() -> None:
+    font, plain = fonts.ui_font(48), QFont(fonts.ui_font(48))
+    plain.setFeature(QFont.Tag("calt"), 1)
+    assert font.featureValue(QFont.Tag("calt")) == 0
+    assert QFontMetricsF(font).horizontalAdvance("->") != QFontMetricsF(plain).horizontalAdvance("->")
