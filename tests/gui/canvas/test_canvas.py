@@ -1,0 +1,191 @@
+"""The canvas shows what the worker made, says what is visible, and acknowledges every result."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from cnnlab.blocks.registry import kinds_by_id
+from cnnlab.document import edits
+from cnnlab.document.frame import Frame
+from cnnlab.document.plan import Plan, infer
+from cnnlab.document.stack import Stack
+from cnnlab.engine.session import Session
+from cnnlab.engine.view import COMPOSITE, Job, Result, View
+from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
+from cnnlab.gui.canvas.content import contents, number_text
+from cnnlab.gui.theme import DARK, LIGHT
+
+SHAPE = (1, 3, 24, 32)
+COLOURS = picture_colours(DARK)
+
+
+def plan_of(*blocks: tuple[str, dict[str, object]]) -> Plan:
+    stack = Stack()
+    for kind, params in blocks:
+        stack, _ = edits.add_layer(stack, kinds_by_id()[kind].initial(**params), len(stack))
+    return infer(stack, SHAPE)
+
+
+def computed(canvas: LayerCanvas, plan: Plan, session: Session, seed: int = 0) -> Result:
+    values = np.random.default_rng(seed).random(plan.input_shape, np.float32)
+    return session.compute(Job(plan, Frame(values, seed), View(canvas.visible_rows(), COLOURS)))
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> LayerCanvas:
+    widget = LayerCanvas(DARK)
+    qtbot.addWidget(widget)
+    widget.resize(900, 600)
+    widget.show()
+    return widget
+
+
+def show(canvas: LayerCanvas, plan: Plan) -> None:
+    canvas.show_rows(contents(plan, {}, "cat.jpg"))
+
+
+def test_the_first_row_is_the_input_in_colour_and_by_channel(canvas: LayerCanvas) -> None:
+    show(canvas, plan_of(("conv2d", {"out_channels": 4})))
+    first, second = canvas.visible_rows()
+    assert (first.layer, first.channels) == ("input", (COMPOSITE, 0, 1, 2))
+    assert (second.layer, second.channels) == ("conv1", (0, 1, 2, 3))
+
+
+def test_every_result_is_acknowledged_once_painted(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    plan = plan_of(("relu", {}))
+    show(canvas, plan)
+    session = Session()
+    with qtbot.waitSignal(canvas.painted, timeout=2000):
+        canvas.show_result(computed(canvas, plan, session))
+    with qtbot.waitSignal(canvas.painted, timeout=2000):  # nothing new to paint is acknowledged as well
+        canvas.show_result(computed(canvas, plan, session))
+    canvas.hide()
+    with qtbot.waitSignal(canvas.painted, timeout=2000):
+        canvas.show_result(computed(canvas, plan, session, seed=1))
+
+
+def test_a_new_result_changes_the_pixels_on_screen(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    plan = plan_of(("conv2d", {"out_channels": 4}), ("relu", {}))
+    show(canvas, plan)
+    session = Session()
+    images = []
+    for seed in (1, 2):
+        with qtbot.waitSignal(canvas.painted, timeout=2000):
+            canvas.show_result(computed(canvas, plan, session, seed))
+        images.append(canvas.grab().toImage())
+    assert images[0] != images[1]
+
+
+def test_all_channels_of_a_wide_layer_can_be_reached_and_only_those_in_view_are_asked_for(canvas: LayerCanvas) -> None:
+    show(canvas, plan_of(("conv2d", {"out_channels": 2048, "kernel_size": 1})))
+    canvas.expand("conv1", True)
+    bar = canvas.verticalScrollBar()
+    seen: set[int] = set()
+    while True:
+        for row in canvas.visible_rows():
+            if row.layer == "conv1":
+                assert len(row.channels) < 120
+                seen |= set(row.channels)
+        if bar.value() == bar.maximum():
+            break
+        bar.setValue(bar.value() + 300)
+    assert seen == set(range(2048))
+
+
+def test_the_chip_unfolds_a_row_and_folds_it_again(canvas: LayerCanvas) -> None:
+    show(canvas, plan_of(("conv2d", {"out_channels": 20})))
+    chip = canvas._geometry.chip_rect(1)
+    assert chip is not None
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=chip.center())
+    assert canvas.is_expanded("conv1")
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=canvas._geometry.chip_rect(1).center())
+    assert not canvas.is_expanded("conv1")
+
+
+def test_a_click_picks_layer_and_channel(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    show(canvas, plan_of(("conv2d", {"out_channels": 4})))
+    with qtbot.waitSignal(canvas.picked) as caught:
+        centre = canvas._geometry.tile_rect(1, 2).center()
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    assert caught.args == ["conv1", 2]
+
+
+def test_keys_walk_over_channels_and_layers(canvas: LayerCanvas) -> None:
+    show(canvas, plan_of(("conv2d", {"out_channels": 20}), ("relu", {})))
+    canvas.picked.connect(canvas.select)
+    canvas.select("conv1", 0)
+    for _ in range(10):
+        QTest.keyClick(canvas, Qt.Key.Key_Right)
+    assert canvas._pin == ("conv1", 10)
+    assert canvas.is_expanded("conv1")
+    QTest.keyClick(canvas, Qt.Key.Key_Down)
+    assert canvas._pin == ("relu1", 10)
+
+
+def test_hovering_names_the_element_under_the_pointer(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    show(canvas, plan_of(("relu", {})))
+    rect = canvas._geometry.tile_rect(1, 1)
+    with qtbot.waitSignal(canvas.hovered) as caught:
+        QTest.mouseMove(canvas.viewport(), rect.center())
+    layer, b, c, y, x = caught.args[0]
+    assert (layer, b, c) == ("relu1", 0, 1)
+    assert abs(y - 12) <= 1
+    assert abs(x - 16) <= 1
+
+
+def test_a_problem_stands_in_its_row_with_a_link_that_mends_it(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    show(canvas, plan_of(("conv2d", {"groups": 2, "out_channels": 4}), ("relu", {})))
+    canvas.grab()
+    with qtbot.waitSignal(canvas.fix_requested) as caught:
+        place = canvas._painter.links["conv1"].center()
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+    assert caught.args == ["conv1", 0]
+    assert [row.layer for row in canvas.visible_rows()] == ["input"]
+
+
+def test_values_that_are_not_finite_are_painted_in_their_own_colour_and_counted(
+    canvas: LayerCanvas, qtbot: QtBot
+) -> None:
+    plan = plan_of(("relu", {}))
+    show(canvas, plan)
+    values = np.zeros(plan.input_shape, np.float32)
+    values[0, 1, :12] = np.nan
+    values[0, 2, :12] = np.inf
+    with qtbot.waitSignal(canvas.painted, timeout=2000):
+        result = Session().compute(Job(plan, Frame(values), View(canvas.visible_rows(), COLOURS)))
+        canvas.show_result(result)
+    assert result.layers["relu1"].nonfinite == 2 * 12 * 32
+    image = canvas.viewport().grab().toImage()
+    for tile, marked in ((0, False), (1, True), (2, True)):
+        rect = canvas._geometry.tile_rect(1, tile)
+        colour = image.pixelColor(rect.center().x(), rect.top() + rect.height() // 3).name()
+        assert (colour == "#ff2bd6") == marked
+
+
+def test_zero_is_the_ground_and_signs_have_two_colours_in_both_themes() -> None:
+    for theme in (DARK, LIGHT):
+        table = picture_colours(theme).activation
+        assert f"#{table[128] & 0xFFFFFF:06x}" == theme.background
+        blue, orange = (int(table[i]) for i in (20, 236))
+        assert (blue & 0xFF) > (blue >> 16 & 0xFF)
+        assert (orange & 0xFF) < (orange >> 16 & 0xFF)
+        assert len({int(table[i]) for i in (0, 1, 2, 128, 254, 255)}) == 6
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0.00"),
+        (-2.956, "-2.96"),
+        (123.4, "123.40"),
+        (12345.6, "12346"),
+        (2.5e8, "2.50e+08"),
+        (0.00051, "5.10e-04"),
+    ],
+)
+def test_numbers_are_short(value: float, text: str) -> None:
+    assert number_text(value) == text
