@@ -15,7 +15,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -121,9 +121,23 @@ class Block:
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         """Input cells that output cells `first…last` along an axis (0: y, 1: x) are made from, not clipped.
 
-        `size` is the input's size along that axis. Cells that only give their position, as in a norm, do not count.
+        `size` is the input's size along that axis. Cells that only shift and scale the others, as in a norm, do not
+        count. The range is empty (its first is above its last) where the output is made from no cell at all.
         """
         return first, last
+
+    def source_cells(self, axis: int, cells: Iterable[int], size: int) -> tuple[int, ...]:
+        """Input cells inside the picture that these output cells are made from along an axis, in order.
+
+        Unlike `source_range` this leaves out what lies between the cells that count, as with a dilated kernel.
+        """
+        found: set[int] = set()
+        for cell in cells:
+            first, last = self.source_range(axis, cell, cell, size)
+            found.update(range(max(first, 0), min(last, size - 1) + 1))
+            if len(found) == size:
+                break
+        return tuple(sorted(found))
 
     def macs(self, inputs: Sequence[Shape]) -> int:
         """Multiply-adds of one pass over the whole batch; counted for convolutions and dense layers."""

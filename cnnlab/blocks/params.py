@@ -2,7 +2,7 @@
 
 Form, validation, file format and tests are derived from these, so a block states each fact once. The functions at the
 end (`integer`, `pair` …) are what a block file uses; each returns a dataclass field. A parameter without a `default`
-is required in files and has an `initial` value that a newly added block starts with.
+is required in files. A newly added block starts with `initial`, or with the default where no `initial` is given.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from cnnlab.text import N_, UserError
 Pair = tuple[int, int]
 Quad = tuple[int, int, int, int]
 FloatPair = tuple[float, float]
+
+# The largest number a pair takes unless it says otherwise: no picture or kernel of the lab is larger.
+LARGEST = 4096
 
 _REQUIRED: Any = dataclasses.MISSING
 
@@ -200,7 +203,9 @@ class LayersParam(Param):
 def _field(param: Param, default: Any, initial: Any) -> Any:
     if default is _REQUIRED:
         return dataclasses.field(metadata={"param": param, "initial": initial})
-    return dataclasses.field(default=default, metadata={"param": param, "initial": default})
+    return dataclasses.field(
+        default=default, metadata={"param": param, "initial": default if initial is None else initial}
+    )
 
 
 def integer(
@@ -232,14 +237,17 @@ def number(
     return _field(FloatParam(label=label, help=help, minimum=minimum, maximum=maximum, step=step), default, initial)
 
 
-def switch(label: str, help: str, *, default: bool) -> Any:
-    """A field for yes or no."""
-    return _field(BoolParam(label=label, help=help), default, default)
+def switch(label: str, help: str, *, default: bool | None) -> Any:
+    """A field for yes or no; `None` as `default` makes it optional."""
+    return _field(BoolParam(label=label, help=help, optional=default is None), default, default)
 
 
-def choice(label: str, help: str, choices: tuple[str, ...], *, default: Any = _REQUIRED, initial: str = "") -> Any:
-    """A field for one of a few words."""
-    return _field(ChoiceParam(label=label, help=help, choices=choices), default, initial or choices[0])
+def choice(
+    label: str, help: str, choices: tuple[str, ...], *, default: Any = _REQUIRED, initial: str | None = None
+) -> Any:
+    """A field for one of a few words; a required one starts with the first of them unless `initial` is given."""
+    start = choices[0] if initial is None and default is _REQUIRED else initial
+    return _field(ChoiceParam(label=label, help=help, choices=choices), default, start)
 
 
 def pair(
@@ -247,7 +255,7 @@ def pair(
     help: str,
     *,
     minimum: int = 0,
-    maximum: int = 4096,
+    maximum: int = LARGEST,
     words: tuple[str, ...] = (),
     default: Any = _REQUIRED,
     initial: Pair | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cnnlab.text import Message
+from cnnlab.text import N_, Message
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,9 @@ class Fix:
     working_size: tuple[int, int] | None = None
     new_weights: bool = False
     switch_off: bool = False
+
+
+SWITCH_OFF = Fix(Message(N_("Switch it off")), switch_off=True)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cnnlab.blocks.params import Pair
-from cnnlab.blocks.problem import Fix, ProblemError
+from cnnlab.blocks.problem import SWITCH_OFF, Fix, ProblemError
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_, Message
 
@@ -36,7 +35,8 @@ def window_size(
 
     `⌊(n + p − d·(k − 1) − 1) / s⌋ + 1` with `p` the padding of both sides together, as in `torch.nn.Conv2d`; with
     `ceil_mode` rounded up, but a window must start inside the input or its leading padding (`torch.nn.MaxPool2d`).
-    The value is zero or less where the window does not fit.
+    The value is zero or less where the window does not fit; with `ceil_mode` a first window that hangs over the far
+    edge by less than one stride still counts.
     """
     before, after = padding
     span = size + before + after - dilation * (kernel - 1) - 1
@@ -46,7 +46,7 @@ def window_size(
     opening, closing = ("⌈", "⌉") if ceil_mode else ("⌊", "⌋")
     pad = f"2·{before}" if before == after else f"{before + after}"
     text = f"{opening}({size} + {pad} − {dilation}·({kernel} − 1) − 1) / {stride}{closing} + 1"
-    return Size(steps + 1 if span >= 0 else 0, text)
+    return Size(steps + 1, text)
 
 
 def need_image(title: str, shape: Shape) -> tuple[int, int, int, int]:
@@ -62,10 +62,54 @@ def need_image(title: str, shape: Shape) -> tuple[int, int, int, int]:
                 title=title,
                 shape=shape_text(shape),
             ),
-            Fix(Message(N_("Switch it off")), switch_off=True),
+            SWITCH_OFF,
         )
     b, c, h, w = shape
     return b, c, h, w
+
+
+def need_axes(title: str, shape: Shape, least: int) -> None:
+    """Refuse an input with fewer than `least` axes.
+
+    Raises:
+        ProblemError: axes are missing.
+    """
+    if len(shape) < least:
+        raise ProblemError(
+            Message(
+                N_(
+                    "{title} needs at least {least} axes, but what comes before it is {shape}: move it up or switch "
+                    "it off"
+                ),
+                title=title,
+                least=least,
+                shape=shape_text(shape),
+            ),
+            SWITCH_OFF,
+        )
+
+
+def axis_of(title: str, name: str, axis: int, shape: Shape, instead: int) -> int:
+    """The axis that the parameter `name` means, counted from the front; negative numbers count from the back.
+
+    Raises:
+        ProblemError: the input has no such axis; the fix sets it to `instead`.
+    """
+    rank = len(shape)
+    if not -rank <= axis < rank:
+        raise ProblemError(
+            Message(
+                N_("{title} has {name} {axis}, but what comes before it, {shape}, has axes {low} to {high} only"),
+                title=title,
+                name=name,
+                axis=axis,
+                shape=shape_text(shape),
+                low=-rank,
+                high=rank - 1,
+            ),
+            set_to(name, instead),
+        )
+    return axis % rank
 
 
 def need_positive(title: str, before: Shape, after: Shape, *fixes: Fix) -> Shape:
@@ -83,23 +127,20 @@ def need_positive(title: str, before: Shape, after: Shape, *fixes: Fix) -> Shape
                 after=shape_text([max(0, n) for n in after]),
             ),
             *fixes,
-            Fix(Message(N_("Switch it off")), switch_off=True),
+            SWITCH_OFF,
         )
     return after
+
+
+def set_to(name: str, value: object) -> Fix:
+    """The fix that gives one parameter a new value."""
+    return Fix(Message(N_("Set {name} to {value}"), name=name, value=short(value)), {name: value})
 
 
 def divisor_near(number: int, wanted: int) -> int:
     """The divisor of `number` that is nearest to `wanted`; the larger one of two that are equally near."""
     divisors = (d for d in range(1, number + 1) if number % d == 0)
     return min(divisors, key=lambda d: (abs(d - wanted), -d))
-
-
-def padding_for(kernel: Pair, dilation: Pair, size: Pair) -> Pair:
-    """The least padding with which a window of this kernel and dilation fits an input of this size."""
-    return (
-        max(0, -(-(dilation[0] * (kernel[0] - 1) + 1 - size[0]) // 2)),
-        max(0, -(-(dilation[1] * (kernel[1] - 1) + 1 - size[1]) // 2)),
-    )
 
 
 def settings_text(first: str, **settings: tuple[object, object]) -> str:
@@ -116,6 +157,6 @@ def settings_text(first: str, **settings: tuple[object, object]) -> str:
 
 def short(value: object) -> str:
     """One number for a pair of equal numbers, `2×1` for others."""
-    if isinstance(value, tuple) and len(set(value)) == 1:
-        return str(value[0])
-    return by(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, tuple):
+        return short(value[0]) if len(set(value)) == 1 else "×".join(map(short, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)

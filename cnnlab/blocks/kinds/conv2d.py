@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
+from cnnlab.blocks.convolution import check_groups, too_large
 from cnnlab.blocks.params import Pair, choice, integer, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
-from cnnlab.blocks.sizes import Size, by, divisor_near, need_image, padding_for, settings_text, window_size
+from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
+from cnnlab.blocks.sliding import Window
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
 from cnnlab.text import N_, Message
 
@@ -82,58 +84,34 @@ class Conv2d(Block):
         assert isinstance(self.padding, tuple)
         return (self.padding[0], self.padding[0]), (self.padding[1], self.padding[1])
 
-    def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size]:
-        ring, sizes = self.ring(), inputs[0][-2:]
-        height, width = (
-            window_size(sizes[a], self.kernel_size[a], self.stride[a], ring[a], self.dilation[a]) for a in (0, 1)
+    def window(self) -> Window:
+        """The window that the parameters describe."""
+        return Window(
+            kernel=self.kernel_size,
+            stride=self.stride,
+            ring=self.ring(),
+            dilation=self.dilation,
+            fill=self.padding_mode,
         )
-        return height, width
+
+    def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size]:
+        return self.window().sizes(inputs[0])
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         b, c, h, w = need_image(self.title, inputs[0])
-        self._check_groups(c)
+        check_groups(self.groups, c, self.out_channels)
         self._check_padding(h, w)
         height, width = self.size_formula(inputs)
         if min(height.value, width.value) < 1:
-            fitting = padding_for(self.kernel_size, self.dilation, (h, w))
-            raise ProblemError(
-                Message(
-                    N_(
-                        "kernel {kernel} with dilation {dilation} does not fit the {h}×{w} input: lower the kernel or "
-                        "add padding {padding}"
-                    ),
-                    kernel=by(self.kernel_size),
-                    dilation=by(self.dilation),
-                    h=h,
-                    w=w,
-                    padding=by(fitting),
-                ),
-                Fix(
-                    Message(N_("Set padding to {padding}"), padding=by(fitting)),
-                    {"padding": fitting, "padding_mode": "zeros"},
-                ),
-                Fix(Message(N_("Set the kernel to {kernel}"), kernel="1×1"), {"kernel_size": (1, 1)}),
-            )
+            raise too_large(self.window(), (h, w))
         return b, self.out_channels, height.value, width.value
-
-    def _check_groups(self, channels: int) -> None:
-        for number, what in (
-            (channels, N_("groups {groups} does not divide {number} input channels")),
-            (self.out_channels, N_("groups {groups} does not divide {number} output channels")),
-        ):
-            if number % self.groups:
-                common = divisor_near(int(np.gcd(channels, self.out_channels)), self.groups)
-                raise ProblemError(
-                    Message(what, groups=self.groups, number=number),
-                    Fix(Message(N_("Set groups to {groups}"), groups=common), {"groups": common}),
-                )
 
     def _check_padding(self, h: int, w: int) -> None:
         if self.padding == "same" and self.stride != (1, 1):
             raise ProblemError(
                 Message(N_("padding 'same' needs stride 1, not {stride}"), stride=by(self.stride)),
-                Fix(Message(N_("Set stride to 1")), {"stride": (1, 1)}),
-                Fix(Message(N_("Set padding to 0")), {"padding": (0, 0)}),
+                set_to("stride", (1, 1)),
+                set_to("padding", (0, 0)),
             )
         room = {"reflect": -1, "circular": 0}.get(self.padding_mode)
         if room is None:
@@ -173,8 +151,10 @@ class Conv2d(Block):
         return F.conv2d(x, weights["weight"], weights.get("bias"), self.stride, padding, self.dilation, self.groups)
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
-        start, stride = -self.ring()[axis][0], self.stride[axis]
-        return first * stride + start, last * stride + start + self.dilation[axis] * (self.kernel_size[axis] - 1)
+        return self.window().source_range(axis, first, last, size)
+
+    def source_cells(self, axis: int, cells: Iterable[int], size: int) -> tuple[int, ...]:
+        return self.window().source_cells(axis, cells, size)
 
     def macs(self, inputs: Sequence[Shape]) -> int:
         b, c, _, _ = inputs[0]

@@ -1,0 +1,40 @@
+"""Max pooling to a given size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnnlab.blocks.base import Run
+from cnnlab.blocks.params import Pair, pair
+from cnnlab.blocks.pooling import AdaptivePool
+from cnnlab.text import N_
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AdaptiveMaxPool2d(AdaptivePool):
+    """Cuts the picture into as many bins as the output has cells and keeps the largest value of each.
+
+    The output has the same size whatever the input's, which is what a dense layer after it needs.
+
+    Shape:
+        - Input: [b, c, h, w]
+        - Output: [b, c, h', w'] with [h', w'] = output_size
+    """
+
+    kind = "adaptive_max_pool2d"
+    title = "AdaptiveMaxPool2d"
+
+    output_size: Pair = pair(
+        N_("Output size"), N_("Height and width of the output in cells."), minimum=1, initial=(1, 1)
+    )
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        from torch.nn import functional as F
+
+        pooled: Tensor = F.adaptive_max_pool2d(inputs[0], self.output_size)
+        return pooled

@@ -1,0 +1,36 @@
+"""Sum of layers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnnlab.blocks.base import Run
+from cnnlab.blocks.merge import CellwiseMerge
+from cnnlab.blocks.params import layer_ids
+from cnnlab.text import N_
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Add(CellwiseMerge):
+    """Adds what comes before it and the layers it names, cell by cell.
+
+    With an earlier layer this is the skip connection of a ResNet.
+
+    Shape:
+        - Input: equal shapes
+        - Output: as each input
+    """
+
+    kind = "add"
+    title = "Add"
+
+    layers: tuple[str, ...] = layer_ids(N_("Layers"), N_("Earlier layers that are added."))
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        first, *others = inputs
+        return sum(others, start=first)

@@ -1,0 +1,170 @@
+"""Transposed convolution."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
+from cnnlab.blocks.convolution import check_groups
+from cnnlab.blocks.params import Pair, integer, pair, switch
+from cnnlab.blocks.problem import ProblemError
+from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
+from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
+from cnnlab.text import N_, Message
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ConvTranspose2d(Block):
+    """Stamps the kernel onto the output once for each input cell, multiplied by that cell, and adds up what overlaps.
+
+    With a stride above 1 the picture grows: this is upsampling whose rule is learned. It is a convolution run
+    backwards as far as shapes go, not its inverse.
+
+    Shape:
+        - Input: [b, c, h, w]
+        - Output: [b, out_channels, h', w'] with
+          h' = (h − 1)·stride − 2·padding + dilation·(kernel_size − 1) + output_padding + 1
+        - weight: [c, out_channels / groups, kernel_size, kernel_size], bias: [out_channels]
+    """
+
+    kind = "conv_transpose2d"
+    title = "ConvTranspose2d"
+    family = Family.CONV
+
+    out_channels: int = integer(
+        N_("Output channels"), N_("Number of channels that the kernels stamp on."), minimum=1, initial=8
+    )
+    kernel_size: Pair = pair(
+        N_("Kernel size"), N_("Height and width of a kernel in cells."), minimum=1, maximum=255, initial=(2, 2)
+    )
+    stride: Pair = pair(
+        N_("Stride"), N_("How far apart neighbouring stamps lie."), minimum=1, default=(1, 1), initial=(2, 2)
+    )
+    padding: Pair = pair(N_("Padding"), N_("Ring of cells cut off the output."), default=(0, 0))
+    output_padding: Pair = pair(
+        N_("Output padding"),
+        N_("Rows and columns added at the bottom and right of the output; below the stride or the dilation."),
+        default=(0, 0),
+    )
+    dilation: Pair = pair(
+        N_("Dilation"),
+        N_("Distance between the output cells that neighbouring weights are stamped on."),
+        minimum=1,
+        default=(1, 1),
+    )
+    groups: int = integer(
+        N_("Groups"), N_("Splits the channels into groups that do not see each other."), minimum=1, default=1
+    )
+    bias: bool = switch(N_("Bias"), N_("Adds one number to every output channel."), default=True)
+
+    def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size]:
+        height, width = (self._size(axis, inputs[0][axis - 2]) for axis in (0, 1))
+        return height, width
+
+    def _size(self, axis: int, size: int) -> Size:
+        k, s, p = self.kernel_size[axis], self.stride[axis], self.padding[axis]
+        d, extra = self.dilation[axis], self.output_padding[axis]
+        value = (size - 1) * s - 2 * p + d * (k - 1) + extra + 1
+        return Size(value, f"({size} − 1)·{s} − 2·{p} + {d}·({k} − 1) + {extra} + 1")
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        b, c, _, _ = need_image(self.title, inputs[0])
+        check_groups(self.groups, c, self.out_channels)
+        self._check_output_padding()
+        height, width = self.size_formula(inputs)
+        if min(height.value, width.value) < 1:
+            # One cell must be left of what there is without padding, which cuts off cells in pairs.
+            most = [(size.value + 2 * p - 1) // 2 for size, p in zip((height, width), self.padding, strict=True)]
+            fitting = min(self.padding[0], most[0]), min(self.padding[1], most[1])
+            raise ProblemError(
+                Message(
+                    N_("padding {padding} leaves nothing of the output, {height}×{width}: lower it to {fitting}"),
+                    padding=by(self.padding),
+                    height=height.value,
+                    width=width.value,
+                    fitting=by(fitting),
+                ),
+                set_to("padding", fitting),
+            )
+        return b, self.out_channels, height.value, width.value
+
+    def _check_output_padding(self) -> None:
+        most = [max(s, d) - 1 for s, d in zip(self.stride, self.dilation, strict=True)]
+        if self.output_padding[0] > most[0] or self.output_padding[1] > most[1]:
+            raise ProblemError(
+                Message(
+                    N_(
+                        "output_padding {extra} must be below the stride {stride} or the dilation {dilation}: it can "
+                        "be {most} at most"
+                    ),
+                    extra=by(self.output_padding),
+                    stride=by(self.stride),
+                    dilation=by(self.dilation),
+                    most=by(most),
+                ),
+                set_to("output_padding", (min(self.output_padding[0], most[0]), min(self.output_padding[1], most[1]))),
+            )
+
+    def weight_specs(self, inputs: Sequence[Shape]) -> Mapping[str, WeightSpec]:
+        weight = WeightSpec(
+            (inputs[0][1], self.out_channels // self.groups, *self.kernel_size),
+            (Fit.GROW, Fit.GROW, Fit.CENTRE, Fit.CENTRE),
+        )
+        bias = WeightSpec((self.out_channels,), (Fit.GROW,))
+        return {"weight": weight, "bias": bias} if self.bias else {"weight": weight}
+
+    def initial_chunk(self, name: str, specs: Mapping[str, WeightSpec], rng: np.random.Generator) -> Array:
+        # torch counts the second axis as inputs here too, although it holds the outputs
+        # (`torch.nn.init._calculate_fan_in_and_fan_out`, used by `_ConvNd.reset_parameters`).
+        return uniform_chunk(specs[name], fan_in=math.prod(specs["weight"].shape[1:]), rng=rng)
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        from torch.nn import functional as F
+
+        return F.conv_transpose2d(
+            inputs[0],
+            weights["weight"],
+            weights.get("bias"),
+            self.stride,
+            self.padding,
+            self.output_padding,
+            self.groups,
+            self.dilation,
+        )
+
+    def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
+        stride, dilation = self.stride[axis], self.dilation[axis]
+        # Weight k of input cell i lands on output cell i·stride − padding + k·dilation, which must be first…last.
+        shifts = [dilation * k - self.padding[axis] for k in range(self.kernel_size[axis])]
+        lowest = [-(-(first - shift) // stride) for shift in shifts]
+        highest = [(last - shift) // stride for shift in shifts]
+        met = [(low, high) for low, high in zip(lowest, highest, strict=True) if low <= high]
+        return (min(low for low, _ in met), max(high for _, high in met)) if met else (0, -1)
+
+    def source_cells(self, axis: int, cells: Iterable[int], size: int) -> tuple[int, ...]:
+        stride, dilation = self.stride[axis], self.dilation[axis]
+        landings = (cell + self.padding[axis] - dilation * k for cell in cells for k in range(self.kernel_size[axis]))
+        met = {landing // stride for landing in landings if landing % stride == 0}
+        return tuple(sorted(cell for cell in met if 0 <= cell < size))
+
+    def macs(self, inputs: Sequence[Shape]) -> int:
+        b, c, h, w = inputs[0]
+        return b * c * h * w * (self.out_channels // self.groups) * self.kernel_size[0] * self.kernel_size[1]
+
+    def summary(self) -> str:
+        return settings_text(
+            by(self.kernel_size),
+            stride=(self.stride, (1, 1)),
+            pad=(self.padding, (0, 0)),
+            output_pad=(self.output_padding, (0, 0)),
+            dilation=(self.dilation, (1, 1)),
+            groups=(self.groups, 1),
+        )

@@ -1,0 +1,54 @@
+"""Flatten."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnnlab.blocks.base import Block, Family, Run
+from cnnlab.blocks.params import integer
+from cnnlab.blocks.sizes import axis_of, settings_text
+from cnnlab.blocks.weight import Shape
+from cnnlab.text import N_
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Flatten(Block):
+    """Lines up all values from one axis on, row after row and channel after channel. A dense layer usually follows.
+
+    Shape:
+        - Input: [b, c, h, w]
+        - Output: [b, c·h·w]; with another start_dim the axes before it stay
+    """
+
+    kind = "flatten"
+    title = "Flatten"
+    family = Family.DENSE
+
+    start_dim: int = integer(
+        N_("First axis"),
+        N_("The first axis to be lined up with those after it: 0 batch, 1 channels, 2 height; −1 is the last."),
+        minimum=-4,
+        maximum=3,
+        default=1,
+    )
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        (shape,) = inputs
+        start = axis_of(self.title, "start_dim", self.start_dim, shape, instead=min(1, len(shape) - 1))
+        return *shape[:start], math.prod(shape[start:])
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        return inputs[0].flatten(self.start_dim)
+
+    def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
+        # Height and width are no axes of their own any more: from here on the whole picture counts.
+        return (first, last) if self.start_dim in (3, -1) else (0, size - 1)
+
+    def summary(self) -> str:
+        return settings_text("", from_axis=(self.start_dim, 1))

@@ -1,0 +1,81 @@
+"""Layer normalisation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnnlab.blocks.base import Run
+from cnnlab.blocks.norms import Norm
+from cnnlab.blocks.params import choice, number, switch
+from cnnlab.blocks.sizes import need_axes
+from cnnlab.blocks.weight import Fit, Shape, WeightSpec
+from cnnlab.text import N_
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LayerNorm(Norm):
+    """Gives each picture of the batch mean 0 and variance 1 on its own: (x − μ) / √(σ² + eps) · weight + bias.
+
+    Over `chw` one mean covers all channels and cells, over `hw` each channel has its own, and over `c` each position
+    has its own over its channels, as in ConvNeXt. It works with a batch of one, in train and eval mode alike.
+
+    Shape:
+        - Input: [b, c, h, w]; after Flatten [b, c], where `hw` is not possible
+        - Output: as the input
+        - weight, bias: [c, h, w], [h, w] or [c]
+    """
+
+    kind = "layer_norm"
+    title = "LayerNorm"
+
+    over: str = choice(
+        N_("Over"),
+        N_("The axes that share one mean: c channels, h height, w width."),
+        ("chw", "hw", "c"),
+        default="chw",
+    )
+    eps: float = number(
+        N_("Epsilon"),
+        N_("Added to the variance, so that nothing is divided by zero."),
+        minimum=0,
+        maximum=1,
+        step=1e-5,
+        default=1e-5,
+    )
+    elementwise_affine: bool = switch(
+        N_("Scale and shift"), N_("Gives each cell a weight and a bias after the normalisation."), default=True
+    )
+
+    def normalised(self, shape: Shape) -> Shape:
+        """The sizes of the axes that share one mean."""
+        return {"chw": shape[1:], "hw": shape[2:], "c": shape[1:2]}[self.over]
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        need_axes(self.title, inputs[0], 3 if self.over == "hw" else 2)
+        return inputs[0]
+
+    def scaling_spec(self, inputs: Sequence[Shape]) -> WeightSpec | None:
+        if not self.elementwise_affine:
+            return None
+        shape = self.normalised(inputs[0])
+        channels_stay = self.over == "c" or (self.over == "chw" and len(inputs[0]) == 4)
+        first = Fit.GROW if channels_stay else Fit.EXACT
+        return WeightSpec(shape, (first, *[Fit.EXACT] * (len(shape) - 1)))
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        from torch.nn import functional as F
+
+        (x,), weight, bias = inputs, weights.get("weight"), weights.get("bias")
+        shape = self.normalised(tuple(x.shape))
+        if self.over != "c":
+            return F.layer_norm(x, shape, weight, bias, self.eps)
+        # Over the channels: torch normalises the last axes only.
+        return F.layer_norm(x.movedim(1, -1), shape, weight, bias, self.eps).movedim(-1, 1).contiguous()
+
+    def summary(self) -> str:
+        return self.over

@@ -1,0 +1,72 @@
+"""Dense layer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
+from cnnlab.blocks.params import integer, switch
+from cnnlab.blocks.sizes import Size
+from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
+from cnnlab.text import N_
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Linear(Block):
+    """Makes every output from all values along the last axis, each with its own weight, plus bias: x · weightᵀ + bias.
+
+    After Flatten every output sees the whole picture; that is what a convolution saves.
+
+    Shape:
+        - Input: [b, f], or any other axes before the last
+        - Output: [b, out_features]
+        - weight: [out_features, f], bias: [out_features]
+    """
+
+    kind = "linear"
+    title = "Linear"
+    family = Family.DENSE
+
+    out_features: int = integer(N_("Outputs"), N_("Number of outputs, for instance of classes."), minimum=1, initial=10)
+    bias: bool = switch(N_("Bias"), N_("Adds one number to every output."), default=True)
+
+    def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size] | None:
+        if len(inputs[0]) != 4:
+            return None
+        height = inputs[0][2]
+        return Size(height, str(height)), Size(self.out_features, str(self.out_features))
+
+    def output_shape(self, inputs: Sequence[Shape]) -> Shape:
+        return *inputs[0][:-1], self.out_features
+
+    def weight_specs(self, inputs: Sequence[Shape]) -> Mapping[str, WeightSpec]:
+        weight = WeightSpec((self.out_features, inputs[0][-1]), (Fit.GROW, Fit.EXACT))
+        bias = WeightSpec((self.out_features,), (Fit.GROW,))
+        return {"weight": weight, "bias": bias} if self.bias else {"weight": weight}
+
+    def initial_chunk(self, name: str, specs: Mapping[str, WeightSpec], rng: np.random.Generator) -> Array:
+        # As `torch.nn.Linear` initialises both: uniform in ±1/√in_features.
+        return uniform_chunk(specs[name], fan_in=specs["weight"].shape[1], rng=rng)
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        from torch.nn import functional as F
+
+        return F.linear(inputs[0], weights["weight"], weights.get("bias"))
+
+    def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
+        # On a picture the last axis is its width, and rows stay apart.
+        return (0, size - 1) if axis == 1 else (first, last)
+
+    def macs(self, inputs: Sequence[Shape]) -> int:
+        return math.prod(inputs[0]) * self.out_features
+
+    def summary(self) -> str:
+        return f"→ {self.out_features}"

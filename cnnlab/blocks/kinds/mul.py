@@ -1,0 +1,35 @@
+"""Product of layers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnnlab.blocks.base import Run
+from cnnlab.blocks.merge import CellwiseMerge
+from cnnlab.blocks.params import layer_ids
+from cnnlab.text import N_
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Mul(CellwiseMerge):
+    """Multiplies what comes before it and the layers it names, cell by cell. One of them then gates the other.
+
+    Shape:
+        - Input: equal shapes
+        - Output: as each input
+    """
+
+    kind = "mul"
+    title = "Mul"
+    sign = "×"
+
+    layers: tuple[str, ...] = layer_ids(N_("Layers"), N_("Earlier layers that are multiplied."))
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        return math.prod(inputs[1:], start=inputs[0])

@@ -1,0 +1,33 @@
+"""Square."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnnlab.blocks.base import Run
+from cnnlab.blocks.pointwise import Pointwise
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Square(Pointwise):
+    """Multiplies every value by itself: x².
+
+    The root of two squared edge maps added up is the strength of the edge.
+
+    Shape:
+        - Input: any
+        - Output: as the input
+    """
+
+    kind = "square"
+    title = "Square"
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        import torch
+
+        return torch.square(inputs[0])

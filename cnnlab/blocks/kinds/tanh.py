@@ -1,0 +1,31 @@
+"""Hyperbolic tangent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnnlab.blocks.base import Run
+from cnnlab.blocks.pointwise import Pointwise
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Tanh(Pointwise):
+    """Squeezes every value into −1…1 and keeps its sign: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).
+
+    Shape:
+        - Input: any
+        - Output: as the input
+    """
+
+    kind = "tanh"
+    title = "Tanh"
+
+    def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
+        import torch
+
+        return torch.tanh(inputs[0])
