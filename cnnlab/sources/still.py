@@ -1,0 +1,133 @@
+"""A picture becomes the input tensor: channels, working size, range, normalisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from cnnlab.blocks.sizes import shape_text
+from cnnlab.blocks.weight import Array
+from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
+from cnnlab.formats.pixels import fitted_size
+from cnnlab.text import N_, UserError
+
+__all__ = ["check_array", "check_normalisation", "fitted_size", "parse_channels", "parse_range", "to_input"]
+
+_LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601, as Pillow's mode L; float64, so that white stays 1
+_CHANNELS = {"1": 1, "grey": 1, "gray": 1, "3": 3, "rgb": 3}
+_RANGES: dict[str, dict[str, Any]] = {
+    "0..1": {"range": (0.0, 1.0), "mean": (), "std": ()},
+    "-1..1": {"range": (-1.0, 1.0), "mean": (), "std": ()},
+    "0..255": {"range": (0.0, 255.0), "mean": (), "std": ()},
+    "imagenet": {"range": (0.0, 1.0), "mean": IMAGENET_MEAN, "std": IMAGENET_STD},
+}
+
+
+def to_input(pixels: Array, spec: InputSpec) -> Array:
+    """A picture `[h, w, 1]` or `[h, w, 3]` from 0 to 1 as the input `[1, c, h, w]`, float32, read-only.
+
+    In this order: RGB to grey by the luma of ITU-R BT.601, or grey to RGB by repeating; scaled so that it covers the
+    working size (bilinear, with antialiasing when it shrinks) and cut to it around its centre; range; mean and std.
+
+    Raises:
+        UserError: mean or std have another number of channels.
+    """
+    check_normalisation(spec)
+    planes = _resized(_with_channels(pixels, spec.channels), spec.size)
+    values = np.ascontiguousarray(planes.transpose(2, 0, 1))[np.newaxis]  # [1, c, h, w]
+    if spec.range != (0.0, 1.0):
+        black, white = spec.range
+        values = values * np.float32(white - black) + np.float32(black)
+    if spec.mean:
+        values = values - np.array(spec.mean, np.float32).reshape(1, -1, 1, 1)
+    if spec.std:
+        values = values / np.array(spec.std, np.float32).reshape(1, -1, 1, 1)
+    result = np.array(values, np.float32)  # a copy, so that nobody who holds the pixels can change it
+    result.flags.writeable = False
+    return result
+
+
+def check_normalisation(spec: InputSpec) -> None:
+    """Refuse a mean or std for another number of channels.
+
+    Raises:
+        UserError: their number is not that of the channels.
+    """
+    for name, values in (("mean", spec.mean), ("std", spec.std)):
+        if values and len(values) != spec.channels:
+            raise UserError(
+                N_("{name} has {count} numbers, but the input has {channels} channels: choose another range"),
+                name=name,
+                count=len(values),
+                channels=spec.channels,
+            )
+
+
+def _with_channels(pixels: Array, channels: int) -> Array:
+    if pixels.shape[2] == channels:
+        return pixels
+    return (
+        np.repeat(pixels, channels, axis=2)
+        if pixels.shape[2] == 1
+        else (pixels @ _LUMA).astype(np.float32)[..., np.newaxis]
+    )
+
+
+def _resized(pixels: Array, size: tuple[int, int] | None) -> Array:
+    """The centre of the picture that has the proportions of `size`, scaled to it, each channel on its own."""
+    h, w, channels = pixels.shape
+    if size is None or size == (h, w):
+        return pixels
+    scale = max(size[0] / h, size[1] / w)
+    high, wide = min(h, size[0] / scale), min(w, size[1] / scale)
+    top, left = (h - high) / 2, (w - wide) / 2
+    box = (left, top, min(w, left + wide), min(h, top + high))
+    planes = [
+        np.asarray(
+            Image.fromarray(np.ascontiguousarray(pixels[..., c])).resize(
+                (size[1], size[0]), Image.Resampling.BILINEAR, box=box
+            )
+        )
+        for c in range(channels)
+    ]
+    return np.stack(planes, axis=2)
+
+
+def check_array(array: Array, spec: InputSpec) -> Array:
+    """`array` `[b, c, h, w]`, if it has the channels that the input is said to have.
+
+    Raises:
+        UserError: it has others.
+    """
+    if array.ndim != 4 or array.shape[1] != spec.channels:
+        raise UserError(
+            N_("the array {shape} has {have} channels, but the input has {channels}: choose the channels to fit"),
+            shape=shape_text(array.shape),
+            have=array.shape[1] if array.ndim == 4 else N_("no"),
+            channels=spec.channels,
+        )
+    return array
+
+
+def parse_range(text: str) -> dict[str, Any]:
+    """The fields `range`, `mean` and `std` of an `InputSpec` for `0..1`, `-1..1`, `0..255` or `imagenet`.
+
+    Raises:
+        UserError: it is none of these.
+    """
+    if text not in _RANGES:
+        raise UserError(N_("'{text}' is no range: choose one of {known}"), text=text[:40], known=", ".join(_RANGES))
+    return dict(_RANGES[text])
+
+
+def parse_channels(text: str) -> int:
+    """1 for `1` or `grey`, 3 for `3` or `rgb`.
+
+    Raises:
+        UserError: it is none of these.
+    """
+    if text.lower() not in _CHANNELS:
+        raise UserError(N_("'{text}' is no number of channels: choose 1, 3, grey or rgb"), text=text[:40])
+    return _CHANNELS[text.lower()]
