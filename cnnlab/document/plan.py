@@ -6,6 +6,7 @@ the question by which the engine decides what to recompute.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +36,7 @@ class LayerPlan:
         specs: the weights it needs, by name; empty when switched off.
         statistic_specs: the running statistics it keeps, by name.
         seed: of its initialisation.
+        known_weights: those of `weights` that an earlier plan has made already, by name.
     """
 
     layer: Layer
@@ -46,6 +48,7 @@ class LayerPlan:
     specs: Mapping[str, WeightSpec] = field(default_factory=dict)
     statistic_specs: Mapping[str, Shape] = field(default_factory=dict)
     seed: int = 0
+    known_weights: Mapping[str, Weight] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -62,7 +65,8 @@ class LayerPlan:
         """The weights that run, made when first asked for: stored slices where they exist, initialised ones else."""
         block = self.layer.block
         return {
-            name: effective_weight(block, name, self.specs, block.weights.get(name), f"{self.seed}/{self.id}")
+            name: self.known_weights.get(name)
+            or effective_weight(block, name, self.specs, block.weights.get(name), f"{self.seed}/{self.id}")
             for name in self.specs
         }
 
@@ -127,6 +131,8 @@ def infer(stack: Stack, input_shape: Shape, previous: Plan | None = None) -> Pla
         known = old.get(layer.id)
         if known is not None and same_mode and _same(known, plan):
             plan = known
+        elif known is not None:
+            plan = dataclasses.replace(plan, known_weights=_weights_still_good(known, plan))
         plans.append(plan)
         shapes.append(plan.output_shape)
         positions[layer.id] = position
@@ -138,6 +144,15 @@ def _same(a: LayerPlan, b: LayerPlan) -> bool:
         getattr(a, name) == getattr(b, name)
         for name in ("sources", "input_shapes", "output_shape", "problem", "waits_for")
     )
+
+
+def _weights_still_good(known: LayerPlan, plan: LayerPlan) -> Mapping[str, Weight]:
+    """Weights that are the same again, so that an edit of one does not make the others anew."""
+    made: Mapping[str, Weight] = vars(known).get("weights", {})
+    before, after = known.layer.block, plan.layer.block
+    if known.specs != plan.specs or type(before) is not type(after) or before.dump_params() != after.dump_params():
+        return {}
+    return {name: made[name] for name in made if before.weights.get(name) is after.weights.get(name)}
 
 
 def _plan_layer(

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
 
 import torch
 
 from cnnlab.engine.memory import free_bytes
-
-
-@dataclass(frozen=True)
-class Device:
-    """A place to compute.
-
-    Attributes:
-        id: torch's name, e.g. `cpu` or `cuda:0`.
-        title: what the user reads, e.g. `CPU` or `NVIDIA H200`.
-        detail: e.g. `2 threads`.
-    """
-
-    id: str
-    title: str
-    detail: str = ""
+from cnnlab.engine.view import Device
+from cnnlab.text import plural
 
 
 def devices() -> tuple[Device, ...]:
     """Every device that can be chosen; the accelerators first, the CPU last."""
-    cpu = Device("cpu", "CPU", f"{torch.get_num_threads()} threads")
+    threads = plural("{count} thread", "{count} threads", torch.get_num_threads())
+    cpu = Device("cpu", "CPU", threads, free_memory("cpu"))
+    return (*_accelerators(), cpu)
+
+
+def _accelerators() -> Iterator[Device]:
     accelerator = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else None
     if accelerator is None:
-        return (cpu,)
-    found = (f"{accelerator.type}:{i}" for i in range(torch.accelerator.device_count()))
-    return (*(Device(name, device_title(name)) for name in found), cpu)
+        return
+    for name in (f"{accelerator.type}:{i}" for i in range(torch.accelerator.device_count())):
+        with suppress(RuntimeError):  # full, broken, or reserved for another program
+            yield Device(name, device_title(name), free=free_memory(name))
 
 
 def device_title(device: str) -> str:
@@ -57,6 +51,9 @@ def synchronize(device: str) -> None:
 
 def exact_arithmetic(exact: bool = True) -> None:
     """Leave TF32 off, so that digits agree between devices; `False` asks for speed instead."""
+    if not hasattr(torch.backends.cudnn, "fp32_precision"):  # before PyTorch 2.9
+        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = not exact
+        return
     precision = "ieee" if exact else "tf32"
     torch.backends.cuda.matmul.fp32_precision = precision
     torch.backends.cudnn.fp32_precision = precision

@@ -44,12 +44,20 @@ class Forward:
 
 @dataclass(frozen=True, eq=False)
 class _Kept:
-    """An activation and all that it was made from."""
+    """An activation and all that it was made from; `number` is None in eval mode, where the frame's does not count."""
 
     plan: LayerPlan
     inputs: tuple[Tensor, ...]
     statistics: tuple[Array, ...]
+    number: int | None
     output: Tensor
+
+    def holds(
+        self, plan: LayerPlan, inputs: tuple[Tensor, ...], statistics: tuple[Array, ...], number: int | None
+    ) -> bool:
+        """Whether it would come out the same again."""
+        same = self.plan is plan and self.number == number
+        return same and _same(self.inputs, inputs) and _same(self.statistics, statistics)
 
 
 @dataclass
@@ -58,6 +66,7 @@ class _Pass:
 
     training: bool
     number: int
+    moved: dict[str, int]
     outputs: dict[str, Tensor] = field(default_factory=dict)
     recomputed: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -65,14 +74,18 @@ class _Pass:
 
 
 class Runner:
-    """Runs plans on one device and keeps the activations of the last run."""
+    """Runs plans on one device and keeps the activations of the last run.
 
-    def __init__(self, device: str = "cpu") -> None:
+    `moved` is another runner's, so that a frame that it has seen does not move the running statistics again: by layer
+    id, the number of the last frame that did.
+    """
+
+    def __init__(self, device: str = "cpu", moved: Mapping[str, int] | None = None) -> None:
         self.device = device
+        self.moved = dict(moved or {})
         self.weights = DeviceWeights(device)
         self._kept: dict[str, _Kept] = {}
         self._frame: tuple[Array, Tensor] | None = None
-        self._moved: dict[str, int] = {}
 
     def run(self, plan: Plan, frame: Frame, statistics: Statistics) -> Forward:
         """Compute what has changed since the last run.
@@ -84,7 +97,7 @@ class Runner:
         """
         with torch.inference_mode():
             x = self._input(frame)
-            state = _Pass(plan.stack.mode is Mode.TRAIN, frame.number)
+            state = _Pass(plan.stack.mode is Mode.TRAIN, frame.number, dict(self.moved))
             moved = dict(statistics)
             tensors: list[Tensor | None] = []
             for layer in plan.layers:
@@ -93,6 +106,7 @@ class Runner:
                 if output is not None:
                     state.outputs[layer.id] = output
             self._forget(plan)
+        self.moved = state.moved  # only now: a pass that ran out of memory has moved nothing
         return Forward(x, state.outputs, tuple(state.recomputed), state.seconds, state.failures, moved)
 
     def _input(self, frame: Frame) -> Tensor:
@@ -110,8 +124,9 @@ class Runner:
         if not plan.layer.enabled:
             return inputs[0]
         used = () if state.training else tuple(statistics.get(plan.id, {}).values())
+        number = state.number if state.training else None
         kept = self._kept.get(plan.id)
-        if kept is not None and kept.plan is plan and _same(kept.inputs, inputs) and _same(kept.statistics, used):
+        if kept is not None and kept.holds(plan, inputs, used, number):
             return kept.output
         started = time.perf_counter()
         try:
@@ -125,7 +140,7 @@ class Runner:
         synchronize(self.device)
         state.seconds[plan.id] = time.perf_counter() - started
         state.recomputed.append(plan.id)
-        self._kept[plan.id] = _Kept(plan, inputs, used, output)
+        self._kept[plan.id] = _Kept(plan, inputs, used, number, output)
         return output
 
     def _compute(
@@ -140,16 +155,16 @@ class Runner:
         block = plan.layer.block
         run = Run(state.training, held, stable_seed(plan.seed, plan.id, state.number))
         output = block.forward(inputs, self.weights.of(plan), run)
-        if state.training and held and self._moved.get(plan.id) != state.number:
+        if state.training and held and state.moved.get(plan.id) != state.number:
             new = block.new_statistics(inputs, held)
             statistics[plan.id] = {name: frozen_array(tensor) for name, tensor in new.items()}
-            self._moved[plan.id] = state.number
+            state.moved[plan.id] = state.number
         return output
 
     def _forget(self, plan: Plan) -> None:
-        ids = {layer.id for layer in plan.layers}
-        self._kept = {i: kept for i, kept in self._kept.items() if i in ids}
-        self.weights.keep_only(ids)
+        running = {layer.id for layer in plan.layers if layer.runs and layer.layer.enabled}
+        self._kept = {i: kept for i, kept in self._kept.items() if i in running}
+        self.weights.keep_only({layer.id for layer in plan.layers})
 
 
 def _same(a: tuple[object, ...], b: tuple[object, ...]) -> bool:

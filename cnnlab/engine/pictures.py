@@ -84,7 +84,7 @@ class PictureMaker:
         one_cell = planes.shape[2] * planes.shape[3] == 1
         mode = ScaleMode.LAYER if one_cell and view.scale is ScaleMode.CHANNEL else view.scale
         if mode is ScaleMode.CHANNEL:
-            scales = robust_scale(values.flatten(1))
+            scales = robust_scale(without_border(values, planes.shape[2:]).flatten(1))
         else:
             common = {ScaleMode.STACK: whole, ScaleMode.FIXED: view.fixed_scale}.get(mode)
             scales = torch.full((len(values),), common if common is not None else layer_scale(planes))
@@ -133,7 +133,17 @@ def sampled(planes: Tensor, row: RowView) -> Tensor:
     # In channels_last a cell's channels lie side by side, so whole cells are picked: half the time of the above.
     picked = (ys[:, None] * planes.shape[3] + xs).flatten()
     matrix = cells.reshape(-1, cells.shape[2])[:, chosen].index_select(0, picked)  # (h·w, n)
-    return matrix.t().reshape(-1, height, width)
+    return matrix.t().reshape(-1, height, width).contiguous()
+
+
+def without_border(values: Tensor, plane: torch.Size) -> Tensor:
+    """The sampled tiles `[n, h, w]` less what shows the two outermost cells of a large plane.
+
+    The cells that zero padding reaches are more than the percentile leaves out.
+    """
+    rings = [-(-2 * shown // size) if size >= 16 else 0 for shown, size in zip(values.shape[1:], plane, strict=True)]
+    top, left = (ring if 4 * ring < shown else 0 for ring, shown in zip(rings, values.shape[1:], strict=True))
+    return values[:, top : values.shape[1] - top, left : values.shape[2] - left]
 
 
 def robust_scale(values: Tensor) -> Tensor:
@@ -189,6 +199,7 @@ def _rgb(levels: Indices) -> Pixels:
 
 
 def _picture(row: RowView, pixels: Pixels, scales: Array, values: Array) -> Picture:
+    pixels = np.ascontiguousarray(pixels)
     for array in (pixels, scales, values):
         array.flags.writeable = False
     return Picture(row, pixels, scales, values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor
@@ -10,18 +11,19 @@ from torch import Tensor
 from cnnlab.document.stack import INPUT
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine.allocator import give_memory_back
-from cnnlab.engine.device import device_title, exact_arithmetic
+from cnnlab.engine.device import device_title, devices, exact_arithmetic
 from cnnlab.engine.forward import Forward, Runner
+from cnnlab.engine.memory import need
 from cnnlab.engine.pictures import PictureMaker, as_planes
 from cnnlab.engine.statistics import layer_statistics
-from cnnlab.engine.view import Job, LayerStatistics, Result
+from cnnlab.engine.view import Device, Job, LayerStatistics, Probe, Result
 from cnnlab.text import N_, Message
 
 
 class Session:
     """Keeps what the rounds share: activations, device weights, pictures and the statistics that training moves.
 
-    Used by one thread at a time.
+    A device that ran out of memory is asked again for less, or when it is chosen anew. Used by one thread at a time.
     """
 
     def __init__(self) -> None:
@@ -31,51 +33,60 @@ class Session:
         self._numbers: dict[str, tuple[Tensor, LayerStatistics]] = {}
         self._statistics: Statistics = {}
         self._version: int | None = None
-        self._full: set[str] = set()  # devices whose memory did not suffice
+        self._full: dict[str, int] = {}  # by device, the bytes for which its memory did not suffice
+        self._asked = "cpu"
 
     def compute(self, job: Job) -> Result:
         """Run a job. Out of memory on an accelerator, it goes on on the CPU and says so."""
         started = time.perf_counter()
         if job.statistics_version != self._version:
             self._version, self._statistics = job.statistics_version, job.statistics
-        notice = None
-        device = "cpu" if job.device in self._full else job.device
+        if job.device != self._asked:
+            self._asked = job.device
+            self._full.clear()
+        needed = sum(need(layer) for layer in job.plan.layers if layer.runs)
+        device = "cpu" if needed >= self._full.get(job.device, needed + 1) else job.device
         try:
-            forward = self._forward(job, device)
+            return self._round(job, device, None, started)
         except torch.OutOfMemoryError:
             if device == "cpu":
                 raise
-            self._full.add(device)
-            notice = Message(
-                N_("{device} ran out of memory: computing on the CPU; lower the working size to go back"),
-                device=device_title(device),
-            )
-            device = "cpu"
-            forward = self._forward(job, device)
-        self._statistics = forward.statistics
-        return self._result(job, forward, device, notice, started)
+        self._full[device] = needed
+        notice = Message(
+            N_("{device} ran out of memory: computing on the CPU; lower the working size to go back"),
+            device=device_title(device),
+        )
+        return self._round(job, "cpu", notice, started)
 
-    def retry_device(self, device: str) -> None:
-        """Try a device again that had run out of memory."""
-        self._full.discard(device)
+    def devices(self) -> tuple[Device, ...]:
+        """Where it can compute."""
+        return devices()
 
     def close(self) -> None:
         """Let go of all tensors and give their memory back."""
         self._runner = Runner()
-        self._pictures = PictureMaker()
-        self._numbers.clear()
+        self._forget_tensors()
         give_memory_back()
 
-    def _forward(self, job: Job, device: str) -> Forward:
+    def _round(self, job: Job, device: str, notice: Message | None, started: float) -> Result:
         if device != self._runner.device:
-            self._runner = Runner(device)
-        return self._runner.run(job.plan, job.frame, self._statistics)
+            self._forget_tensors()
+            self._runner = Runner(device, self._runner.moved)
+        forward = self._runner.run(job.plan, job.frame, self._statistics)
+        self._statistics = forward.statistics
+        return self._result(job, forward, device, notice, started)
+
+    def _forget_tensors(self) -> None:
+        """Let go of all tensors but the runner's."""
+        self._pictures = PictureMaker()
+        self._numbers.clear()
 
     def _result(self, job: Job, forward: Forward, device: str, notice: Message | None, started: float) -> Result:
         with torch.inference_mode():
             tensors = {INPUT: forward.input, **forward.outputs}
             pictures = self._pictures.pictures(job.view, tensors, job.plan.stack.input, job.frame.live)
             layers = self._layer_numbers(job, tensors)
+            value = probed(job.view.probe, tensors)
         return Result(
             job=job,
             pictures=pictures,
@@ -84,6 +95,7 @@ class Session:
             recomputed=forward.recomputed,
             failures=forward.failures,
             statistics=forward.statistics,
+            probed=value,
             total=time.perf_counter() - started,
             device=device,
             notice=notice,
@@ -101,3 +113,13 @@ class Session:
             found[row.layer] = known[1]
         self._numbers = {layer: known for layer, known in self._numbers.items() if layer in tensors}
         return found
+
+
+def probed(probe: Probe | None, tensors: Mapping[str, Tensor]) -> float | None:
+    """The value of one element, or None where there is none."""
+    tensor = tensors.get(probe[0]) if probe is not None else None
+    if probe is None or tensor is None:
+        return None
+    planes = as_planes(tensor)
+    inside = all(0 <= i < n for i, n in zip(probe[1:], planes.shape, strict=True))
+    return float(planes[probe[1:]]) if inside else None

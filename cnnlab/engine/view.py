@@ -20,6 +20,23 @@ Pixels = NDArray[np.uint32]
 COMPOSITE = -1  # the "channel" that is the whole RGB picture
 
 
+@dataclass(frozen=True)
+class Device:
+    """A place to compute.
+
+    Attributes:
+        id: torch's name, e.g. `cpu` or `cuda:0`.
+        title: what the user reads, e.g. `CPU` or `NVIDIA H200`.
+        detail: e.g. `2 threads`.
+        free: bytes that can be allocated there.
+    """
+
+    id: str
+    title: str
+    detail: str = ""
+    free: int = 0
+
+
 class ScaleMode(Enum):
     """What shares one colour scale."""
 
@@ -58,14 +75,18 @@ class RowView:
     item: int = 0
 
 
+Probe = tuple[str, int, int, int, int]  # layer (or `input`), b, c, y, x
+
+
 @dataclass(frozen=True, eq=False)
 class View:
-    """What is visible, and how values become colour."""
+    """What is visible, how values become colour, and the element whose value is asked for."""
 
     rows: tuple[RowView, ...] = ()
     colours: Colours | None = None
     scale: ScaleMode = ScaleMode.CHANNEL
     fixed_scale: float = 1.0
+    probe: Probe | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +149,7 @@ class Result:
         recomputed: ids of the layers that were computed, in order; the others were reused.
         failures: what went wrong while computing, by layer id.
         statistics: the running statistics after this frame.
+        probed: the value of the view's probe; None if there is no such element.
         total: seconds for the whole round.
         device: where it ran.
         notice: something the user should know, such as a fall-back to the CPU.
@@ -140,6 +162,7 @@ class Result:
     recomputed: tuple[str, ...] = ()
     failures: Mapping[str, Message] = field(default_factory=dict)
     statistics: Statistics = field(default_factory=dict)
+    probed: float | None = None
     total: float = 0.0
     device: str = "cpu"
     notice: Message | None = None

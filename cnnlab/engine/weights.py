@@ -22,7 +22,10 @@ class _Held:
 
 def as_tensor(array: Array) -> Tensor:
     """A tensor that shares a read-only array's memory; nobody may write to it."""
-    return from_dlpack(array)
+    try:
+        return from_dlpack(array)
+    except BufferError:  # before NumPy 2.1 or PyTorch 2.9 memory that is read-only is not shared
+        return torch.tensor(array)
 
 
 class DeviceWeights:

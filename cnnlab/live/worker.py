@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from cnnlab.engine.view import Job, Result
+from cnnlab.engine.view import Device, Job, Result
 from cnnlab.live.gate import Gate
 from cnnlab.text import N_, Message
 
@@ -16,6 +16,9 @@ class Computer(Protocol):
 
     def compute(self, job: Job) -> Result:
         """Run one job."""
+
+    def devices(self) -> tuple[Device, ...]:
+        """Where it can compute."""
 
     def close(self) -> None:
         """Let go of everything."""
@@ -34,8 +37,8 @@ def make_session() -> Computer:
 class Worker:
     """Takes jobs from a gate, computes them, and hands over the results.
 
-    `deliver` and `fail` are called on the worker's thread. Whoever receives a result calls `gate.painted()` once it is
-    on screen; until then the next job waits.
+    `ready` (once, with the devices), `deliver` and `fail` are called on the worker's thread. Whoever receives a result
+    calls `gate.painted()` once it is on screen; until then the next job waits.
     """
 
     def __init__(
@@ -43,11 +46,13 @@ class Worker:
         gate: Gate,
         deliver: Callable[[Result], None],
         fail: Callable[[Message], None],
+        ready: Callable[[tuple[Device, ...]], None] = lambda _devices: None,
         make: Callable[[], Computer] = make_session,
     ) -> None:
         self._gate = gate
         self._deliver = deliver
         self._fail = fail
+        self._ready = ready
         self._make = make
         self._thread = threading.Thread(target=self._run, name="cnnlab-worker", daemon=True)
 
@@ -65,9 +70,11 @@ class Worker:
     def _run(self) -> None:
         try:
             computer = self._make()
+            devices = computer.devices()
         except Exception as error:  # a broken installation is said in a sentence, not in a dead thread
             self._fail(Message(N_("the engine could not start: {error}"), error=_first_line(error)))
             return
+        self._ready(devices)
         while (job := self._gate.take()) is not None:
             self._round(computer, job)
         computer.close()

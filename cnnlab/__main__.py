@@ -1,0 +1,27 @@
+"""The `cnnlab` command: hands over to the window or to the headless commands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+WINDOW_COMMANDS = ("shot",)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status. An error is one line on standard error, and status 2."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    from cnnlab.cli.main import COMMANDS, guarded
+    from cnnlab.cli.main import main as run_headless
+
+    if given and (given[0] in COMMANDS or given[0] in ("-h", "--help", "--version")):
+        return run_headless(given)
+    from cnnlab import app
+
+    if given and given[0] == "shot":
+        return guarded(lambda: app.shot(given[1:]))
+    return guarded(lambda: app.main(given))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,178 @@
+"""Composition root of the desktop program: builds the window, starts the engine, runs the event loop.
+
+The window is on screen before torch is imported; the worker imports it on its own thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnlab import __version__
+from cnnlab.cli.parser import Parser
+from cnnlab.gui.system import check_display, import_qt, use_offscreen
+from cnnlab.resources import resource
+from cnnlab.text import N_, UserError, _, set_language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from cnnlab.gui.bridge import LiveBridge
+    from cnnlab.gui.presenter import Presenter
+    from cnnlab.gui.window import MainWindow
+    from cnnlab.gui.wiring import Wiring
+
+
+@dataclass(eq=False)
+class Program:
+    """The running program."""
+
+    app: QApplication
+    window: MainWindow
+    presenter: Presenter
+    bridge: LiveBridge
+    wiring: Wiring
+
+    def close(self) -> None:
+        """End the threads and take the window down."""
+        self.window.close_engine()
+        self.window.deleteLater()
+
+
+def build(theme: str = "system", start: bool = True) -> Program:
+    """The program with an empty document and a window that is not shown yet; `start` False leaves the engine off."""
+    from PySide6.QtWidgets import QApplication
+
+    from cnnlab.document.document import Document
+    from cnnlab.gui.bridge import LiveBridge
+    from cnnlab.gui.presenter import Presenter
+    from cnnlab.gui.theme import apply_theme, resolve
+    from cnnlab.gui.window import MainWindow
+    from cnnlab.gui.wiring import Wiring
+
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(["cnnlab"])
+    app.setApplicationName("CNN Lab")
+    app.setApplicationVersion(__version__)
+    look = resolve(theme)
+    apply_theme(app, look)
+    bridge = LiveBridge()
+    presenter = Presenter(Document(), bridge)
+    window = MainWindow(presenter, bridge, look)
+    wiring = Wiring(window)
+    window.show_theme(look)
+    wiring.show_colour()
+    presenter.synchronize()
+    if start:
+        bridge.start()
+    return Program(app, window, presenter, bridge, wiring)
+
+
+def open_first(program: Program, project: Path | None, picture: Path | None) -> None:
+    """Show a project (the example if none is named) and lay a picture under it."""
+    if project is None:
+        program.window.open_example()
+    else:
+        program.window.projects.open(project)
+    if picture is not None:
+        program.window.projects.opened.connect(lambda: program.window.pictures.open_file(picture))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window; gives the exit status."""
+    options = _window_parser().parse_args(arguments)
+    set_language(options.language, resource("translations"))
+    check_display()
+    import_qt()
+    sys.setswitchinterval(0.001)  # the GUI thread asks for its turn five times as often as by default
+    program = build(options.theme)
+    open_first(program, options.project, options.input)
+    program.window.show()
+    program.bridge.result.connect(_settle_memory)
+    return program.app.exec()
+
+
+def _settle_memory() -> None:
+    """After start-up, leave torch's and Qt's objects out of collections: looking at them all takes 100 ms."""
+    if gc.get_freeze_count() == 0:
+        gc.collect()
+        gc.freeze()
+
+
+def shot(arguments: Sequence[str]) -> int:
+    """Render the real window to a picture; gives the exit status."""
+    options = _shot_parser().parse_args(arguments)
+    set_language(options.language, resource("translations"))
+    import_qt()
+    use_offscreen()
+    program = build(options.theme)
+    try:
+        program.window.resize(*options.size)
+        problems: list[str] = []
+        program.window.loader.failed.connect(lambda message: problems.append(str(message)))
+        open_first(program, options.project, options.input)
+        program.window.show()
+        _wait_until_painted(program, problems, pictures=2 if options.input else 1)
+        image = program.window.grab().toImage()
+        if not image.save(str(options.output)):
+            raise UserError(N_("{file} could not be written: check the folder and the ending"), file=options.output)
+    finally:
+        program.close()
+    return 0
+
+
+def _wait_until_painted(program: Program, problems: Sequence[str], pictures: int, limit: float = 60) -> None:
+    """Run the event loop until nothing is read, computed or painted any more."""
+    from PySide6.QtCore import QEventLoop
+
+    shown: list[object] = []
+    program.bridge.result.connect(shown.append)
+    end = time.monotonic() + limit
+    while time.monotonic() < end and not problems:
+        program.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        gate, loader = program.bridge.gate, program.window.loader
+        if shown and gate.idle and not loader.busy and program.presenter.frames >= pictures:
+            return
+        time.sleep(0.005)
+    raise UserError(N_("{problem}"), problem=problems[0] if problems else _("the picture was not ready in a minute"))
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, separator, height = text.lower().partition("x")
+    if not (
+        separator and width.isdigit() and height.isdigit() and 320 <= int(width) <= 8192 and 240 <= int(height) <= 8192
+    ):
+        raise argparse.ArgumentTypeError(
+            _("'{text}' is not a size: write WIDTHxHEIGHT, from 320x240 to 8192x8192").format(text=text)
+        )
+    return int(width), int(height)
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--input", type=Path, metavar="I", help=_("picture to show instead of the project's own"))
+    parser.add_argument("--language", default="en", metavar="L", help=_("language of all texts, e.g. zh_CN"))
+    parser.add_argument("--theme", choices=("dark", "light", "system"), default="system", help=_("look of the window"))
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = Parser(prog="cnnlab", description=_("Opens the window."))
+    parser.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help=_("project to open"))
+    _common(parser)
+    return parser
+
+
+def _shot_parser() -> argparse.ArgumentParser:
+    parser = Parser(prog="cnnlab shot", description=_("Renders the real window to a picture; needs no display."))
+    parser.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help=_("project to show"))
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=_("picture to write, e.g. shot.png")
+    )
+    parser.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help=_("size of the window"))
+    _common(parser)
+    return parser

@@ -1,0 +1,160 @@
+"""`cnnlab run`: inputs through the stack, every layer's tensor and picture into a folder."""
+
+from __future__ import annotations
+
+import dataclasses
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnlab.blocks.weight import Array, Shape
+from cnnlab.cli.checks import must_run, strict_plan
+from cnnlab.cli.command import Command
+from cnnlab.cli.outputs import check_folder, filling
+from cnnlab.cli.say import say
+from cnnlab.document.frame import Frame
+from cnnlab.document.input import InputSpec
+from cnnlab.document.plan import Plan
+from cnnlab.document.stack import Stack
+from cnnlab.engine.memory import guard
+from cnnlab.formats.arrays import read_npy
+from cnnlab.formats.images import read_image
+from cnnlab.formats.project import Project, read_project
+from cnnlab.sources.still import check_array, check_normalisation, parse_channels, parse_range, to_input
+from cnnlab.text import N_, Message, UserError, _
+
+if TYPE_CHECKING:
+    from cnnlab.cli.computing import Computing
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("project", metavar=_("PROJECT"), type=Path, help=_("a .cnnlab file or a project.json"))
+    parser.add_argument(
+        "inputs",
+        metavar=_("INPUT"),
+        type=Path,
+        nargs="+",
+        help=_("an image, or a .npy file of [c, h, w] or [b, c, h, w]; with several, each gets a folder in DIR"),
+    )
+    parser.add_argument("--out", metavar=_("DIR"), type=Path, required=True, help=_("where the results go"))
+    parser.add_argument(
+        "--tensors", action="store_true", help=_("write tensors.npz: one array a layer, named by the layer's id")
+    )
+    parser.add_argument(
+        "--pictures", action="store_true", help=_("write ID.png: a layer's channels side by side; neither: both")
+    )
+    parser.add_argument("--device", default="cpu", help=_("where to compute, such as cuda; cpu if left out"))
+    parser.add_argument("--channels", help=_("of images: 1 or grey, 3 or rgb; left out: as the project says"))
+    parser.add_argument(
+        "--range",
+        help=_("of images: 0..1, -1..1, 0..255 or imagenet; left out: as the project says"),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Work:
+    """What is run: the project with the options laid over it."""
+
+    project: Project
+    spec: InputSpec
+    check_channels: bool
+    computing: Computing
+
+    def frame(self, path: Path, number: int = 0) -> tuple[Frame, Sequence[Message]]:
+        """One input, and what was done to it."""
+        values, notices = self._values(path)
+        return Frame(values, number), notices
+
+    def _values(self, path: Path) -> tuple[Array, Sequence[Message]]:
+        if path.suffix.lower() == ".npy":
+            values = read_npy(path)
+            return (check_array(values, self.spec) if self.check_channels else values), ()
+        image = read_image(path)
+        return to_input(image.pixels, self.spec), image.notices
+
+    def plan(self, shape: Shape) -> Plan:
+        """The plan for an input.
+
+        Raises:
+            UserError: a layer that is switched on cannot run, or the memory does not suffice.
+        """
+        plan = strict_plan(self.project, shape)
+        must_run(plan)
+        must_run(guard(plan, self.computing.budget))
+        return plan
+
+
+def _run(arguments: Namespace) -> None:
+    both = not (arguments.tensors or arguments.pictures)
+    project = read_project(arguments.project)
+    spec = input_spec(project.stack, arguments.channels, arguments.range)
+    project = dataclasses.replace(project, stack=dataclasses.replace(project.stack, input=spec))
+    targets = target_folders(arguments.inputs, arguments.out)
+
+    from cnnlab.cli.computing import Computing
+
+    computing = Computing(arguments.device, arguments.tensors or both, arguments.pictures or both)
+    work = _Work(project, spec, arguments.channels is not None, computing)
+    for path, target in zip(arguments.inputs, targets, strict=True):
+        _check(work, path, target)
+    for number, (path, target) in enumerate(zip(arguments.inputs, targets, strict=True)):
+        frame, _notices = work.frame(path, number)
+        with filling(target) as folder:
+            computing.write(work.plan(frame.shape), frame, project.statistics, folder)
+        print(target)
+
+
+COMMAND = Command("run", N_("run inputs through the stack and write every layer's output"), _arguments, _run)
+
+
+def _check(work: _Work, path: Path, target: Path) -> None:
+    """Everything that can be wrong with one input, before anything is written."""
+    frame, notices = work.frame(path)
+    try:
+        plan = work.plan(frame.shape)
+    except UserError as error:
+        raise UserError(N_("{name}: {error}"), name=path.name, error=error.message) from None
+    check_folder(target, work.computing.file_names(plan))
+    for notice in notices:
+        say("note", f"{path.name}: {notice}")
+
+
+def input_spec(stack: Stack, channels: str | None, black_to_white: str | None) -> InputSpec:
+    """The project's input with the options laid over it.
+
+    Raises:
+        UserError: an option is none, or does not go with the rest.
+    """
+    spec = stack.input
+    if black_to_white is not None:
+        spec = dataclasses.replace(spec, **parse_range(black_to_white))
+    if channels is not None:
+        spec = dataclasses.replace(spec, channels=parse_channels(channels))
+    check_normalisation(spec)
+    return spec
+
+
+def target_folders(inputs: Sequence[Path], out: Path) -> list[Path]:
+    """Where each input's results go: `out` itself for one, a folder named by the file's stem for several.
+
+    Raises:
+        UserError: two inputs would get the same folder.
+    """
+    if len(inputs) == 1:
+        return [out]
+    taken: dict[str, Path] = {}
+    for path in inputs:
+        stem = path.stem.casefold()  # some systems do not tell `A` from `a`
+        if stem in taken:
+            raise UserError(
+                N_("'{first}' and '{second}' would both go to '{folder}': rename one or run them one by one"),
+                first=taken[stem],
+                second=path,
+                folder=out / path.stem,
+            )
+        if not stem.strip("."):
+            raise UserError(N_("'{name}' cannot name a folder: rename it or run it alone"), name=path)
+        taken[stem] = path
+    return [out / path.stem for path in inputs]

@@ -1,0 +1,96 @@
+"""Every command of the window in one table: menus, shortcuts and tooltips are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from cnnlab.gui.icons import icon
+from cnnlab.text import N_, _
+
+
+@dataclass(frozen=True)
+class Command:
+    """One row of the table.
+
+    Attributes:
+        id: names the action (`objectName` is `action_<id>`) and the function that does it.
+        text: what the menu says; empty for a separator.
+        menu: which menu it stands in.
+        keys: shortcuts, in Qt's portable notation.
+        icon: name of its icon; empty for none.
+        checkable: whether it is a switch.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+
+
+FILE, EDIT, LAYER, VIEW = N_("File"), N_("Edit"), N_("Layer"), N_("View")
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open_project", N_("Open project…"), FILE, ("Ctrl+Shift+O",), "open"),
+    Command("save", N_("Save project"), FILE, ("Ctrl+S",), "save"),
+    Command("save_as", N_("Save project as…"), FILE, ("Ctrl+Shift+S",)),
+    Command("open_example", N_("Open the example"), FILE),
+    Command("open_image", N_("Open picture…"), FILE, ("Ctrl+O",), "image"),
+    Command("paste_image", N_("Paste picture"), FILE, ("Ctrl+V",), "paste"),
+    Command("quit", N_("Quit"), FILE, ("Ctrl+Q",)),
+    Command("undo", N_("Undo"), EDIT, ("Ctrl+Z",), "undo"),
+    Command("redo", N_("Redo"), EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    Command("train", N_("Train mode"), EDIT, ("Ctrl+T",), "", checkable=True),
+    Command("add_block", N_("Add block…"), LAYER, ("Ctrl+B",), "add"),
+    Command("duplicate", N_("Duplicate layer"), LAYER, (), "copy"),
+    Command("delete", N_("Delete layer"), LAYER, (), "delete"),
+    Command("switch", N_("Switch layer on or off"), LAYER, ("Ctrl+E",), "eye"),
+    Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",)),
+    Command("new_weights", N_("New random weights"), LAYER, ("Ctrl+R",), "reset"),
+    Command("times", N_("Time of each layer"), VIEW, ("F9",), "", checkable=True),
+    Command("theme_dark", N_("Dark"), VIEW, (), "moon"),
+    Command("theme_light", N_("Light"), VIEW, (), "sun"),
+    Command("theme_system", N_("As the system"), VIEW),
+)
+
+
+class Actions:
+    """The table as Qt actions on a window."""
+
+    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
+        self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self.menu = QMenu(window)
+        self.menu.setObjectName("mainMenu")
+        for command in COMMANDS:
+            action = QAction(window)
+            action.setObjectName(f"action_{command.id}")
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setCheckable(command.checkable)
+            action.triggered.connect(handlers[command.id])
+            window.addAction(action)
+            self._menu(command.menu).addAction(action)
+            self._actions[command.id] = action
+        self.retranslate()
+
+    def __getitem__(self, command: str) -> QAction:
+        return self._actions[command]
+
+    def retranslate(self) -> None:
+        """Use the language of the moment, and the icons of the theme of the moment."""
+        for title, menu in self._menus.items():
+            menu.setTitle(_(title))
+        for command in COMMANDS:
+            action = self._actions[command.id]
+            action.setText(_(command.text))
+            action.setIcon(icon(command.icon) if command.icon else QIcon())
+
+    def _menu(self, title: str) -> QMenu:
+        if title not in self._menus:
+            self._menus[title] = self.menu.addMenu(title)
+        return self._menus[title]

@@ -1,0 +1,163 @@
+"""The inspector: what the selected layer is, and everything about it that can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from cnnlab.blocks.weight import Array
+from cnnlab.document.plan import LayerPlan
+from cnnlab.gui.inspector.form import ParameterForm
+from cnnlab.gui.inspector.head import LayerHead
+from cnnlab.gui.inspector.page import Page
+from cnnlab.gui.inspector.weights_panel import WeightsPanel
+from cnnlab.gui.theme import DARK, Space, Theme
+from cnnlab.text import _
+
+_NARROWEST, _USUAL = 340, 380
+_NOTHING: Mapping[str, Array] = MappingProxyType({})
+
+
+class Inspector(QWidget):
+    """Head, parameters and weights of one layer; changes nothing itself.
+
+    A slice is named by its output channel and its row in the slice matrix, which is the input channel unless the
+    convolution has groups; then it counts within the group.
+
+    Signals:
+        params_edited: layer, changed parameters by name, gesture (or None).
+        weight_edited: layer, weight, index (a tuple), value, gesture (or None).
+        slice_replaced: layer, weight, leading index (a tuple), new values (an array), what was done.
+        gesture_ended: steps that follow are a new gesture.
+        slice_selected: layer, output channel, input channel.
+        fix_requested: layer, number of the problem's fix.
+        reset_weights_requested: layer.
+    """
+
+    params_edited = Signal(str, object, object)
+    weight_edited = Signal(str, str, object, float, object)
+    slice_replaced = Signal(str, str, object, object, str)
+    gesture_ended = Signal()
+    slice_selected = Signal(str, int, int)
+    fix_requested = Signal(str, int)
+    reset_weights_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, theme: Theme = DARK) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self._plan: LayerPlan | None = None
+        self._statistics = _NOTHING
+        self._in_weights = False
+        self._page = Page(self)
+        self._empty = QLabel(self, wordWrap=True)
+        self._empty.setObjectName("inspectorEmpty")
+        self._head = LayerHead(self)
+        self._form = ParameterForm(self)
+        self._weights = WeightsPanel(theme, self)
+        self._arrange()
+        self._connect()
+        self.set_theme(theme)
+        self.retranslate()
+        self.show_layer(None)
+
+    def _arrange(self) -> None:
+        self.setMinimumWidth(_NARROWEST)
+        self.setAutoFillBackground(True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._page)
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._empty.setContentsMargins(Space.L, Space.XL, Space.L, 0)
+        column = self._page.column
+        for part in (self._empty, self._head, self._form, self._weights):
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self._head.fix_requested.connect(self._on_head_fix_requested)
+        self._form.edited.connect(self._on_form_edited)
+        weights = self._weights
+        weights.weight_edited.connect(self._on_weights_edited)
+        weights.slice_replaced.connect(self._on_weights_replaced)
+        weights.slice_selected.connect(self._on_weights_slice_selected)
+        weights.reset_requested.connect(self._on_weights_reset_requested)
+        for part in (self._form, weights):
+            part.gesture_ended.connect(self.gesture_ended)
+
+    # -- told what to show --
+
+    def show_layer(self, plan: LayerPlan | None, statistics: Mapping[str, Array] = _NOTHING) -> None:
+        """Show a layer, or nothing; cheap where only some numbers changed."""
+        if plan is not None and plan is self._plan and _same(statistics, self._statistics):
+            return
+        if plan is None or self._plan is None or plan.id != self._plan.id:
+            self._form.show_other()
+        self._plan, self._statistics = plan, dict(statistics)
+        self._empty.setVisible(plan is None)
+        for part in (self._head, self._form, self._weights):
+            part.setVisible(plan is not None)
+        if plan is not None:
+            self._head.show_plan(plan)
+            self._form.show_block(plan.layer.block)
+            self._weights.show_plan(plan, statistics)
+
+    def select_slice(self, out_channel: int, in_channel: int) -> None:
+        """Show a slice of the kernels."""
+        self._weights.select_slice(out_channel, in_channel)
+
+    def set_channel_names(self, names: tuple[str, ...]) -> None:
+        """Name the input's channels, e.g. R, G, B; without names they are numbered."""
+        self._weights.set_channel_names(names)
+
+    def show_notice(self, text: str) -> None:
+        """Say at the control that was used last why what it asked for was refused."""
+        (self._weights if self._in_weights else self._form).show_notice(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._head.set_icons()
+        self._weights.set_theme(theme)
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.setAccessibleName(_("Inspector"))
+        self._empty.setText(_("Choose a layer to see its parameters and its kernels."))
+        for part in (self._head, self._form, self._weights):
+            part.retranslate()
+
+    # -- wishes --
+
+    def _layer(self) -> str:
+        return self._plan.id if self._plan is not None else ""
+
+    def _on_head_fix_requested(self, number: int) -> None:
+        self.fix_requested.emit(self._layer(), number)
+
+    def _on_form_edited(self, name: str, value: Any, gesture: object | None) -> None:
+        self._in_weights = False
+        self.params_edited.emit(self._layer(), {name: value}, gesture)
+
+    def _on_weights_edited(self, name: str, index: tuple[int, ...], value: float, gesture: object | None) -> None:
+        self._in_weights = True
+        self.weight_edited.emit(self._layer(), name, index, value, gesture)
+
+    def _on_weights_replaced(self, name: str, index: tuple[int, ...], values: Array, what: str) -> None:
+        self._in_weights = True
+        self.slice_replaced.emit(self._layer(), name, index, values, what)
+
+    def _on_weights_slice_selected(self, out: int, into: int) -> None:
+        self.slice_selected.emit(self._layer(), out, into)
+
+    def _on_weights_reset_requested(self) -> None:
+        self._in_weights = True
+        self.reset_weights_requested.emit(self._layer())
+
+
+def _same(first: Mapping[str, Array], second: Mapping[str, Array]) -> bool:
+    """Whether the arrays are the same objects."""
+    return first.keys() == second.keys() and all(first[name] is second[name] for name in first)

@@ -1,0 +1,158 @@
+"""The preset button: the name of the kernel on show, and a menu of all kernels that have one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from cnnlab.blocks.weight import Array
+from cnnlab.document.presets import PRESETS, Preset, preset_kernel
+from cnnlab.gui.fonts import ui_font
+from cnnlab.gui.icons import icon
+from cnnlab.gui.inspector.heat import heat_icon
+from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.text import N_, Message, UserError, _
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LARGEST = 64  # side beyond which a kernel is not compared with the presets
+
+
+@lru_cache(maxsize=8)
+def _kernels(kh: int, kw: int) -> tuple[tuple[Preset, Array | UserError], ...]:
+    """Every preset with its kernel at one size, or the reason why it has none."""
+    found: list[tuple[Preset, Array | UserError]] = []
+    for preset in PRESETS:
+        try:
+            found.append((preset, preset_kernel(preset.id, kh, kw)))
+        except UserError as error:
+            found.append((preset, error))
+    return tuple(found)
+
+
+def preset_of(kernel: Array) -> Preset | None:
+    """The preset that a kernel equals, number for number; remembers the presets of the sizes in use."""
+    if max(kernel.shape) > _LARGEST:
+        return None
+    kh, kw = kernel.shape
+    for preset, values in _kernels(kh, kw):
+        if isinstance(values, np.ndarray) and np.array_equal(values, kernel):
+            return preset
+    return None
+
+
+class PresetButton(QPushButton):
+    """Shows the name of a kernel; its menu offers the presets by group.
+
+    Signals:
+        chosen: a `Preset`.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("presetMenu")
+        self.setProperty("field", True)
+        self._theme = theme
+        self._size = (0, 0)
+        self._preset: Preset | None = None
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        self.setMenu(self._menu)
+        self.retranslate()
+
+    def show_kernel(self, kernel: Array) -> None:
+        """Name the kernel, and offer the presets that fit its size."""
+        self._preset = preset_of(kernel)
+        name = _(self._preset.name) if self._preset is not None else _("custom")
+        if name != self.text():
+            self.setText(name)
+        kh, kw = kernel.shape
+        if (kh, kw) != self._size:
+            self._size = (kh, kw)
+            self._build()
+
+    def about(self) -> str:
+        """The sentence on what the kernel on show does."""
+        return _(self._preset.about) if self._preset is not None else ""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the kernels in the menu in another theme."""
+        self._theme = theme
+        self._build()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Name on the left, `preset` and an arrow on the right; Qt leaves no padding beside a menu's own arrow."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.features &= ~QStyleOptionButton.ButtonFeature.HasMenu
+        painter = QStylePainter(self)
+        hint, words = _("preset"), self.fontMetrics()
+        left = self.width() - Space.XL - words.horizontalAdvance(hint)
+        option.text = words.elidedText(option.text, Qt.TextElideMode.ElideRight, left - 2 * Space.M)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.setFont(ui_font(TextSize.SMALL))
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawText(self.rect().adjusted(0, 0, -Space.XL, 0), _RIGHT, hint)
+        arrow = QRect(self.width() - Space.XL + 2, (self.height() - 14) // 2, 14, 14)
+        icon("chevron-down", self._theme.muted).paint(painter, arrow)
+        painter.end()
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.setAccessibleName(_("Kernel preset"))
+        self.setToolTip(_("Fills the kernel with a well-known one; a kernel that was changed is called custom"))
+        self.setText(_(self._preset.name) if self._preset is not None else _("custom"))
+        self._build()
+
+    def _build(self) -> None:
+        self._menu.clear()
+        if self._size == (0, 0):
+            return
+        groups: dict[str, list[tuple[Preset, Array | UserError]]] = {}
+        for preset, kernel in _kernels(*self._size):
+            groups.setdefault(preset.group, []).append((preset, kernel))
+        for group, entries in groups.items():
+            menu = self._menu if len(entries) == 1 else self._menu.addMenu(_(group))
+            menu.setToolTipsVisible(True)
+            for preset, kernel in entries:
+                self._add(menu, preset, kernel)
+
+    def _add(self, menu: QMenu, preset: Preset, kernel: Array | UserError) -> None:
+        action = QAction(_(preset.name), self._menu)
+        action.setObjectName(f"preset_{preset.id}")
+        action.setData(preset.id)
+        action.setToolTip(str(kernel) if isinstance(kernel, UserError) else _(preset.about))
+        action.setEnabled(not isinstance(kernel, UserError))
+        if isinstance(kernel, np.ndarray):
+            action.setIcon(heat_icon(kernel, self._theme))
+        action.triggered.connect(self._on_action_triggered)
+        menu.addAction(action)
+
+    def _on_action_triggered(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.chosen.emit(next(preset for preset in PRESETS if preset.id == action.data()))
+
+
+def sum_text(kernel: Array) -> str:
+    """The sum of a kernel and what it means for a plain area."""
+    total = float(kernel.sum(dtype=np.float64))
+    if not np.isfinite(total):
+        return _("not finite")
+    if not kernel.any():
+        meaning = N_("sum {total} · nothing passes")
+    elif abs(total) < 5e-4:
+        meaning = N_("sum {total} · edges only")
+    elif abs(total - 1) < 5e-4:
+        meaning = N_("sum {total} · brightness kept")
+    elif total > 1:
+        meaning = N_("sum {total} · brighter")
+    else:
+        meaning = N_("sum {total} · darker") if total > 0 else N_("sum {total} · inverted")
+    shown = f"{total:.3f}" if abs(total) < 1e5 else f"{total:.2e}"
+    return str(Message(meaning, total=shown.removeprefix("-") if shown == "-0.000" else shown))

@@ -1,0 +1,319 @@
+"""The map of a weight: every slice as a tiny heat picture, rows are inputs, columns are outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
+
+from cnnlab.blocks.weight import Weight
+from cnnlab.gui.fonts import mono_font
+from cnnlab.gui.inspector.heat import heat_image, paint_heat
+from cnnlab.gui.inspector.slice_geometry import HEADER, SliceGeometry
+from cnnlab.gui.inspector.slices import SliceLayout
+from cnnlab.gui.theme import Radius, Space, TextSize, Theme
+from cnnlab.text import N_, Message, _
+
+
+class SliceMatrix(QAbstractScrollArea):
+    """Paints the slices in view and no others, so that a weight of any size opens at once.
+
+    Signals:
+        picked: row and column that were clicked or reached by key.
+    """
+
+    picked = Signal(int, int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sliceMatrix")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.viewport().setMouseTracking(True)
+        self._theme = theme
+        self._layout = SliceLayout(0, 0)
+        self._weight: Weight | None = None
+        self._scale = 0.0
+        self._names: tuple[str, ...] = ()
+        self._selected = (0, 0)
+        self._hovered: tuple[int, int] | None = None
+        self._geometry = SliceGeometry()
+        self._font = mono_font(TextSize.SMALL)
+        self.retranslate()
+
+    # -- told what to show --
+
+    def show_weight(self, weight: Weight, layout: SliceLayout, scale: float) -> None:
+        """Show a weight; only slices that changed are painted again."""
+        before, old_layout, old_scale = self._weight, self._layout, self._scale
+        self._weight, self._layout, self._scale = weight, layout, scale
+        if before is None or layout != old_layout or before.shape != weight.shape:
+            self._selected = layout.clamped(*self._selected)
+            self._arrange()
+            self.viewport().update()
+        elif scale != old_scale:
+            self.viewport().update()
+        elif before is not weight:
+            self._update_changed(before, weight)
+
+    def select(self, row: int, column: int) -> None:
+        """Mark a slice and bring it into view."""
+        place = self._layout.clamped(row, column)
+        if place != self._selected:
+            self._selected = place
+            self._reveal()
+            self.viewport().update()
+
+    def selected(self) -> tuple[int, int]:
+        """Row and column of the marked slice."""
+        return self._selected
+
+    def set_names(self, names: tuple[str, ...]) -> None:
+        """Name the input's channels."""
+        if names != self._names:
+            self._names = names
+            self._arrange()
+            self.viewport().update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self.viewport().update()
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.setAccessibleName(_("Slices"))
+        self.setAccessibleDescription(
+            _("One small picture a slice: rows are input channels, columns are output channels; arrows move")
+        )
+
+    # -- geometry --
+
+    def _side(self) -> int:
+        """Width of the column of row names."""
+        if self._layout.planes:
+            return 0
+        names = (self._layout.row_name(row, self._names) for row in (0, max(0, self._layout.rows - 1)))
+        return max(QFontMetrics(self._font).horizontalAdvance(name) for name in names) + Space.S
+
+    def _arrange(self) -> None:
+        """Choose the tiles' size, the own height and what can be scrolled."""
+        if self._weight is None:
+            return
+        kh, kw = self._weight.shape[-2:]
+        width, layout = self.width(), self._layout
+        self._geometry = geometry = SliceGeometry.for_width(layout.rows, layout.columns, self._side(), (kh, kw), width)
+        self.setFixedHeight(geometry.height_in(width))
+        whole, seen, pitch = geometry.size, geometry.seen_in(width), geometry.pitch
+        for bar, content, view, step in (
+            (self.horizontalScrollBar(), whole.width(), seen.width(), pitch.width()),
+            (self.verticalScrollBar(), whole.height(), seen.height(), pitch.height()),
+        ):
+            bar.setPageStep(max(1, view))
+            bar.setSingleStep(step)
+            bar.setRange(0, max(0, content - view))
+
+    def _offset(self) -> QPoint:
+        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def tile_rect(self, row: int, column: int) -> QRect:
+        """Where a slice lies in the viewport."""
+        return self._geometry.rect(row, column).translated(-self._offset())
+
+    def place_at(self, point: QPoint) -> tuple[int, int] | None:
+        """Row and column of the slice at a point of the viewport."""
+        if point.x() < self._geometry.side or point.y() < HEADER:
+            return None
+        return self._geometry.place_at(point + self._offset())
+
+    def _body(self) -> QRect:
+        """The part of the viewport that shows slices."""
+        return self.viewport().rect().adjusted(self._geometry.side, HEADER, 0, 0)
+
+    def _places(self, area: QRect) -> Iterator[tuple[int, int]]:
+        return self._geometry.places(area.translated(self._offset()))
+
+    def _reveal(self) -> None:
+        rect = self.tile_rect(*self._selected)
+        view = self._body()
+        for bar, low, high in (
+            (self.horizontalScrollBar(), rect.left() - view.left(), rect.right() - view.right()),
+            (self.verticalScrollBar(), rect.top() - view.top(), rect.bottom() - view.bottom()),
+        ):
+            if low < 0:
+                bar.setValue(bar.value() + low)
+            elif high > 0:
+                bar.setValue(bar.value() + high + 3)
+
+    def _update_changed(self, before: Weight, after: Weight) -> None:
+        """Paint again the slices in view whose numbers are others."""
+        for row, column in self._places(self._body()):
+            old, new = (self._layout.slice(weight, row, column) for weight in (before, after))
+            if not np.array_equal(old, new):
+                self.viewport().update(self.tile_rect(row, column))
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(100, 40)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # -- painting --
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._weight is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = event.rect()
+        body = self._body()
+        painter.setClipRect(body)
+        for row, column in self._places(area & body):
+            self._paint_tile(painter, row, column)
+        painter.setClipping(False)
+        self._paint_names(painter)
+
+    def _paint_tile(self, painter: QPainter, row: int, column: int) -> None:
+        assert self._weight is not None
+        rect = QRectF(self.tile_rect(row, column))
+        values = self._layout.slice(self._weight, row, column)
+        radius = Radius.TILE if rect.width() >= 26 else 2
+        paint_heat(painter, rect, heat_image(values, self._scale, self._theme), radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        selected = (row, column) == self._selected
+        colour = self._theme.line
+        if selected:
+            colour = self._theme.accent
+            painter.setPen(QPen(QColor(self._theme.panel), 4))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+        elif (row, column) == self._hovered:
+            colour = self._theme.muted
+        painter.setPen(QPen(QColor(colour), 2 if selected else 1))
+        inset = 0.5 if not selected else 0.0 if not self.hasFocus() else -0.5
+        painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Names of rows and columns; where the numbers would touch, some are left out."""
+        painter.setFont(self._font)
+        view, pitch, side = self.viewport().rect(), self._geometry.pitch, self._geometry.side
+        rows, columns = self._geometry.span(self._body().translated(self._offset()))
+        widest = QFontMetrics(self._font).horizontalAdvance(str(self._layout.columns - 1)) + 7
+        painter.setClipRect(view.adjusted(side - Space.XS, 0, 0, 0))
+        for column in _thinned(columns, self._selected[1], -(-widest // pitch.width())):
+            box = QRect(self.tile_rect(0, column).center().x() - 24, 0, 48, HEADER - 3)
+            self._paint_name(painter, box, str(column), column == self._selected[1], Qt.AlignmentFlag.AlignHCenter)
+        if self._layout.planes:
+            return
+        painter.setClipRect(view.adjusted(0, HEADER, 0, 0))
+        for row in _thinned(rows, self._selected[0], -(-TextSize.SMALL // pitch.height())):
+            box = QRect(0, self.tile_rect(row, 0).top(), side - Space.XS, self._geometry.tile.height())
+            name = self._layout.row_name(row, self._names)
+            self._paint_name(painter, box, name, row == self._selected[0], Qt.AlignmentFlag.AlignRight)
+
+    def _paint_name(
+        self, painter: QPainter, box: QRect, text: str, selected: bool, alignment: Qt.AlignmentFlag
+    ) -> None:
+        painter.setPen(QColor(self._theme.text if selected else self._theme.faint))
+        painter.drawText(box, alignment | Qt.AlignmentFlag.AlignVCenter, text)
+
+    # -- mouse and keys --
+
+    def _pick(self, row: int, column: int) -> None:
+        before = self._selected
+        self.select(row, column)
+        if self._selected != before:
+            self.picked.emit(*self._selected)
+
+    def _hover(self, place: tuple[int, int] | None) -> None:
+        for changed in {self._hovered, place} - {None} if self._hovered != place else set():
+            assert changed is not None
+            self.viewport().update(self.tile_rect(*changed).adjusted(-2, -2, 2, 2))
+        self._hovered = place
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self.place_at(event.position().toPoint())
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._pick(*place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self.place_at(event.position().toPoint())
+        self._hover(place)
+        if place is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._pick(*place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row, column = self._selected
+        page = max(1, self._body().height() // self._geometry.pitch.height())
+        places = {
+            Qt.Key.Key_Left: (row, column - 1),
+            Qt.Key.Key_Right: (row, column + 1),
+            Qt.Key.Key_Up: (row - 1, column),
+            Qt.Key.Key_Down: (row + 1, column),
+            Qt.Key.Key_PageUp: (row - page, column),
+            Qt.Key.Key_PageDown: (row + page, column),
+            Qt.Key.Key_Home: (row, 0),
+            Qt.Key.Key_End: (row, self._layout.columns - 1),
+        }
+        if event.key() in places:
+            self._pick(*places[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.place_at(event.pos())
+            text = self._tip(*place) if place is not None else self.accessibleDescription()
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return bool(super().viewportEvent(event))
+
+    def _tip(self, row: int, column: int) -> str:
+        assert self._weight is not None
+        values = self._layout.slice(self._weight, row, column)
+        text = N_("out {out}, in {into}\nsum {total}, from {low} to {high}")
+        return str(
+            Message(
+                text,
+                out=column,
+                into=self._layout.input_name(row, column, self._names),
+                total=f"{values.sum():.3f}",
+                low=f"{values.min():.3f}",
+                high=f"{values.max():.3f}",
+            )
+        )
+
+
+def _thinned(places: range, always: int, every: int) -> Iterator[int]:
+    """Every n-th place and the one that must be named; what would touch that one is left out."""
+    for place in places:
+        if place == always or (place % every == 0 and abs(place - always) >= every):
+            yield place

@@ -1,0 +1,74 @@
+"""What of a layer's weights can be looked at: each matrix or kernel by itself, all vectors together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cnnlab.blocks.weight import Array, Weight
+from cnnlab.document.plan import LayerPlan
+from cnnlab.gui.inspector.contents import PlaneContent, VectorsContent
+from cnnlab.gui.inspector.scale import Scale, magnitude
+from cnnlab.gui.inspector.slices import SliceLayout, slice_layout
+
+
+@dataclass(frozen=True)
+class WeightView:
+    """One entry of the selector.
+
+    Attributes:
+        title: names of the weights in it.
+        weight: name of the kernel or matrix; empty for vectors.
+        vectors: names of weights and statistics of one axis.
+    """
+
+    title: str
+    weight: str = ""
+    vectors: tuple[str, ...] = ()
+
+
+def weight_views(plan: LayerPlan) -> tuple[WeightView, ...]:
+    """Everything that there is to see of a layer's weights and statistics."""
+    large = [name for name, spec in plan.specs.items() if len(spec.shape) > 1]
+    vectors = [name for name, spec in plan.specs.items() if len(spec.shape) == 1]
+    vectors += list(plan.statistic_specs)
+    views = [WeightView(name, weight=name) for name in large]
+    if vectors:
+        views.append(WeightView(" · ".join(vectors), vectors=tuple(vectors)))
+    return tuple(views)
+
+
+class Shown:
+    """The numbers of the view on show, with the scales that their colours need."""
+
+    def __init__(self) -> None:
+        self._scales: dict[str, Scale] = {}
+
+    def scale(self, name: str, weight: Weight) -> float:
+        """The largest |value| of a weight."""
+        return self._scales.setdefault(name, Scale()).of(weight)
+
+    def plane(self, plan: LayerPlan, name: str, place: tuple[int, int]) -> PlaneContent:
+        """The slice at a place of the matrix, or the whole weight if it is a plane."""
+        weight = plan.weights[name]
+        layout = slice_layout(plan.layer.block, weight.shape)
+        largest = self.scale(name, weight)
+        if layout is None:
+            return PlaneContent(name, (), weight.chunks, largest, labelled=True)
+        return PlaneContent(name, layout.leading(*place), layout.slice(weight, *place), largest, layout.planes)
+
+    def vectors(
+        self, plan: LayerPlan, names: tuple[str, ...], statistics: Mapping[str, Array]
+    ) -> VectorsContent | None:
+        """Vectors side by side; statistics that are not there yet are left out."""
+        present = tuple(name for name in names if name in plan.specs or name in statistics)
+        arrays = tuple(plan.weights[n].chunks[0] if n in plan.specs else statistics[n] for n in present)
+        if not arrays:
+            return None
+        editable = tuple(name in plan.specs for name in present)
+        return VectorsContent(present, arrays, editable, tuple(magnitude(array) for array in arrays))
+
+
+def kernel_of(weight: Weight, layout: SliceLayout, column: int) -> Array | None:
+    """All input slices `[in, kh, kw]` of an output's kernel, where they lie under one leading index."""
+    return None if layout.transposed or layout.planes else weight.chunks[column]

@@ -1,0 +1,280 @@
+"""The weights of a layer: selector, slice matrix, kernel grid and tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from cnnlab.blocks.sizes import shape_text
+from cnnlab.blocks.weight import Array
+from cnnlab.document.plan import LayerPlan
+from cnnlab.gui.fonts import ui_font
+from cnnlab.gui.inspector.contents import GridContent
+from cnnlab.gui.inspector.grid_holder import GridHolder
+from cnnlab.gui.inspector.kernel_grid import KernelGrid
+from cnnlab.gui.inspector.kernel_tools import KernelTools
+from cnnlab.gui.inspector.presets import sum_text
+from cnnlab.gui.inspector.slice_matrix import SliceMatrix
+from cnnlab.gui.inspector.slices import SliceLayout, slice_layout
+from cnnlab.gui.inspector.weight_views import Shown, WeightView, kernel_of, weight_views
+from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.text import N_, Message, _
+
+
+class WeightsPanel(QWidget):
+    """Shows one view of the weights at a time.
+
+    Signals:
+        weight_edited: weight, index, value, gesture.
+        slice_replaced: weight, leading index, new values, what was done.
+        slice_selected: output and input of the slice.
+        reset_requested: fresh weights for the layer.
+        gesture_ended: steps that follow are a new gesture.
+    """
+
+    weight_edited = Signal(str, object, float, object)
+    slice_replaced = Signal(str, object, object, str)
+    slice_selected = Signal(int, int)
+    reset_requested = Signal()
+    gesture_ended = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan: LayerPlan | None = None
+        self._statistics: Mapping[str, Array] = {}
+        self._names: tuple[str, ...] = ()
+        self._views: tuple[WeightView, ...] = ()
+        self._view = WeightView("")
+        self._place = (0, 0)
+        self._shown = Shown()
+        self._selector = QFrame(self)
+        self._selector.setObjectName("weightSelector")
+        self._group = QButtonGroup(self)
+        self._slices_title = _label(self, "section")
+        self._matrix = SliceMatrix(theme, self)
+        self._title = _label(self, "section")
+        self._title.setObjectName("kernelTitle")
+        self._fact = _label(self, "muted")
+        self._fact.setObjectName("kernelSum")
+        self._fact.setFont(ui_font(TextSize.SMALL))
+        self._grid = KernelGrid(theme)
+        self._holder = GridHolder(self._grid, self)
+        self._notice = _label(self, "warning")
+        self._notice.setObjectName("weightNotice")
+        self._notice.setWordWrap(True)
+        self._tools = KernelTools(theme, self)
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        self._selector.setProperty("role", "segments")
+        self._segments = QHBoxLayout(self._selector)
+        self._segments.setContentsMargins(0, 0, 0, 0)
+        self._segments.setSpacing(0)
+        top = QHBoxLayout()
+        top.addWidget(self._slices_title)
+        top.addStretch(1)
+        top.addWidget(self._selector)
+        column.addLayout(top)
+        column.addWidget(self._matrix)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(0, Space.XS, 0, 0)
+        heading.addWidget(self._title)
+        heading.addStretch(1)
+        heading.addWidget(self._fact)
+        column.addLayout(heading)
+        for widget in (self._holder, self._notice, self._tools):
+            column.addWidget(widget)
+        self._notice.hide()
+
+    def _connect(self) -> None:
+        model = self._grid.grid_model()
+        model.edited.connect(self.weight_edited)
+        model.refused.connect(self.show_notice)
+        self._grid.pasted.connect(self._on_grid_pasted)
+        self._grid.gesture_ended.connect(self.gesture_ended)
+        self._matrix.picked.connect(self._on_matrix_picked)
+        self._tools.replaced.connect(self._on_tools_replaced)
+        self._tools.bias_edited.connect(self._on_tools_bias_edited)
+        self._tools.refused.connect(self.show_notice)
+        self._tools.reset_requested.connect(self.reset_requested)
+        self._tools.gesture_ended.connect(self.gesture_ended)
+        self._group.idClicked.connect(self._on_selector_clicked)
+
+    # -- told what to show --
+
+    def show_plan(self, plan: LayerPlan, statistics: Mapping[str, Array]) -> None:
+        """Show a layer's weights; what stays the same keeps its place."""
+        other = self._plan is None or self._plan.id != plan.id
+        self._plan, self._statistics = plan, statistics
+        if other:
+            self._place, self._shown = (0, 0), Shown()
+            self._grid.show_content(None)
+            self.show_notice("")
+        views = weight_views(plan)
+        if views != self._views or other:
+            self._views = views
+            kept = next((view for view in views if view.weight == self._view.weight and not other), None)
+            self._view = kept or (views[0] if views else WeightView(""))
+            self._build_selector()
+        self.setVisible(bool(views))
+        if views:
+            self._refresh()
+
+    def select_slice(self, out: int, into: int) -> None:
+        """Show another slice."""
+        self._place = (into, out)
+        if self._plan is not None and self._views:
+            self._refresh()
+
+    def set_channel_names(self, names: tuple[str, ...]) -> None:
+        """Name the input's channels."""
+        self._names = names
+        self._matrix.set_names(names)
+        if self._plan is not None and self._views:
+            self._refresh()
+
+    def show_notice(self, text: str) -> None:
+        """Say below the grid why a number or a tool was refused."""
+        self._notice.setText(text)
+        self._notice.setVisible(bool(text))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        for part in (self._matrix, self._grid, self._tools):
+            part.set_theme(theme)
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        for part in (self._matrix, self._grid, self._tools):
+            part.retranslate()
+        for button, view in zip(self._group.buttons(), self._views, strict=False):
+            button.setToolTip(Message(N_("Show {name}"), name=view.title).__str__())
+        if self._plan is not None and self._views:
+            self._refresh()
+
+    # -- showing --
+
+    def _build_selector(self) -> None:
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            button.hide()
+            button.deleteLater()
+        for number, view in enumerate(self._views):
+            button = QToolButton(self._selector)
+            button.setCheckable(True)
+            button.setText(view.title)
+            button.setObjectName(f"show_{view.title}")
+            button.setProperty("segment", True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setFont(ui_font(TextSize.SMALL))
+            button.setChecked(view == self._view)
+            button.setToolTip(str(Message(N_("Show {name}"), name=view.title)))
+            self._group.addButton(button, number)
+            self._segments.addWidget(button)
+        self._selector.setVisible(len(self._views) > 1)
+
+    def _layout_on_show(self) -> SliceLayout | None:
+        if self._plan is None or not self._view.weight:
+            return None
+        return slice_layout(self._plan.layer.block, self._plan.specs[self._view.weight].shape)
+
+    def _refresh(self) -> None:
+        assert self._plan is not None
+        layout = self._layout_on_show()
+        kernels = layout is not None and not layout.planes
+        self._slices_title.setVisible(layout is not None or len(self._views) > 1)
+        self._write_slices_title(layout)
+        self._matrix.setVisible(layout is not None)
+        self._tools.setVisible(kernels)
+        if layout is not None:
+            self._show_slices(layout)
+        else:
+            self._show_table()
+
+    def _show_slices(self, layout: SliceLayout) -> None:
+        assert self._plan is not None
+        name = self._view.weight
+        weight = self._plan.weights[name]
+        self._place = layout.clamped(*self._place)
+        self._matrix.show_weight(weight, layout, self._shown.scale(name, weight))
+        self._matrix.select(*self._place)
+        content = self._shown.plane(self._plan, name, self._place)
+        self._show_content(content)
+        row, column = self._place
+        if layout.planes:
+            self._write(Message(N_("{name} [channel {out}]"), name=name, out=column), shape_text(weight.shape))
+            return
+        into = layout.input_name(row, column, self._names)
+        values = layout.slice(weight, row, column)
+        self._write(Message(N_("Kernel [out {out}, in {into}]"), out=column, into=into), sum_text(values))
+        bias = self._plan.weights["bias"].value((column,)) if "bias" in self._plan.specs else None
+        self._tools.show_kernel(values, kernel_of(weight, layout, column), bias)
+
+    def _show_table(self) -> None:
+        assert self._plan is not None
+        if self._view.weight:
+            spec = self._plan.specs[self._view.weight]
+            self._show_content(self._shown.plane(self._plan, self._view.weight, (0, 0)))
+            self._write(Message(N_("{name} [out, in]"), name=self._view.weight), shape_text(spec.shape))
+            return
+        content = self._shown.vectors(self._plan, self._view.vectors, self._statistics)
+        self._show_content(content)
+        rows = content.rows if content is not None else 0
+        self._write(Message(N_("One row a channel")), shape_text((rows,)))
+
+    def _show_content(self, content: GridContent | None) -> None:
+        if self._grid.show_content(content):
+            self._holder.arrange()
+
+    def _write_slices_title(self, layout: SliceLayout | None) -> None:
+        if layout is None:
+            text, tip = _("Weights"), ""
+        elif layout.planes:
+            text, tip = _("Slices · one a channel"), _("One small picture a channel")
+        else:
+            text = _("Slices · rows in, columns out")
+            tip = _("One small picture a slice: how much of an input channel an output channel takes, and from where")
+        self._slices_title.setText(text)
+        self._slices_title.setToolTip(tip)
+
+    def _write(self, title: Message, fact: str) -> None:
+        for label, text in ((self._title, str(title)), (self._fact, fact)):
+            if label.text() != text:
+                label.setText(text)
+
+    # -- from the parts --
+
+    def _on_matrix_picked(self, row: int, column: int) -> None:
+        self.select_slice(column, row)
+        self.slice_selected.emit(column, row)
+
+    def _on_grid_pasted(self, values: Array) -> None:
+        self._on_tools_replaced(False, values, _("paste"))
+
+    def _on_tools_replaced(self, everywhere: bool, values: Array, what: str) -> None:
+        layout = self._layout_on_show()
+        if layout is not None:
+            row, column = self._place
+            index = (column,) if everywhere else layout.leading(row, column)
+            self.slice_replaced.emit(self._view.weight, index, np.asarray(values, np.float32), what)
+
+    def _on_tools_bias_edited(self, value: float, gesture: object | None) -> None:
+        self.weight_edited.emit("bias", (self._place[1],), value, gesture)
+
+    def _on_selector_clicked(self, number: int) -> None:
+        self._view = self._views[number]
+        self.show_notice("")
+        self._refresh()
+
+
+def _label(parent: QWidget, role: str) -> QLabel:
+    label = QLabel(parent)
+    label.setProperty("role", role)
+    return label

@@ -1,0 +1,204 @@
+"""The panel that opens from the picture: where it comes from, and how it becomes the input tensor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from cnnlab.document.input import InputSpec
+from cnnlab.gui.icons import icon
+from cnnlab.gui.source_bar.choices import (
+    AS_PICTURE,
+    CHANNELS,
+    RANGES,
+    SIZES,
+    range_changes,
+    range_of,
+    range_text,
+    size_of,
+    sizes_for,
+)
+from cnnlab.gui.source_bar.popover import Popover
+from cnnlab.gui.source_bar.sample_list import RING, SampleList
+from cnnlab.gui.source_bar.segments import Segments
+from cnnlab.gui.source_bar.size_field import SizeField
+from cnnlab.gui.theme import Space, Theme
+from cnnlab.text import N_, _
+
+SAMPLE = "sample:"
+_LABELS = (N_("Channels"), N_("Size"), N_("Range"))
+
+
+class InputPanel(Popover):
+    """Sources of pictures above, options of the input below.
+
+    Signals:
+        open_requested, paste_requested: another picture is wanted.
+        sample_chosen: the id of a sample.
+        edited: fields of `InputSpec` by name; `longest` stands for a size by its longer side.
+    """
+
+    open_requested = Signal()
+    paste_requested = Signal()
+    sample_chosen = Signal(str)
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("inputPanel", parent)
+        self._spec = InputSpec()
+        self._open, self._paste = QPushButton(), QPushButton()
+        self._open.setObjectName("openImageButton")
+        self._paste.setObjectName("pasteImageButton")
+        self.samples = SampleList()
+        self._samples_label = QLabel()
+        self._labels = tuple(QLabel() for _label in _LABELS)
+        self._channels = Segments("inputChannels", CHANNELS)
+        self._size = Segments("inputSize", SIZES)
+        self._custom = SizeField()
+        self._range = Segments("inputRange", RANGES)
+        self._about = QLabel(wordWrap=True)
+        self._about.setObjectName("inputAbout")
+        self._arrange()
+        self._connect()
+        self.retranslate()
+
+    def show_input(self, spec: InputSpec, shape: tuple[int, ...], picture: tuple[int, int]) -> None:
+        """Show the options that hold for a picture of this height and width."""
+        self._channels.show_current(str(spec.channels))
+        self._size.set_enabled(sizes_for(picture))
+        self._size.show_current(size_of(spec, picture))
+        h, w = spec.size or picture
+        self._custom.show_size((h, w))
+        self._range.show_current(range_of(spec))
+        self.samples.mark(spec.source.removeprefix(SAMPLE) if spec.source.startswith(SAMPLE) else None)
+        self._spec = spec
+        self._say_range()
+
+    def set_samples(self, samples: Sequence[tuple[str, str, str]]) -> None:
+        """Offer these shipped pictures."""
+        self.samples.set_samples(samples)
+        self.samples.setVisible(bool(samples))
+        self._samples_label.setVisible(bool(samples))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in this look."""
+        for view in (self._channels, self._size, self._range, self.samples):
+            view.set_theme(theme)
+        self._open.setIcon(icon("open", theme.muted))
+        self._paste.setIcon(icon("paste", theme.muted))
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.setAccessibleName(_("Picture and input"))
+        keys = {self._open: QKeySequence.StandardKey.Open, self._paste: QKeySequence.StandardKey.Paste}
+        texts = {
+            self._open: (_("Open…"), _("Choose an image file")),
+            self._paste: (_("Paste"), _("Take the picture that the clipboard holds")),
+        }
+        for button, (text, tip) in texts.items():
+            key = QKeySequence(keys[button]).toString(QKeySequence.SequenceFormat.NativeText)
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.setToolTip(f"{tip} ({key})")
+        self._samples_label.setText(_("Samples"))
+        self.samples.setAccessibleName(_("Samples"))
+        for label, text in zip(self._labels, _LABELS, strict=True):
+            label.setText(_(text))
+        names = (_("Channels of the input"), _("Working size"), _("Range of values"))
+        for view, name in zip((self._channels, self._size, self._range), names, strict=True):
+            view.setAccessibleName(name)
+            view.retranslate()
+        self._custom.retranslate()
+        self._say_range()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._custom.commit()  # a popup that closes takes the focus from nobody
+
+    def _say_range(self) -> None:
+        offered = range_of(self._spec) is not None
+        self._about.setText("" if offered else _("Another range holds: {range}").format(range=range_text(self._spec)))
+        self._about.setVisible(not offered)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setSpacing(Space.S)
+        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.S)
+        for button in (self._open, self._paste):
+            button.setIconSize(QSize(Space.L, Space.L))
+            button.setAutoDefault(False)
+            buttons.addWidget(button, 1)
+        column.addLayout(buttons)
+        column.addSpacing(Space.XS)
+        self._samples_label.setProperty("role", "section")
+        column.addWidget(self._samples_label)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(-RING, 0, 0, 0)  # the thumbnails, not their rings, stand in line with the rest
+        inset.addWidget(self.samples)
+        column.addLayout(inset)
+        line = QFrame()
+        line.setProperty("role", "line")
+        line.setFixedHeight(1)
+        column.addWidget(line)
+        column.addSpacing(Space.XS)
+        column.addLayout(self._form())
+
+    def _form(self) -> QGridLayout:
+        form = QGridLayout()
+        form.setHorizontalSpacing(Space.M)
+        form.setVerticalSpacing(Space.S)
+        form.setColumnStretch(1, 1)
+        for label, row in zip(self._labels, (0, 1, 3), strict=True):
+            label.setProperty("role", "muted")
+            form.addWidget(label, row, 0)
+        # In the order of the Tab key.
+        form.addWidget(self._channels, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        form.addWidget(self._size, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        form.addWidget(self._custom, 2, 1)
+        form.addWidget(self._range, 3, 1, Qt.AlignmentFlag.AlignLeft)
+        self._about.setProperty("role", "muted")
+        form.addWidget(self._about, 4, 1)
+        return form
+
+    def _connect(self) -> None:
+        self._open.clicked.connect(self._on_open_clicked)
+        self._paste.clicked.connect(self._on_paste_clicked)
+        self.samples.chosen.connect(self._on_sample_chosen)
+        self._channels.chosen.connect(self._on_channels_chosen)
+        self._size.chosen.connect(self._on_size_chosen)
+        self._custom.chosen.connect(self._on_custom_chosen)
+        self._range.chosen.connect(self._on_range_chosen)
+        # The window's shortcuts sleep while a popup is open.
+        QShortcut(QKeySequence.StandardKey.Open, self, self._on_open_clicked)
+        QShortcut(QKeySequence.StandardKey.Paste, self, self._on_paste_clicked)
+
+    def _on_open_clicked(self) -> None:
+        self.close()
+        self.open_requested.emit()
+
+    def _on_paste_clicked(self) -> None:
+        self.close()
+        self.paste_requested.emit()
+
+    def _on_sample_chosen(self, name: str) -> None:
+        self.close()
+        self.sample_chosen.emit(name)
+
+    def _on_channels_chosen(self, choice: str) -> None:
+        self.edited.emit({"channels": int(choice)})
+
+    def _on_size_chosen(self, choice: str) -> None:
+        self._custom.reset()
+        self.edited.emit({"size": None} if choice == AS_PICTURE else {"longest": int(choice)})
+
+    def _on_custom_chosen(self, size: tuple[int, int]) -> None:
+        self.edited.emit({"size": size})
+
+    def _on_range_chosen(self, choice: str) -> None:
+        self.edited.emit(range_changes(choice))

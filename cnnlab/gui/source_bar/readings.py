@@ -1,0 +1,71 @@
+"""What the chips of the bar say. The higher a part's rank, the sooner it gives way on a narrow window."""
+
+from __future__ import annotations
+
+from cnnlab.blocks.sizes import by
+from cnnlab.document.input import InputSpec
+from cnnlab.gui.source_bar.chip import Part
+from cnnlab.gui.source_bar.choices import channels_text, range_text
+from cnnlab.gui.theme import Space
+from cnnlab.text import N_, _
+
+DEVICE_DETAIL, LABELS, SCALE, STILL, RANGE, CHANNELS = 6, 5, 4, 3, 2, 1
+
+_SCALES = {
+    "channel": N_("per channel"),
+    "layer": N_("per layer"),
+    "stack": N_("per stack"),
+    "fixed": N_("fixed ±{value}"),
+}
+
+
+def picture_parts(name: str, spec: InputSpec, shape: tuple[int, ...]) -> tuple[Part, ...]:
+    """`cat.jpg 3×240×320 · RGB · 0…1`."""
+    if not name:
+        return (Part(_("no picture"), muted=True),)
+    return (
+        Part(name, strong=True, elastic=True),
+        Part(by(shape[1:]), number=True, muted=True),
+        Part(f"· {channels_text(spec)}", number=True, muted=True, rank=CHANNELS),
+        Part(f"· {range_text(spec)}", number=True, muted=True, rank=RANGE),
+    )
+
+
+def still_parts(live: bool) -> tuple[Part, ...]:
+    """`still` or `live`."""
+    return (Part(_("live") if live else _("still"), rank=STILL, gap=Space.XS + 2),)
+
+
+def scale_parts(mode: str, fixed: float) -> tuple[Part, ...]:
+    """What shares one colour scale."""
+    return (Part(_(_SCALES[mode]).format(value=f"{fixed:g}"), rank=SCALE, gap=Space.XS + 2),)
+
+
+def device_parts(title: str, detail: str) -> tuple[Part, ...]:
+    """`CPU 2 threads`."""
+    name = Part(title, strong=True, elastic=True)
+    return (name, Part(detail, muted=True, rank=DEVICE_DETAIL)) if detail else (name,)
+
+
+def meter_parts(seconds: float | None, fps: float | None) -> tuple[Part, ...]:
+    """`8.1 ms`, with frames a second before it while frames come in."""
+    value, unit = _time(seconds)
+    time = (
+        Part(value, number=True, strong=True, reserve="000.0"),
+        Part(unit, number=True, muted=True, reserve="ms", gap=Space.XS),
+    )
+    if fps is None:
+        return time
+    return (
+        Part(f"{fps:.0f}", number=True, strong=True, reserve="000"),
+        Part(_("fps"), number=True, muted=True, gap=Space.XS),
+        *time,
+    )
+
+
+def _time(seconds: float | None) -> tuple[str, str]:
+    """A duration in milliseconds, from one second on in seconds."""
+    if seconds is None:
+        return "–", "ms"
+    milliseconds = f"{seconds * 1000:.1f}"
+    return (milliseconds, "ms") if len(milliseconds) <= len("000.0") else (f"{seconds:.2f}", "s")

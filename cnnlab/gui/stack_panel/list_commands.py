@@ -1,0 +1,62 @@
+"""What can be done to the layers of the list: one table for its keys and its context menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from cnnlab.gui.actions import COMMANDS
+from cnnlab.text import N_
+
+
+@dataclass(frozen=True)
+class ListCommand:
+    """One row of the table.
+
+    Attributes:
+        id: says what to do.
+        text: what the menu says; empty for what has no entry of its own there.
+        keys: in Qt's portable notation; the first is shown.
+        icon: name of its icon; empty for none.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    icon: str = ""
+
+
+LIST_COMMANDS: tuple[ListCommand, ...] = (
+    ListCommand("rename", N_("Rename"), ("F2",), "rename"),
+    ListCommand("duplicate", N_("Duplicate"), ("Ctrl+D",), "copy"),
+    ListCommand("up", N_("Move up"), ("Ctrl+Up",), "chevron-up"),
+    ListCommand("down", N_("Move down"), ("Ctrl+Down",), "chevron-down"),
+    ListCommand("switch", "", ("Space",)),
+    ListCommand("fix", "", ("Alt+Return", "Alt+Enter")),
+    ListCommand("delete", N_("Delete"), ("Delete", "Backspace"), "delete"),
+)
+
+
+def command_for(event: QKeyEvent) -> ListCommand | None:
+    """The command that a key asks for, if any."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    pressed = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+    return next((c for c in LIST_COMMANDS if any(QKeySequence(keys) == pressed for keys in c.keys)), None)
+
+
+def keys_of(command: str) -> str:
+    """The keys of a command as this system writes them."""
+    keys = next(c.keys[0] for c in LIST_COMMANDS if c.id == command)
+    return native(keys)
+
+
+def add_keys() -> str:
+    """The keys of the window's command that opens the palette, as this system writes them."""
+    return native(next(c.keys[0] for c in COMMANDS if c.id == "add_block"))
+
+
+def native(keys: str) -> str:
+    """Keys in portable notation as this system writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,66 @@
+"""The mouse on the cards: what it is on, and clicks on what is not the card itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt
+from PySide6.QtWidgets import QListView
+
+from cnnlab.gui.stack_panel.card_delegate import CardDelegate, Hover
+from cnnlab.gui.stack_panel.card_layout import Spot, Zone
+from cnnlab.gui.stack_panel.layer_model import ID_ROLE
+
+_HANDS = {
+    Spot.GRIP: Qt.CursorShape.OpenHandCursor,
+    **dict.fromkeys((Spot.EYE, Spot.FIX, Spot.WAIT), Qt.CursorShape.PointingHandCursor),
+}
+
+
+class CardPointer(QObject):
+    """Knows eye and links from the rest of a card; a click on them counts if it ends where it began."""
+
+    def __init__(self, view: QListView, cards: CardDelegate) -> None:
+        super().__init__(view)
+        self._cards = cards
+        self._pressed: tuple[str, Zone] | None = None
+
+    @property
+    def holding(self) -> bool:
+        """Whether the button is down on an eye or a link."""
+        return self._pressed is not None
+
+    def on(self, place: QPoint) -> tuple[QModelIndex, Zone]:
+        """The row and the part of its card at a place of the viewport."""
+        index = self._view().indexAt(place)
+        return index, self._cards.zone_at(index, place) if index.isValid() else Zone(Spot.CARD)
+
+    def press(self, place: QPoint) -> bool:
+        """The button goes down; whether that is on an eye or a link."""
+        index, zone = self.on(place)
+        self._pressed = (index.data(ID_ROLE), zone) if zone.spot.clickable else None
+        return self.holding
+
+    def release(self, place: QPoint) -> tuple[QModelIndex, Zone] | None:
+        """The button goes up; what has been clicked, if anything has."""
+        pressed, self._pressed = self._pressed, None
+        index, zone = self.on(place)
+        return (index, zone) if pressed == (index.data(ID_ROLE), zone) else None
+
+    def move(self, place: QPoint) -> None:
+        """The pointer is here now."""
+        index, zone = self.on(place)
+        self._hover(Hover(index.data(ID_ROLE), zone) if index.isValid() else Hover())
+        self._view().viewport().setCursor(_HANDS.get(zone.spot, Qt.CursorShape.ArrowCursor))
+
+    def leave(self) -> None:
+        """The pointer is elsewhere."""
+        self._hover(Hover())
+
+    def _hover(self, hover: Hover) -> None:
+        if hover != self._cards.hover:
+            self._cards.hover = hover
+            self._view().viewport().update()
+
+    def _view(self) -> QListView:
+        view = self.parent()
+        assert isinstance(view, QListView)
+        return view

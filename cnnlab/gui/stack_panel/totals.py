@@ -1,0 +1,96 @@
+"""The foot of the panel: what the whole stack amounts to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from cnnlab.gui.theme import Space
+from cnnlab.text import N_, _
+
+_NOTHING = "—"
+_ROWS = (
+    ("totalParameters", N_("parameters"), N_("numbers that could be learned: weights and biases of all layers")),
+    ("totalMacs", N_("multiply-adds"), N_("multiplications with addition in one pass over the batch")),
+    (
+        "totalReceptiveField",
+        N_("receptive field"),
+        N_("how much of the input, height × width, one cell of the last layer can see"),
+    ),
+    ("totalMemory", N_("memory"), N_("what the outputs of all layers take, as float32")),
+)
+
+
+class Totals(QWidget):
+    """Four numbers, words on the left, numbers on the right."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("stackTotals")
+        self._values: tuple[tuple[str, str], ...] = ((_NOTHING, ""),) * len(_ROWS)
+        self._labels: list[QLabel] = []
+        self._numbers: list[QLabel] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(Space.M, 0, Space.M, Space.M)
+        grid.setVerticalSpacing(Space.XS)
+        line = QFrame(self)
+        line.setProperty("role", "line")
+        line.setFixedHeight(1)
+        grid.addWidget(line, 0, 0, 1, 2)
+        grid.setRowMinimumHeight(1, Space.XS)
+        for row, (name, _label, _help) in enumerate(_ROWS, 2):
+            label, number = QLabel(self), QLabel(self)
+            number.setObjectName(name)
+            label.setProperty("role", "muted")
+            number.setProperty("role", "mono")
+            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(number, row, 1)
+            self._labels.append(label)
+            self._numbers.append(number)
+        self.retranslate()
+
+    def show_totals(self, parameters: int, macs: int, field: tuple[int, int] | None, memory: int) -> None:
+        """Show these; memory is in bytes, the field is height and width."""
+        seen = f"{field[0]:,} × {field[1]:,}" if field is not None else _NOTHING
+        self._values = (
+            (f"{parameters:,}", ""),
+            (count_text(macs), f"{macs:,}"),
+            (seen, ""),
+            (bytes_text(memory), _("{count} bytes").format(count=f"{memory:,}")),
+        )
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        for (_name, label, explanation), words, number, (short, exact) in zip(
+            _ROWS, self._labels, self._numbers, self._values, strict=True
+        ):
+            words.setText(_(label))
+            number.setText(short)
+            number.setAccessibleName(f"{_(label)}: {short}")
+            tip = f"{_(label)}: {_(explanation)}" + (f"\n{exact}" if exact and exact != short else "")
+            words.setToolTip(tip)
+            number.setToolTip(tip)
+
+
+def count_text(count: int) -> str:
+    """A large number, shortened: `9,999`, `38.7 M`."""
+    if count < 10_000:
+        return f"{count:,}"
+    return _scaled(count, 1000, ("k", "M", "G", "T", "P"))
+
+
+def bytes_text(count: int) -> str:
+    """A number of bytes: `512 B`, `21.5 MiB`."""
+    return f"{count} B" if count < 1024 else _scaled(count, 1024, ("KiB", "MiB", "GiB", "TiB", "PiB"))
+
+
+def _scaled(count: int, base: int, units: tuple[str, ...]) -> str:
+    """One decimal and the first unit in which the number stays below the next."""
+    size, unit = count / base, units[0]
+    for unit in units:
+        if round(size, 1) < base or unit == units[-1]:
+            break
+        size /= base
+    return f"{size:,.1f} {unit}"

@@ -1,0 +1,212 @@
+"""The line at the bottom: what the pointer is on, the last message, the colour scale and whether all is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from cnnlab.gui import fonts
+from cnnlab.gui.icons import icon
+from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme
+from cnnlab.text import _
+
+HEIGHT = 28
+_ICON = 14
+
+
+class ElidedLabel(QLabel):
+    """A line of text that is cut where there is no room; `text()` and the tooltip keep all of it."""
+
+    def __init__(self, name: str, side: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._side = side
+        self._ink = QColor()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str, ink: str) -> None:
+        """Show a text in a colour."""
+        self._ink = QColor(ink)
+        line = " ".join(text.split())
+        if line != self.text():
+            self.setText(line)
+            self.setAccessibleName(line)
+        self._explain()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(width + 1 if width else 0, HEIGHT - 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), 3 * Space.XL), HEIGHT - 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._explain()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self._ink)
+        painter.setFont(self.font())
+        text = self.fontMetrics().elidedText(self.text(), self._side, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()
+
+    def _explain(self) -> None:
+        self.setToolTip(self.text() if self.sizeHint().width() > self.width() else "")
+
+
+class StatusLine(QWidget):
+    """One line that is told what to show.
+
+    A value under the pointer gives way to the last message when the pointer leaves. A warning or an error stays, in
+    amber, until the next message or a click on it; values under the pointer then stand beside it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self._theme = DARK
+        self._message = ("", "info")
+        self._hover = ("", "")
+        self._saved = (False, "")
+        self._icon = QLabel()
+        self._text = ElidedLabel("statusMessage")
+        self._dismiss = QToolButton()
+        self._dismiss.setObjectName("dismissButton")
+        self._detail = ElidedLabel("statusDetail")
+        self._colour = ElidedLabel("statusColour")
+        self._state = ElidedLabel("statusSaved", Qt.TextElideMode.ElideMiddle)
+        self._colour_text = ""
+        self._arrange()
+        self._dismiss.clicked.connect(self._on_dismiss_clicked)
+        self.retranslate()
+
+    def show_message(self, text: str, kind: str = "info") -> None:
+        """Say something; `kind` is `info`, `warning` or `error`."""
+        self._message = (text, kind)
+        self._refresh()
+
+    def show_hover(self, text: str, detail: str = "") -> None:
+        """Show the value under the pointer and where it comes from."""
+        self._hover = (text, detail)
+        self._refresh()
+
+    def clear_hover(self) -> None:
+        """The pointer is on nothing."""
+        self.show_hover("")
+
+    def show_colour(self, text: str) -> None:
+        """Say how values become colour."""
+        self._colour_text = text
+        self._refresh()
+
+    def show_saved(self, modified: bool, name: str) -> None:
+        """Say whether the project, a file's name or empty, holds edits that are not saved."""
+        self._saved = (modified, name)
+        self._refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in this look."""
+        self._theme = theme
+        self._icon.setPixmap(icon("warning", theme.warning).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+        self._dismiss.setIcon(icon("close", theme.warning))
+        self._refresh()
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.setAccessibleName(_("Status"))
+        self._dismiss.setToolTip(_("Dismiss this message"))
+        self._dismiss.setAccessibleName(_("Dismiss this message"))
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, HEIGHT)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._urgent and self._strip().contains(event.position()):
+            self._on_dismiss_clicked()
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._dismiss.hasFocus():
+            self._on_dismiss_clicked()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.panel))
+        painter.setPen(QColor(self._theme.line))
+        painter.drawLine(0, 0, self.width(), 0)
+        if self._urgent:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.warning_tint))
+            painter.drawRoundedRect(self._strip(), Radius.TILE, Radius.TILE)
+        painter.end()
+
+    @property
+    def _urgent(self) -> bool:
+        text, kind = self._message
+        return bool(text) and kind != "info"
+
+    def _strip(self) -> QRectF:
+        """What the amber message covers."""
+        right = self._dismiss.geometry().right() + 1
+        return QRectF(Space.XS, 4, right - Space.XS + 2, self.height() - 7)
+
+    def _refresh(self) -> None:
+        theme, urgent = self._theme, self._urgent
+        hover, detail = self._hover
+        hovering = bool(hover) and not urgent
+        text = hover if hovering else self._message[0]
+        beside = f"{hover}   {detail}".rstrip() if urgent else detail
+        self._text.setFont(_font(hovering))
+        self._text.show_text(text, theme.warning if urgent else theme.text)
+        self._detail.setFont(_font(urgent))
+        self._detail.show_text(beside if hover else "", theme.text if urgent else theme.muted)
+        self._icon.setVisible(urgent)
+        self._dismiss.setVisible(urgent)
+        self._colour.show_text(self._colour_text, theme.muted)
+        self._state.show_text(self._saved_text(), theme.muted)
+        self.update()
+
+    def _saved_text(self) -> str:
+        modified, name = self._saved
+        if not name:
+            return _("edited, not saved yet") if modified else ""
+        return f"{name} · {_('edited') if modified else _('saved')}"
+
+    def _arrange(self) -> None:
+        self._dismiss.setIconSize(QSize(_ICON, _ICON))
+        self._dismiss.setFixedSize(HEIGHT - Space.S, HEIGHT - Space.S)
+        self._icon.setFixedSize(_ICON, _ICON)
+        for label in (self._colour, self._state):
+            label.setFont(_font(False))
+        row = QHBoxLayout(self)
+        row.setSpacing(Space.S)
+        row.setContentsMargins(Space.M, 1, Space.M, 0)
+        for part in (self._icon, self._text, self._dismiss):
+            row.addWidget(part)
+        row.addSpacing(Space.S)
+        row.addWidget(self._detail)
+        row.addStretch(1)
+        row.addWidget(self._colour)
+        row.addSpacing(Space.S)
+        row.addWidget(self._state)
+        self.setFixedHeight(HEIGHT)
+
+    def _on_dismiss_clicked(self) -> None:
+        self.show_message("")
+
+
+def _font(number: bool) -> QFont:
+    return fonts.mono_font(TextSize.SMALL) if number else fonts.ui_font(TextSize.SMALL)

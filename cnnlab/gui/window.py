@@ -1,0 +1,210 @@
+"""The main window: the views side by side, and what concerns the window as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+
+from cnnlab.gui.bridge import LiveBridge
+from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
+from cnnlab.gui.drop import clipboard_picture, dropped_picture
+from cnnlab.gui.icons import application_icon
+from cnnlab.gui.inspector.inspector import Inspector
+from cnnlab.gui.loader import Loader
+from cnnlab.gui.picture_flow import PictureFlow
+from cnnlab.gui.presenter import Presenter
+from cnnlab.gui.project_flow import ProjectFlow
+from cnnlab.gui.source_bar.bar import SourceBar
+from cnnlab.gui.stack_panel.panel import StackPanel
+from cnnlab.gui.status_line import StatusLine
+from cnnlab.gui.theme import Theme, apply_theme, resolve
+from cnnlab.resources import resource
+from cnnlab.sources.samples import sample_path, samples
+from cnnlab.text import _
+
+PROJECT_SUFFIXES = (".cnnlab", ".json")
+_IMAGES = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm"
+
+
+class MainWindow(QMainWindow):
+    """Source bar on top; stack, canvas and inspector below it; a status line at the bottom.
+
+    Signals:
+        theme_changed: another look was chosen.
+    """
+
+    theme_changed = Signal(object)
+
+    def __init__(self, presenter: Presenter, bridge: LiveBridge, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
+        self.presenter = presenter
+        self.theme = theme
+        self._bridge = bridge
+        self._discard = False
+        self.loader = Loader(self)
+        self.pictures = PictureFlow(presenter, self.loader, self)
+        self.projects = ProjectFlow(presenter, self.loader, self)
+        self.source_bar = SourceBar()
+        self.stack_panel = StackPanel()
+        self.canvas = LayerCanvas(theme)
+        self.inspector = Inspector()
+        self.status = StatusLine()
+        self._arrange()
+        self.source_bar.set_samples([(s.file, _(s.title), str(sample_path(s.file))) for s in samples()])
+        presenter.document_changed.connect(self.show_title)
+        self.resize(1600, 1000)
+
+    def _arrange(self) -> None:
+        body = QSplitter(Qt.Orientation.Horizontal)
+        body.setObjectName("body")
+        body.setChildrenCollapsible(False)
+        body.setHandleWidth(1)
+        for view, stretch in ((self.stack_panel, 0), (self.canvas, 1), (self.inspector, 0)):
+            body.addWidget(view)
+            body.setStretchFactor(body.indexOf(view), stretch)
+        body.setSizes([290, 930, 380])
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.source_bar)
+        column.addWidget(body, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    # -- look --
+
+    def choose_theme(self, choice: str) -> None:
+        """Take the look `dark`, `light` or `system`."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, resolve(choice))
+        self.show_theme(resolve(choice))
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint views and pictures in this look, which the application already has."""
+        self.theme = theme
+        for view in (self.source_bar, self.stack_panel, self.canvas, self.inspector, self.status):
+            view.set_theme(theme)
+        self.presenter.set_view(colours=picture_colours(theme))
+        self.theme_changed.emit(theme)
+
+    def show_title(self) -> None:
+        """Write the project's name into the title bar."""
+        path = self.presenter.path
+        name = path.stem if path is not None else _("example")
+        self.setWindowTitle(f"{name}[*] — CNN Lab")
+        self.setWindowModified(self.presenter.document.modified)
+
+    # -- pictures and projects --
+
+    def ask_for_picture(self) -> None:
+        """Let the user choose an image file."""
+        self._choose(_("Open picture"), _("Pictures ({patterns})").format(patterns=_IMAGES), self.open_path)
+
+    def ask_for_project(self) -> None:
+        """Let the user choose a project."""
+        self._choose(_("Open project"), _("Projects ({patterns})").format(patterns="*.cnnlab *.json"), self.open_path)
+
+    def _choose(self, title: str, patterns: str, take: object) -> None:
+        dialog = QFileDialog(self, title, "", patterns)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(take)
+        dialog.open()
+
+    def open_path(self, path: str | Path) -> None:
+        """Open a project or a picture, by the file's ending."""
+        file = Path(path)
+        if file.suffix.lower() in PROJECT_SUFFIXES:
+            self.projects.open(file)
+        else:
+            self.pictures.open_file(file)
+
+    def open_example(self) -> None:
+        """Open the project that the program starts with."""
+        self.projects.open(example_path(), titled=False)
+
+    def save(self) -> None:
+        """Save the project where it was, or ask where."""
+        if self.presenter.path is None:
+            self.save_as()
+        else:
+            self.projects.save(self.presenter.path)
+
+    def save_as(self) -> None:
+        """Ask where to save the project."""
+        dialog = QFileDialog(self, _("Save project"), "", _("Projects ({patterns})").format(patterns="*.cnnlab"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("cnnlab")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.projects.save(Path(name)))
+        dialog.open()
+
+    def paste(self) -> None:
+        """Show the picture that the clipboard holds."""
+        self._take(clipboard_picture(QGuiApplication.clipboard()), _("the clipboard holds no picture: copy one first"))
+
+    def _take(self, found: Path | bytes | None, otherwise: str) -> None:
+        if isinstance(found, Path):
+            self.open_path(found)
+        elif found is not None:
+            self.pictures.open_bytes(found)
+        else:
+            self.status.show_message(otherwise, "warning")
+
+    # -- events --
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_picture(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._take(dropped_picture(event.mimeData()), _("nothing that can be opened was dropped"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
+            self.canvas.viewport().update()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.presenter.document.modified and not self._discard and self.presenter.path is not None:
+            event.ignore()
+            self._ask_before_closing()
+            return
+        self.close_engine()
+        event.accept()
+
+    def close_engine(self) -> None:
+        """End the threads; may be called more than once."""
+        self.loader.close()
+        self._bridge.stop()
+
+    def _ask_before_closing(self) -> None:
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self)
+        box.setWindowTitle(_("Unsaved changes"))
+        box.setText(_("Save the changes to this project before closing?"))
+        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.buttonClicked.connect(lambda chosen: self._on_box_answered(box.standardButton(chosen)))
+        box.open()
+
+    def _on_box_answered(self, answer: QMessageBox.StandardButton) -> None:
+        if answer == QMessageBox.StandardButton.Discard:
+            self._discard = True
+            self.close()
+        elif answer == QMessageBox.StandardButton.Save:
+            self.projects.saved.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            self.save()
+
+
+def example_path() -> Path:
+    """The project that the program starts with."""
+    return resource("examples", "first.cnnlab")

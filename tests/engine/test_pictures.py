@@ -1,0 +1,272 @@
+"""Values become colour so that zero, sign and what is not a number can be seen."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
+from cnnlab.document.stack import INPUT
+from cnnlab.engine.pictures import PictureMaker, activation_indices, as_planes, positions, sampled
+from cnnlab.engine.planes import plane_shape
+from cnnlab.engine.view import COMPOSITE, Colours, Picture, RowView, ScaleMode, View
+
+# Tables in which an entry is its own index, so that pictures can be read as indices.
+NUMBERS = Colours(np.arange(256, dtype=np.uint32), np.arange(1000, 1256, dtype=np.uint32))
+
+
+def picture_of(
+    tensor: torch.Tensor,
+    size: tuple[int, int] = (8, 8),
+    channels: tuple[int, ...] | None = None,
+    **options: object,
+) -> Picture:
+    """The picture of one layer, made anew."""
+    channels = channels or tuple(range(as_planes(tensor).shape[1]))
+    view = View((RowView("a", channels, size),), NUMBERS, **options)  # type: ignore[arg-type]
+    return PictureMaker().pictures(view, {"a": tensor}, InputSpec())["a"]
+
+
+def indices(picture: Picture) -> NDArray[np.int64]:
+    """The pixels as indices of the table."""
+    return picture.pixels.astype(np.int64)
+
+
+def test_zero_has_one_colour_and_the_scale_reaches_its_ends() -> None:
+    tensor = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0, 0.0, -0.0, 2.0]).reshape(1, 1, 1, 8)
+    found = indices(picture_of(tensor, (1, 8), scale=ScaleMode.FIXED, fixed_scale=2.0))
+    assert found.flatten().tolist() == [2, 65, 128, 191, 254, 128, 128, 254]
+
+
+def test_what_lies_beyond_the_scale_is_marked_on_its_own_side() -> None:
+    tensor = torch.tensor([-9.0, 9.0, -1e38, 3e38]).reshape(1, 1, 1, 4)
+    found = indices(picture_of(tensor, (1, 4), scale=ScaleMode.FIXED, fixed_scale=2.0))
+    assert found.flatten().tolist() == [1, 255, 1, 255]
+
+
+@given(st.lists(st.floats(width=32, allow_nan=True), min_size=1, max_size=30), st.floats(1e-30, 1e30))
+def test_sign_is_never_lost_and_bad_values_are_marked(values: list[float], scale: float) -> None:
+    found = activation_indices(torch.tensor(values).reshape(1, 1, -1), torch.tensor([scale])).flatten().astype(int)
+    for value, index in zip(torch.tensor(values).tolist(), found, strict=True):
+        if not math.isfinite(value):
+            assert index == 0
+        elif value == 0:
+            assert index == 128
+        else:
+            assert (index - 128) * math.copysign(1, value) >= 0
+            if abs(value) >= scale / 126:
+                assert index != 128
+
+
+def test_values_that_are_not_finite_do_not_move_the_scale() -> None:
+    tensor = torch.ones(1, 1, 8, 8)
+    clean = picture_of(tensor)
+    tensor[0, 0, 0, 0], tensor[0, 0, 1, 1] = math.nan, math.inf
+    marked = picture_of(tensor)
+    assert marked.scales == clean.scales == 1.0
+    assert indices(marked)[0, 0, 0] == indices(marked)[0, 1, 1] == 0
+    assert (indices(marked) == 254).sum() == 62
+
+
+def test_layer_of_nothing_but_nan_is_marked_everywhere() -> None:
+    found = picture_of(torch.full((1, 2, 4, 4), math.nan))
+    assert (indices(found) == 0).all()
+    assert (found.scales == 1).all()
+
+
+def test_layer_of_zeros_is_zero() -> None:
+    for mode in ScaleMode:
+        assert (indices(picture_of(torch.zeros(1, 3, 5, 5), scale=mode)) == 128).all()
+
+
+@pytest.mark.parametrize(("height", "width", "size"), [(240, 320, (72, 96)), (64, 64, (64, 64)), (28, 28, (56, 56))])
+def test_border_of_padding_does_not_darken_the_rest(height: int, width: int, size: tuple[int, int]) -> None:
+    tensor = torch.full((1, 1, height, width), 0.1)
+    tensor[..., 0], tensor[..., -1], tensor[:, :, 0], tensor[:, :, -1] = 9.0, 9.0, 9.0, 9.0
+    found = picture_of(tensor, size)
+    assert found.scales[0] == pytest.approx(0.1)
+    assert (indices(found) == 254).mean() > 0.8
+
+
+def test_few_extremes_do_not_darken_the_rest() -> None:
+    tensor = torch.rand(1, 1, 100, 100, generator=torch.Generator().manual_seed(0))
+    tensor.view(-1)[torch.arange(0, 10_000, 300)] = 1e6
+    assert picture_of(tensor, (100, 100)).scales[0] < 1.01
+    tensor.view(-1)[torch.arange(0, 10_000, 50)] = 1e6
+    assert picture_of(tensor, (100, 100)).scales[0] == 1e6
+
+
+def test_lone_point_in_the_dark_is_seen() -> None:
+    tensor = torch.zeros(1, 1, 64, 64)
+    tensor[0, 0, 30, 30] = 5.0
+    found = picture_of(tensor, (64, 64))
+    assert found.scales[0] == 5.0
+    assert indices(found)[0, 30, 30] == 254
+
+
+def test_each_mode_has_its_scale() -> None:
+    tensor = torch.ones(1, 3, 8, 8) * torch.tensor([1.0, 2.0, 4.0]).reshape(1, 3, 1, 1)
+    other = torch.full((1, 1, 8, 8), 16.0)
+    row = RowView("a", (0, 1, 2), (8, 8))
+
+    def scales(mode: ScaleMode) -> list[float]:
+        view = View((row,), NUMBERS, mode, fixed_scale=3.0)
+        return PictureMaker().pictures(view, {"a": tensor, "b": other}, InputSpec())["a"].scales.tolist()  # type: ignore[no-any-return]
+
+    assert scales(ScaleMode.CHANNEL) == [1, 2, 4]
+    assert scales(ScaleMode.LAYER) == [4, 4, 4]
+    assert scales(ScaleMode.STACK) == [16, 16, 16]
+    assert scales(ScaleMode.FIXED) == [3, 3, 3]
+
+
+def test_scale_of_the_stack_leaves_the_input_out() -> None:
+    view = View((RowView("a", (0,), (4, 4)),), NUMBERS, ScaleMode.STACK)
+    tensors = {INPUT: torch.full((1, 3, 8, 8), 255.0), "a": torch.ones(1, 1, 8, 8)}
+    assert PictureMaker().pictures(view, tensors, InputSpec())["a"].scales.tolist() == [1]
+
+
+@pytest.mark.parametrize("shape", [(5,), (2, 5), (2, 5, 7), (2, 5, 6, 7), (2, 5, 3, 4, 2)])
+def test_tensor_of_any_rank_has_a_picture(shape: tuple[int, ...]) -> None:
+    tensor = torch.arange(math.prod(shape), dtype=torch.float32).reshape(shape)
+    assert tuple(as_planes(tensor).shape) == plane_shape(shape)
+    found = picture_of(tensor, (6, 7))
+    assert found.pixels.shape == (5, 6, 7)
+    assert found.pixels.flags.c_contiguous
+    assert not found.pixels.flags.writeable
+
+
+def test_channel_of_one_cell_says_its_value_and_shares_the_scale() -> None:
+    found = picture_of(torch.tensor([[0.5, -2.0, 0.0]]))
+    assert found.values.tolist() == [0.5, -2.0, 0.0]
+    assert set(found.scales.tolist()) == {2.0}
+    assert indices(found)[:, 0, 0].tolist() == [128 + 32, 2, 128]
+    assert picture_of(torch.ones(1, 2, 2, 2)).values.size == 0
+
+
+@pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
+@pytest.mark.parametrize("channels", [(0,), (2, 3), (0, 4), (1, 3, 4), (0, 1, 2, 3, 4)])
+def test_visible_channels_are_sampled_at_pixel_centres(channels: tuple[int, ...], layout: torch.memory_format) -> None:
+    planes = torch.arange(2 * 5 * 6 * 9, dtype=torch.float32).reshape(2, 5, 6, 9).contiguous(memory_format=layout)
+    row = RowView("a", channels, (4, 15), item=1)
+    found = sampled(planes, row)
+    for n, channel in enumerate(channels):
+        for y in range(4):
+            for x in range(15):
+                assert found[n, y, x] == planes[1, channel, int((y + 0.5) * 6 / 4), int((x + 0.5) * 9 / 15)]
+
+
+@given(st.integers(1, 5000), st.integers(1, 300))
+def test_sampled_positions_lie_inside_and_rise(size: int, shown: int) -> None:
+    found = positions(size, shown, torch.device("cpu")).tolist()
+    assert len(found) == shown
+    assert found == sorted(found)
+    assert 0 <= found[0]
+    assert found[-1] < size
+    if shown == size:
+        assert found == list(range(size))
+
+
+def test_item_of_the_batch_is_chosen() -> None:
+    tensor = torch.stack([torch.zeros(1, 4, 4), torch.ones(1, 4, 4)])
+    for item, index in ((0, 128), (1, 254), (9, 254)):
+        row = RowView("a", (0,), (4, 4), item)
+        found = PictureMaker().pictures(View((row,), NUMBERS), {"a": tensor}, InputSpec())["a"]
+        assert (found.pixels == index).all()
+
+
+def test_no_colours_no_pictures() -> None:
+    assert (
+        PictureMaker().pictures(View((RowView("a", (0,), (4, 4)),)), {"a": torch.ones(1, 1, 4, 4)}, InputSpec()) == {}
+    )
+
+
+def test_row_whose_layer_has_no_output_has_no_picture() -> None:
+    view = View((RowView("gone", (0,), (4, 4)),), NUMBERS)
+    assert PictureMaker().pictures(view, {"a": torch.ones(1, 1, 4, 4)}, InputSpec()) == {}
+
+
+def test_picture_is_made_once_for_what_did_not_change() -> None:
+    maker, tensor = PictureMaker(), torch.ones(1, 2, 8, 8)
+    row = RowView("a", (0, 1), (8, 8))
+    view = View((row,), NUMBERS)
+    first = maker.pictures(view, {"a": tensor}, InputSpec())["a"]
+    assert maker.pictures(dataclasses.replace(view), {"a": tensor}, InputSpec())["a"] is first
+    for other in (
+        dataclasses.replace(view, scale=ScaleMode.LAYER),
+        dataclasses.replace(view, rows=(dataclasses.replace(row, size=(9, 9)),)),
+        dataclasses.replace(view, colours=Colours(NUMBERS.activation.copy(), NUMBERS.grey)),
+    ):
+        assert maker.pictures(other, {"a": tensor}, InputSpec())["a"] is not first
+    assert maker.pictures(view, {"a": tensor.clone()}, InputSpec())["a"] is not first
+
+
+def test_live_scale_is_steady_and_jumps_when_it_must() -> None:
+    maker, view = PictureMaker(), View((RowView("a", (0,), (8, 8)),), NUMBERS)
+
+    def scale(value: float) -> float:
+        tensor = torch.full((1, 1, 8, 8), value)
+        return float(maker.pictures(view, {"a": tensor}, InputSpec(), live=True)["a"].scales[0])
+
+    assert scale(1.0) == 1.0
+    assert scale(1.2) == pytest.approx(1.02)
+    assert scale(5.0) == 5.0
+    assert scale(0.1) == pytest.approx(0.1)
+
+
+# -- the input --
+
+
+def input_of(values: torch.Tensor, spec: InputSpec, channels: tuple[int, ...]) -> Picture:
+    """The picture of the input."""
+    size = (values.shape[2], values.shape[3])
+    view = View((RowView(INPUT, channels, size),), NUMBERS)
+    return PictureMaker().pictures(view, {INPUT: values}, spec)[INPUT]
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        InputSpec(),
+        InputSpec(range=(-1.0, 1.0)),
+        InputSpec(range=(0.0, 255.0)),
+        InputSpec(mean=IMAGENET_MEAN, std=IMAGENET_STD),
+    ],
+)
+def test_input_looks_as_it_did_before_it_was_normalised(spec: InputSpec) -> None:
+    levels = torch.arange(3 * 4 * 5, dtype=torch.float32).reshape(1, 3, 4, 5) * 4
+    low, high = spec.range
+    values = levels / 255 * (high - low) + low
+    if spec.mean:
+        values = (values - torch.tensor(spec.mean).reshape(1, 3, 1, 1)) / torch.tensor(spec.std).reshape(1, 3, 1, 1)
+    found = input_of(values, spec, (COMPOSITE, 0, 2))
+    expected = levels[0].numpy().astype(np.int64)
+    packed = (0xFF << 24) | (expected[0] << 16) | (expected[1] << 8) | expected[2]
+    assert (found.pixels[0] == packed).all()
+    assert (found.pixels[1] == 1000 + expected[0]).all()
+    assert (found.pixels[2] == 1000 + expected[2]).all()
+
+
+def test_grey_input_is_grey_in_colour_too() -> None:
+    found = input_of(torch.full((1, 1, 4, 4), 0.5), InputSpec(channels=1), (COMPOSITE, 0))
+    assert (found.pixels[0] == 0xFF808080).all()
+    assert (found.pixels[1] == 1000 + 128).all()
+
+
+def test_input_beyond_its_range_is_clipped_not_wrapped() -> None:
+    values = torch.tensor([-3.0, 7.0, math.nan, math.inf]).reshape(1, 1, 2, 2)
+    found = input_of(values, InputSpec(channels=1), (0,))
+    assert found.pixels.flatten().tolist() == [1000, 1255, 1000, 1255]
+
+
+def test_input_of_many_channels_has_a_picture_for_each() -> None:
+    found = input_of(torch.rand(1, 7, 4, 4), InputSpec(), (0, 3, 6))
+    assert found.pixels.shape == (3, 4, 4)
+    normalised = InputSpec(mean=IMAGENET_MEAN, std=IMAGENET_STD)
+    assert input_of(torch.rand(1, 7, 4, 4), normalised, (0, 6)).pixels.shape == (2, 4, 4)

@@ -1,0 +1,65 @@
+"""The whole program in a test: built, shown, and waited for."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from pytestqt.qtbot import QtBot
+
+from cnnlab import app
+from cnnlab.blocks.registry import kinds_by_id
+from cnnlab.document import edits
+from cnnlab.document.stack import Stack
+
+# Ten layers as they are used for measuring: kind and parameters.
+TEN: tuple[tuple[str, dict[str, object]], ...] = (
+    ("conv2d", {"out_channels": 16, "padding": 1}),
+    ("relu", {}),
+    ("max_pool2d", {}),
+    ("conv2d", {"out_channels": 32, "padding": 1}),
+    ("batch_norm2d", {}),
+    ("relu", {}),
+    ("max_pool2d", {}),
+    ("conv2d", {"out_channels": 64, "padding": 1}),
+    ("relu", {}),
+    ("upsample", {"scale_factor": 2}),
+)
+
+
+def stack_of(*blocks: tuple[str, dict[str, object]], size: tuple[int, int] | None = None) -> Stack:
+    """A stack of these blocks on the cat."""
+    stack = Stack()
+    for kind, params in blocks:
+        stack, _ = edits.add_layer(stack, kinds_by_id()[kind].initial(**params), len(stack))
+    spec = dataclasses.replace(stack.input, size=size, source="sample:cat.jpg")
+    return edits.set_input(stack, spec)
+
+
+def settled(program: app.Program) -> bool:
+    """Whether nothing is read, computed or painted any more."""
+    return program.presenter.frames > 0 and program.bridge.gate.idle and not program.window.loader.busy
+
+
+def started(qtbot: QtBot, size: tuple[int, int] = (1600, 1000)) -> app.Program:
+    """The program with its example, painted."""
+    program = app.build("dark")
+    app.open_first(program, None, None)
+    program.window.resize(*size)
+    program.window.show()
+    qtbot.waitUntil(
+        lambda: settled(program) and program.window.canvas._states["conv1"].images is not None, timeout=30000
+    )
+    return program
+
+
+def show_stack(program: app.Program, stack: Stack, qtbot: QtBot) -> None:
+    """Put another stack on show and wait until it is painted."""
+    program.presenter.open_stack(stack, {})
+    settle(program, qtbot)
+
+
+def settle(program: app.Program, qtbot: QtBot) -> None:
+    """Wait until nothing happens any more."""
+    qtbot.waitUntil(lambda: settled(program), timeout=30000)
+    qtbot.wait(30)
+    qtbot.waitUntil(lambda: settled(program), timeout=30000)
