@@ -204,6 +204,11 @@ class Block:
         """All parameters as JSON values; `from_params` reads them back."""
         return {name: param.dump(getattr(self, name)) for name, param in self.params().items()}
 
+    @property
+    def settings(self) -> tuple[object, ...]:
+        """The values of all parameters: blocks of one kind with equal settings differ in their weights alone."""
+        return tuple(getattr(self, name) for name in self.params())
+
     @classmethod
     def help(cls) -> str:
         """The docstring, as the user reads it."""

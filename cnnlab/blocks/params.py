@@ -12,6 +12,8 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from cnnlab.text import N_, UserError
@@ -295,6 +297,8 @@ def layer_ids(label: str, help: str, *, initial: tuple[str, ...] = ("input",)) -
     return _field(LayersParam(label=label, help=help), _REQUIRED, initial)
 
 
-def params_of(block: type) -> Mapping[str, Param]:
+@cache
+def params_of(block: Any) -> Mapping[str, Param]:
     """The declared parameters of a block class, in order."""
-    return {f.name: f.metadata["param"] for f in dataclasses.fields(block) if "param" in f.metadata}
+    found = {f.name: f.metadata["param"] for f in dataclasses.fields(block) if "param" in f.metadata}
+    return MappingProxyType(found)

@@ -182,8 +182,9 @@ def input_picture(row: RowView, planes: Tensor, colours: Colours, spec: InputSpe
     """The input as it looks: each channel in grey, and the picture in colour where that is asked for."""
     low, high = spec.range
     channels = planes.shape[1]
-    mean = torch.tensor(spec.mean or (0.0,) * channels, device=planes.device)[:channels]
-    std = torch.tensor(spec.std or (1.0,) * channels, device=planes.device)[:channels]
+    # An array of other channels than the project's pictures was not normalised.
+    mean = torch.tensor(spec.mean if len(spec.mean) == channels else (0.0,) * channels, device=planes.device)
+    std = torch.tensor(spec.std if len(spec.std) == channels else (1.0,) * channels, device=planes.device)
     every = RowView(row.layer, tuple(range(channels)), row.size, row.item)
     values = sampled(planes, every) * std[:, None, None] + mean[:, None, None]
     levels = ((values - low) / (high - low) * 255).round().clamp(0, 255)

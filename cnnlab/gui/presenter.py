@@ -7,26 +7,25 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.document.document import Document
 from cnnlab.document.frame import Frame
 from cnnlab.document.plan import LayerPlan, Plan, infer
-from cnnlab.document.stack import Mode, Stack
+from cnnlab.document.stack import Stack
 from cnnlab.document.statistics import statistics_of
 from cnnlab.engine.memory import SHARE, free_bytes, guard
 from cnnlab.engine.view import Device, Probe, Result, ScaleMode, View
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.pictures import Prepared, Still, input_shape
 from cnnlab.live.gate import Request
-from cnnlab.text import N_, Message, UserError
+from cnnlab.text import N_, Message
 
 
 class Presenter(QObject):
@@ -37,7 +36,6 @@ class Presenter(QObject):
         selection_changed: the selected layer, its output and its input channel.
         result_changed: a `Result` arrived; the canvas shows it and calls `painted`.
         message: a sentence for the status line, and its kind: `info`, `warning` or `error`.
-        refused: a sentence why the last edit of a parameter was refused.
         document_changed: undo labels, saved state or name changed.
         picture_wanted: the document asks for another picture or other input options.
         devices_changed: the devices and the one in use.
@@ -47,7 +45,6 @@ class Presenter(QObject):
     selection_changed = Signal(str, int, int)
     result_changed = Signal(object)
     message = Signal(str, str)
-    refused = Signal(str)
     document_changed = Signal()
     picture_wanted = Signal(object)
     devices_changed = Signal(object, str)
@@ -92,6 +89,14 @@ class Presenter(QObject):
     def view(self) -> View:
         """What is visible and how values become colour."""
         return self._view
+
+    def apply(self, stack: Stack, label: Message, gesture: object | None = None, select: str | None = None) -> None:
+        """Make a stack the current one, and select a layer of it."""
+        if select is not None:
+            self._selected = (select, 0, 0)
+        self.document.apply(stack, label, merge=gesture)
+        if select is not None:
+            self.selection_changed.emit(*self._selected)
 
     def synchronize(self) -> None:
         """Bring every view up to date from nothing."""
@@ -159,100 +164,6 @@ class Presenter(QObject):
             self._selected = (layer, out, into)
             self.selection_changed.emit(layer, out, into)
 
-    # -- wishes --
-
-    def add(self, kind: str, position: int) -> None:
-        """Insert a new block."""
-        block = kinds_by_id()[kind].initial()
-        self._edit(
-            lambda: self._added(edits.add_layer(self.stack, block, position), Message(N_("add {t}"), t=block.title))
-        )
-
-    def duplicate(self, layer: str) -> None:
-        """Insert a copy below."""
-        label = Message(N_("duplicate {id}"), id=layer)
-        self._edit(lambda: self._added(edits.duplicate_layer(self.stack, layer), label))
-
-    def remove(self, layers: Sequence[str]) -> None:
-        """Take layers out; the next one is selected."""
-        if not layers:
-            return
-        first = min(self.stack.index(layer) for layer in layers)
-        after = edits.remove_layers(self.stack, layers)
-        near = after.layers[min(first, len(after) - 1)].id if len(after) else ""
-        label = Message(N_("delete {ids}"), ids=", ".join(layers))
-        if self.selected in layers:
-            self._selected = (near, 0, 0)
-        self.document.apply(after, label)
-        self.selection_changed.emit(*self._selected)
-
-    def move(self, layer: str, position: int) -> None:
-        """Put a layer elsewhere."""
-        if self.stack.index(layer) != position:
-            self.document.apply(edits.move_layer(self.stack, layer, position), Message(N_("move {id}"), id=layer))
-
-    def rename(self, layer: str, name: str) -> None:
-        """Name a layer."""
-        if self.stack.layer(layer).name != name:
-            self.document.apply(edits.rename_layer(self.stack, layer, name), Message(N_("rename {id}"), id=layer))
-
-    def enable(self, layer: str, enabled: bool) -> None:
-        """Switch a layer on or off."""
-        text = N_("switch {id} on") if enabled else N_("switch {id} off")
-        self.document.apply(edits.set_enabled(self.stack, layer, enabled), Message(text, id=layer))
-
-    def fix(self, layer: str, number: int) -> None:
-        """Apply one of a problem's fixes."""
-        problem = self.plan.layer(layer).problem
-        if problem is not None and number < len(problem.fixes):
-            fix = problem.fixes[number]
-            label = Message(N_("{id}: {fix}"), id=layer, fix=fix.label)
-            self._edit(lambda: self.document.apply(edits.apply_fix(self.stack, layer, fix), label))
-
-    def set_params(self, layer: str, values: Mapping[str, object], gesture: object | None = None) -> None:
-        """Change parameters of a layer."""
-        label = Message(N_("{id} {names}"), id=layer, names=", ".join(values))
-        self._edit(lambda: self.document.apply(edits.set_params(self.stack, layer, values), label, merge=gesture))
-
-    def set_weight(
-        self, layer: str, name: str, index: Sequence[int], value: float, gesture: object | None = None
-    ) -> None:
-        """Type one number into a weight."""
-        plan = self.plan.layer(layer)
-        label = Message(N_("{id} {name}{index}"), id=layer, name=name, index=list(index))
-        self._edit(
-            lambda: self.document.apply(edits.set_value(self.stack, plan, name, index, value), label, merge=gesture)
-        )
-
-    def set_slice(self, layer: str, name: str, index: Sequence[int], values: NDArray[np.float32], what: str) -> None:
-        """Replace one slice of a weight."""
-        plan = self.plan.layer(layer)
-        label = Message(N_("{id}: {what}"), id=layer, what=what)
-        self._edit(lambda: self.document.apply(edits.set_slice(self.stack, plan, name, index, values), label))
-
-    def new_weights(self, layer: str) -> None:
-        """Initialise a layer afresh."""
-        label = Message(N_("{id}: new weights"), id=layer)
-        self.document.apply(edits.new_weights(self.stack, layer), label)
-
-    def set_mode(self, mode: str) -> None:
-        """Train or eval."""
-        if self.stack.mode.value != mode:
-            label = Message(N_("switch to {mode}"), mode=mode)
-            self.document.apply(edits.set_mode(self.stack, Mode(mode)), label)
-
-    def undo(self) -> None:
-        """Take the last step back."""
-        self.document.undo()
-
-    def redo(self) -> None:
-        """Do the step undone last again."""
-        self.document.redo()
-
-    def end_gesture(self) -> None:
-        """The drag or turn of the wheel is over."""
-        self.document.end_gesture()
-
     def open_stack(self, stack: Stack, statistics: Mapping[str, Mapping[str, NDArray[np.float32]]]) -> None:
         """Show another document."""
         self._selected = (stack.layers[0].id if len(stack) else "", 0, 0)
@@ -260,19 +171,6 @@ class Presenter(QObject):
         self.selection_changed.emit(*self._selected)
 
     # -- from document and worker --
-
-    def _edit(self, change: Callable[[], None]) -> None:
-        try:
-            change()
-        except UserError as error:
-            self.refused.emit(str(error))
-            self.message.emit(str(error), "warning")
-
-    def _added(self, result: tuple[Stack, str], label: Message) -> None:
-        stack, layer = result
-        self._selected = (layer, 0, 0)
-        self.document.apply(stack, label)
-        self.selection_changed.emit(*self._selected)
 
     def _on_document_changed(self, before: Stack, after: Stack) -> None:
         if self.selected and not after.has(self.selected):

@@ -84,7 +84,7 @@ def use_offscreen() -> None:
     from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
     def pass_on(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
-        if "propagateSizeHints" not in text:
+        if not text.startswith("This plugin does not support"):
             print(text, file=sys.stderr)
 
     qInstallMessageHandler(pass_on)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBo
 
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
-from cnnlab.gui.drop import clipboard_picture, dropped_picture
+from cnnlab.gui.drop import carries_picture, clipboard_picture, dropped_picture
+from cnnlab.gui.editor import Editor
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.loader import Loader
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
         self.presenter = presenter
+        self.editor = Editor(presenter, self)
         self.theme = theme
         self._bridge = bridge
         self._discard = False
@@ -162,7 +164,7 @@ class MainWindow(QMainWindow):
     # -- events --
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_picture(event.mimeData()) is not None:
+        if carries_picture(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

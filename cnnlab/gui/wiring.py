@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cnnlab.document.plan import LayerPlan, Plan
+from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Device, Probe, Result
 from cnnlab.explain.receptive import receptive_field
@@ -23,10 +23,11 @@ class Wiring:
     def __init__(self, window: MainWindow) -> None:
         self.window = window
         self.presenter = window.presenter
+        self.editor = window.editor
         self.actions = Actions(window, self._handlers())
         window.source_bar.set_menu(self.actions.menu)
         self._result: Result | None = None
-        self._totals_of: tuple[LayerPlan, ...] | None = None
+        self._counted: object = None
         self._connect_presenter()
         self._connect_source_bar()
         self._connect_stack_panel()
@@ -37,7 +38,7 @@ class Wiring:
             flow.message.connect(window.status.show_message)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        window, presenter = self.window, self.presenter
+        window, presenter, editor = self.window, self.presenter, self.editor
 
         def on_selected(do: Callable[[str], object]) -> Callable[[], object]:
             return lambda: do(presenter.selected) if presenter.selected else None
@@ -50,15 +51,15 @@ class Wiring:
             "open_image": window.ask_for_picture,
             "paste_image": window.paste,
             "quit": window.close,
-            "undo": presenter.undo,
-            "redo": presenter.redo,
-            "train": lambda: presenter.set_mode("eval" if presenter.stack.mode.value == "train" else "train"),
+            "undo": editor.undo,
+            "redo": editor.redo,
+            "train": lambda: editor.set_mode("eval" if presenter.stack.mode.value == "train" else "train"),
             "add_block": window.stack_panel.open_palette,
-            "duplicate": on_selected(presenter.duplicate),
-            "delete": on_selected(lambda layer: presenter.remove([layer])),
-            "switch": on_selected(lambda layer: presenter.enable(layer, not presenter.stack.layer(layer).enabled)),
+            "duplicate": on_selected(editor.duplicate),
+            "delete": on_selected(lambda layer: editor.remove([layer])),
+            "switch": on_selected(lambda layer: editor.enable(layer, not presenter.stack.layer(layer).enabled)),
             "expand": on_selected(lambda layer: window.canvas.expand(layer, not window.canvas.is_expanded(layer))),
-            "new_weights": on_selected(presenter.new_weights),
+            "new_weights": on_selected(editor.new_weights),
             "times": self._show_times,
             "theme_dark": lambda: window.choose_theme("dark"),
             "theme_light": lambda: window.choose_theme("light"),
@@ -73,49 +74,50 @@ class Wiring:
         presenter.document_changed.connect(self._on_presenter_document_changed)
         presenter.devices_changed.connect(self._on_presenter_devices_changed)
         presenter.message.connect(window.status.show_message)
-        presenter.refused.connect(window.inspector.show_notice)
+        self.editor.refused.connect(window.inspector.show_notice)
+        self.editor.refused.connect(lambda text: window.status.show_message(text, "warning"))
 
     def _connect_source_bar(self) -> None:
-        bar, window, presenter = self.window.source_bar, self.window, self.presenter
+        bar, window, presenter, editor = self.window.source_bar, self.window, self.presenter, self.editor
         bar.open_requested.connect(window.ask_for_picture)
         bar.paste_requested.connect(window.paste)
         bar.sample_chosen.connect(window.pictures.open_sample)
         bar.input_edited.connect(window.pictures.change_input)
-        bar.mode_chosen.connect(presenter.set_mode)
+        bar.mode_chosen.connect(editor.set_mode)
         bar.device_chosen.connect(presenter.set_device)
-        bar.undo_requested.connect(presenter.undo)
-        bar.redo_requested.connect(presenter.redo)
+        bar.undo_requested.connect(editor.undo)
+        bar.redo_requested.connect(editor.redo)
         bar.scale_edited.connect(self._on_bar_scale_edited)
         bar.theme_chosen.connect(window.choose_theme)
 
     def _connect_stack_panel(self) -> None:
-        panel, presenter = self.window.stack_panel, self.presenter
-        panel.add_requested.connect(presenter.add)
-        panel.move_requested.connect(presenter.move)
-        panel.duplicate_requested.connect(presenter.duplicate)
-        panel.delete_requested.connect(presenter.remove)
-        panel.rename_requested.connect(presenter.rename)
-        panel.enable_requested.connect(presenter.enable)
+        panel, presenter, editor = self.window.stack_panel, self.presenter, self.editor
+        panel.add_requested.connect(editor.add)
+        panel.move_requested.connect(editor.move)
+        panel.duplicate_requested.connect(editor.duplicate)
+        panel.delete_requested.connect(editor.remove)
+        panel.rename_requested.connect(editor.rename)
+        panel.enable_requested.connect(editor.enable)
         panel.selected.connect(presenter.select)
-        panel.fix_requested.connect(presenter.fix)
+        panel.fix_requested.connect(editor.fix)
 
     def _connect_canvas(self) -> None:
-        canvas, presenter = self.window.canvas, self.presenter
+        canvas, presenter, editor = self.window.canvas, self.presenter, self.editor
         canvas.view_changed.connect(lambda: presenter.set_view(rows=canvas.visible_rows()))
         canvas.picked.connect(presenter.select)
         canvas.hovered.connect(self._on_canvas_hovered)
         canvas.painted.connect(presenter.painted)
-        canvas.fix_requested.connect(presenter.fix)
+        canvas.fix_requested.connect(editor.fix)
 
     def _connect_inspector(self) -> None:
-        inspector, presenter = self.window.inspector, self.presenter
-        inspector.params_edited.connect(presenter.set_params)
-        inspector.weight_edited.connect(presenter.set_weight)
-        inspector.slice_replaced.connect(presenter.set_slice)
-        inspector.gesture_ended.connect(presenter.end_gesture)
+        inspector, presenter, editor = self.window.inspector, self.presenter, self.editor
+        inspector.params_edited.connect(editor.set_params)
+        inspector.weight_edited.connect(editor.set_weight)
+        inspector.slice_replaced.connect(editor.set_slice)
+        inspector.gesture_ended.connect(editor.end_gesture)
         inspector.slice_selected.connect(presenter.select)
-        inspector.fix_requested.connect(presenter.fix)
-        inspector.reset_weights_requested.connect(presenter.new_weights)
+        inspector.fix_requested.connect(editor.fix)
+        inspector.reset_weights_requested.connect(editor.new_weights)
 
     # -- from the presenter --
 
@@ -132,9 +134,10 @@ class Wiring:
         self._show_totals(plan)
 
     def _show_totals(self, plan: Plan) -> None:
-        if self._totals_of == plan.layers:  # the same objects: nothing that counts has changed
+        counted = tuple((p.layer.block.kind, p.layer.block.settings, p.sources, p.output_shape) for p in plan.layers)
+        if counted == self._counted:  # weights may differ, but nothing that counts
             return
-        self._totals_of = plan.layers
+        self._counted = counted
         running = [layer for layer in plan.layers if layer.runs]
         self.window.stack_panel.show_totals(
             sum(layer.parameters for layer in running),

@@ -167,7 +167,7 @@ def test_sampled_positions_lie_inside_and_rise(size: int, shown: int) -> None:
     found = positions(size, shown, torch.device("cpu")).tolist()
     assert len(found) == shown
     assert found == sorted(found)
-    assert 0 <= found[0]
+    assert found[0] >= 0
     assert found[-1] < size
     if shown == size:
         assert found == list(range(size))

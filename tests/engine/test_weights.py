@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 
 from cnnlab.document import edits
@@ -97,16 +98,13 @@ def test_read_only_array_becomes_a_tensor_without_a_copy() -> None:
     assert tensor.tolist() == array.tolist()
 
 
-def test_array_that_cannot_be_shared_is_copied(monkeypatch: object) -> None:
+def test_array_that_cannot_be_shared_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_array: object) -> None:
         raise BufferError
 
-    original, weights_module.from_dlpack = weights_module.from_dlpack, refuse
-    try:
-        array = noise((2, 3))
-        assert as_tensor(array).tolist() == array.tolist()
-    finally:
-        weights_module.from_dlpack = original
+    monkeypatch.setattr(weights_module, "from_dlpack", refuse)
+    array = noise((2, 3))
+    assert as_tensor(array).tolist() == array.tolist()
 
 
 def test_array_from_a_tensor_is_read_only_and_its_own() -> None:

@@ -176,7 +176,7 @@ def test_an_own_picture_is_shown_at_its_proportions_and_undo_goes_back(
     program.window.open_path(tall)
     settle(program, qtbot)
     assert program.presenter.plan.input_shape == (1, 3, 320, 160)
-    program.presenter.undo()
+    program.window.editor.undo()
     settle(program, qtbot)
     assert program.presenter.plan.input_shape == (1, 3, 240, 320)
     assert program.presenter.still is not None
@@ -186,7 +186,7 @@ def test_an_own_picture_is_shown_at_its_proportions_and_undo_goes_back(
 def test_a_saved_project_opens_as_it_was(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "own.cnnlab"
     grid(program).setData(grid(program).index(0, 0), 9.0, Qt.ItemDataRole.EditRole)
-    program.presenter.rename("conv1", "edges")
+    program.window.editor.rename("conv1", "edges")
     assert program.window.isWindowModified()
     program.window.projects.save(file)
     qtbot.waitUntil(lambda: not program.window.isWindowModified(), timeout=5000)
@@ -214,26 +214,26 @@ def test_a_damaged_project_is_a_sentence_and_the_open_one_stays(program: Program
 
 def test_train_mode_moves_running_statistics_once_for_a_still_picture(program: Program, qtbot: QtBot) -> None:
     show_stack(program, stack_of(("conv2d", {"out_channels": 4}), ("batch_norm2d", {}), size=(60, 80)), qtbot)
-    program.presenter.set_mode("train")
+    program.window.editor.set_mode("train")
     settle(program, qtbot)
     moved = program.presenter.document.statistics["norm1"]["running_mean"].copy()
     assert np.abs(moved).max() > 0
     for _ in range(3):
         program.presenter.set_view()
         settle(program, qtbot)
-    program.presenter.set_params("norm1", {"eps": 1e-3})
+    program.window.editor.set_params("norm1", {"eps": 1e-3})
     settle(program, qtbot)
     np.testing.assert_array_equal(program.presenter.document.statistics["norm1"]["running_mean"], moved)
 
 
 def test_a_layer_that_would_not_fit_into_memory_says_how_much_it_needs(program: Program, qtbot: QtBot) -> None:
-    program.presenter.set_params("conv1", {"out_channels": 65536, "kernel_size": 255})
+    program.window.editor.set_params("conv1", {"out_channels": 65536, "kernel_size": 255})
     settle(program, qtbot)
     problem = program.presenter.plan.layer("conv1").problem
     assert problem is not None
     assert "needs" in str(problem)
     assert "TiB" in str(problem) or "GiB" in str(problem)
-    program.presenter.undo()
+    program.window.editor.undo()
     settle(program, qtbot)
     assert program.presenter.plan.layer("conv1").runs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCursor,
     QFocusEvent,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from cnnlab.gui.fonts import mono_font, ui_font
 from cnnlab.gui.inspector.contents import GridContent, PlaneContent
+from cnnlab.gui.inspector.drag import Drag
 from cnnlab.gui.inspector.gesture import Gesture
 from cnnlab.gui.inspector.grid_delegate import GridDelegate
 from cnnlab.gui.inspector.grid_model import GridModel
@@ -38,8 +39,6 @@ from cnnlab.gui.theme import TextSize, Theme
 from cnnlab.text import UserError, _
 
 _WHEEL = 0.1  # what one notch adds
-_DRAG = 0.01  # what one pixel adds
-_THRESHOLD = 5  # pixels before a press becomes a drag
 _HINT = QAbstractItemDelegate.EndEditHint
 
 
@@ -61,8 +60,7 @@ class KernelGrid(QTableView):
         self._delegate = GridDelegate(theme, self)
         self._gesture = Gesture(self)
         self._notches = Notches()
-        self._pressed: tuple[QPoint, QModelIndex, float] | None = None
-        self._dragging = False
+        self._drag: Drag | None = None
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self._set_up()
@@ -104,7 +102,7 @@ class KernelGrid(QTableView):
         if not self._model.show_content(content):
             return False
         self._gesture.finish()
-        self._pressed = None
+        self._drag = None
         labelled = content is not None and content.labelled
         self.horizontalHeader().setVisible(labelled)
         self.verticalHeader().setVisible(labelled)
@@ -286,41 +284,31 @@ class KernelGrid(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        self._dragging, self._pressed = False, None
-        if event.button() == Qt.MouseButton.LeftButton and self._model.target(index) is not None:
-            value = float(index.data(Qt.ItemDataRole.EditRole))
-            self._pressed = event.position().toPoint(), index, value
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        usable = event.button() == Qt.MouseButton.LeftButton and self._model.target(index) is not None
+        self._drag = Drag(index, float(index.data(Qt.ItemDataRole.EditRole)), point) if usable else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+        drag = self._drag
+        if drag is None or not event.buttons() & Qt.MouseButton.LeftButton:
             super().mouseMoveEvent(event)
             return
-        start, index, value = self._pressed
-        moved = event.position().toPoint() - start
-        if not self._dragging and moved.manhattanLength() >= _THRESHOLD:
-            self._begin_drag(moved)
-        if self._dragging:
-            # From where the pointer was last, so that Shift and Ctrl count from when they are pressed.
-            pixels = moved.x() - moved.y()
-            value += pixels * _DRAG * factor(event.modifiers())
-            self._pressed = event.position().toPoint(), index, value
-            self._wish(index, value, self._gesture.hold("drag"))
-
-    def _begin_drag(self, moved: QPoint) -> None:
-        self._dragging = True
-        sideways = abs(moved.x()) > abs(moved.y())
-        self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if sideways else Qt.CursorShape.SizeVerCursor)
+        begun = drag.active
+        if drag.move(event.position().toPoint(), event.modifiers()):
+            self._wish(drag.index, drag.value, self._gesture.hold("drag"))
+        if drag.active and not begun:
+            shape = Qt.CursorShape.SizeHorCursor if drag.sideways else Qt.CursorShape.SizeVerCursor
+            self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        self._pressed = None
-        if self._dragging:
-            self._dragging = False
+        if self._drag is not None and self._drag.active:
             self.viewport().unsetCursor()
             self._gesture.finish()
+        self._drag = None
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
+        if event.type() == QEvent.Type.Leave and self._drag is None:
             self._gesture.finish()
         return bool(super().viewportEvent(event))

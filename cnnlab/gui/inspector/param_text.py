@@ -125,7 +125,7 @@ class WeightCodec:
 
 
 def _plain(value: object) -> str:
-    return f"{value:.9g}" if isinstance(value, float) else str(value)
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _at_least_one(steps: float) -> int:

@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
 
 from cnnlab.blocks.weight import Weight
-from cnnlab.gui.fonts import mono_font
-from cnnlab.gui.inspector.heat import heat_image, paint_heat
 from cnnlab.gui.inspector.slice_geometry import HEADER, SliceGeometry
+from cnnlab.gui.inspector.slice_paint import SlicePainter, thinned
 from cnnlab.gui.inspector.slices import SliceLayout
-from cnnlab.gui.theme import Radius, Space, TextSize, Theme
+from cnnlab.gui.theme import Space, TextSize, Theme
 from cnnlab.text import N_, Message, _
 
 
@@ -45,7 +41,7 @@ class SliceMatrix(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.viewport().setMouseTracking(True)
-        self._theme = theme
+        self._paint = SlicePainter(theme)
         self._layout = SliceLayout(0, 0)
         self._weight: Weight | None = None
         self._scale = 0.0
@@ -53,7 +49,6 @@ class SliceMatrix(QAbstractScrollArea):
         self._selected = (0, 0)
         self._hovered: tuple[int, int] | None = None
         self._geometry = SliceGeometry()
-        self._font = mono_font(TextSize.SMALL)
         self.retranslate()
 
     # -- told what to show --
@@ -92,7 +87,7 @@ class SliceMatrix(QAbstractScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
-        self._theme = theme
+        self._paint = SlicePainter(theme)
         self.viewport().update()
 
     def retranslate(self) -> None:
@@ -109,7 +104,7 @@ class SliceMatrix(QAbstractScrollArea):
         if self._layout.planes:
             return 0
         names = (self._layout.row_name(row, self._names) for row in (0, max(0, self._layout.rows - 1)))
-        return max(QFontMetrics(self._font).horizontalAdvance(name) for name in names) + Space.S
+        return max(self._paint.text_width(name) for name in names) + Space.S
 
     def _arrange(self) -> None:
         """Choose the tiles' size, the own height and what can be scrolled."""
@@ -188,52 +183,31 @@ class SliceMatrix(QAbstractScrollArea):
         body = self._body()
         painter.setClipRect(body)
         for row, column in self._places(area & body):
-            self._paint_tile(painter, row, column)
+            values = self._layout.slice(self._weight, row, column)
+            self._paint.paint_tile(painter, self.tile_rect(row, column), values, self._scale)
+        if self._hovered is not None:
+            self._paint.paint_hover(painter, self.tile_rect(*self._hovered))
+        self._paint.paint_selection(painter, self.tile_rect(*self._selected), self.hasFocus())
         painter.setClipping(False)
         self._paint_names(painter)
 
-    def _paint_tile(self, painter: QPainter, row: int, column: int) -> None:
-        assert self._weight is not None
-        rect = QRectF(self.tile_rect(row, column))
-        values = self._layout.slice(self._weight, row, column)
-        radius = Radius.TILE if rect.width() >= 26 else 2
-        paint_heat(painter, rect, heat_image(values, self._scale, self._theme), radius)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        selected = (row, column) == self._selected
-        colour = self._theme.line
-        if selected:
-            colour = self._theme.accent
-            painter.setPen(QPen(QColor(self._theme.panel), 4))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
-        elif (row, column) == self._hovered:
-            colour = self._theme.muted
-        painter.setPen(QPen(QColor(colour), 2 if selected else 1))
-        inset = 0.5 if not selected else 0.0 if not self.hasFocus() else -0.5
-        painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
-
     def _paint_names(self, painter: QPainter) -> None:
         """Names of rows and columns; where the numbers would touch, some are left out."""
-        painter.setFont(self._font)
         view, pitch, side = self.viewport().rect(), self._geometry.pitch, self._geometry.side
         rows, columns = self._geometry.span(self._body().translated(self._offset()))
-        widest = QFontMetrics(self._font).horizontalAdvance(str(self._layout.columns - 1)) + 7
+        chosen_row, chosen_column = self._selected
+        widest = self._paint.text_width(str(self._layout.columns - 1)) + 7
         painter.setClipRect(view.adjusted(side - Space.XS, 0, 0, 0))
-        for column in _thinned(columns, self._selected[1], -(-widest // pitch.width())):
+        for column in thinned(columns, chosen_column, -(-widest // pitch.width())):
             box = QRect(self.tile_rect(0, column).center().x() - 24, 0, 48, HEADER - 3)
-            self._paint_name(painter, box, str(column), column == self._selected[1], Qt.AlignmentFlag.AlignHCenter)
+            self._paint.paint_name(painter, box, str(column), column == chosen_column, right=False)
         if self._layout.planes:
             return
         painter.setClipRect(view.adjusted(0, HEADER, 0, 0))
-        for row in _thinned(rows, self._selected[0], -(-TextSize.SMALL // pitch.height())):
+        for row in thinned(rows, chosen_row, -(-TextSize.SMALL // pitch.height())):
             box = QRect(0, self.tile_rect(row, 0).top(), side - Space.XS, self._geometry.tile.height())
             name = self._layout.row_name(row, self._names)
-            self._paint_name(painter, box, name, row == self._selected[0], Qt.AlignmentFlag.AlignRight)
-
-    def _paint_name(
-        self, painter: QPainter, box: QRect, text: str, selected: bool, alignment: Qt.AlignmentFlag
-    ) -> None:
-        painter.setPen(QColor(self._theme.text if selected else self._theme.faint))
-        painter.drawText(box, alignment | Qt.AlignmentFlag.AlignVCenter, text)
+            self._paint.paint_name(painter, box, name, row == chosen_row, right=True)
 
     # -- mouse and keys --
 
@@ -310,10 +284,3 @@ class SliceMatrix(QAbstractScrollArea):
                 high=f"{values.max():.3f}",
             )
         )
-
-
-def _thinned(places: range, always: int, every: int) -> Iterator[int]:
-    """Every n-th place and the one that must be named; what would touch that one is left out."""
-    for place in places:
-        if place == always or (place % every == 0 and abs(place - always) >= every):
-            yield place

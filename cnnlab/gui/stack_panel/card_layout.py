@@ -18,7 +18,7 @@ STRIP = 3
 _LEFT, _RIGHT = 28, 8
 _TOP, _BOTTOM = 8, 9
 _HEADER, _SHAPE, _LINE, _NOTE, _LINK = 20, 18, 18, 17, 22
-_EYE = 24
+_EYE = 22
 _NAME_SHARE = 0.62
 # A shape's commas are followed by less than a whole cell, so that before → after fits into one line.
 _WORD_SPACING = -4.7
@@ -155,7 +155,7 @@ class _Composer:
         return result
 
     def _header(self) -> None:
-        eye = QRect(self.result.width - _EYE - 6, self.y + (_HEADER - _EYE) // 2, _EYE, _EYE)
+        eye = QRect(self.result.width - _EYE - 5, self.y + (_HEADER - _EYE) // 2, _EYE, _EYE)
         room = eye.left() - _LEFT
         share = int(room * _NAME_SHARE) if self.card.about else room
         name = elided(self.card.label, Ink.NAME, max(share, room - 8 - advance(self.card.about, Ink.ABOUT)))

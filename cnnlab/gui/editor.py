@@ -1,0 +1,137 @@
+"""Wishes of the views turned into edits of the document.
+
+Every method is one step that can be undone; what cannot be done is refused with a sentence, and nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from cnnlab.blocks.registry import kinds_by_id
+from cnnlab.document import edits
+from cnnlab.document.stack import Mode, Stack
+from cnnlab.gui.presenter import Presenter
+from cnnlab.text import N_, Message, UserError
+
+
+class Editor(QObject):
+    """Does what the user asks for.
+
+    Signals:
+        refused: the sentence why the last wish was refused.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, presenter: Presenter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+
+    @property
+    def _stack(self) -> Stack:
+        return self._presenter.stack
+
+    def add(self, kind: str, position: int) -> None:
+        """Insert a new block."""
+        block = kinds_by_id()[kind].initial()
+        self._edit(
+            lambda: self._insert(
+                edits.add_layer(self._stack, block, position), Message(N_("add {title}"), title=block.title)
+            )
+        )
+
+    def duplicate(self, layer: str) -> None:
+        """Insert a copy below."""
+        label = Message(N_("duplicate {id}"), id=layer)
+        self._edit(lambda: self._insert(edits.duplicate_layer(self._stack, layer), label))
+
+    def remove(self, layers: Sequence[str]) -> None:
+        """Take layers out; the next one is selected."""
+        if not layers:
+            return
+        first = min(self._stack.index(layer) for layer in layers)
+        after = edits.remove_layers(self._stack, layers)
+        near = after.layers[min(first, len(after) - 1)].id if len(after) else ""
+        label = Message(N_("delete {ids}"), ids=", ".join(layers))
+        self._presenter.apply(after, label, select=near if self._presenter.selected in layers else None)
+
+    def move(self, layer: str, position: int) -> None:
+        """Put a layer elsewhere."""
+        if self._stack.index(layer) != position:
+            self._presenter.apply(edits.move_layer(self._stack, layer, position), Message(N_("move {id}"), id=layer))
+
+    def rename(self, layer: str, name: str) -> None:
+        """Name a layer."""
+        if self._stack.layer(layer).name != name:
+            self._presenter.apply(edits.rename_layer(self._stack, layer, name), Message(N_("rename {id}"), id=layer))
+
+    def enable(self, layer: str, enabled: bool) -> None:
+        """Switch a layer on or off."""
+        text = N_("switch {id} on") if enabled else N_("switch {id} off")
+        self._presenter.apply(edits.set_enabled(self._stack, layer, enabled), Message(text, id=layer))
+
+    def fix(self, layer: str, number: int) -> None:
+        """Apply one of a problem's fixes."""
+        problem = self._presenter.plan.layer(layer).problem
+        if problem is not None and number < len(problem.fixes):
+            fix = problem.fixes[number]
+            label = Message(N_("{id}: {fix}"), id=layer, fix=fix.label)
+            self._edit(lambda: self._presenter.apply(edits.apply_fix(self._stack, layer, fix), label))
+
+    def set_params(self, layer: str, values: Mapping[str, object], gesture: object | None = None) -> None:
+        """Change parameters of a layer."""
+        label = Message(N_("{id} {names}"), id=layer, names=", ".join(values))
+        self._edit(lambda: self._presenter.apply(edits.set_params(self._stack, layer, values), label, gesture))
+
+    def set_weight(
+        self, layer: str, name: str, index: Sequence[int], value: float, gesture: object | None = None
+    ) -> None:
+        """Type one number into a weight."""
+        plan = self._presenter.plan.layer(layer)
+        label = Message(N_("{id} {name}{index}"), id=layer, name=name, index=list(index))
+        self._edit(
+            lambda: self._presenter.apply(edits.set_value(self._stack, plan, name, index, value), label, gesture)
+        )
+
+    def set_slice(self, layer: str, name: str, index: Sequence[int], values: NDArray[np.float32], what: str) -> None:
+        """Replace one slice of a weight."""
+        plan = self._presenter.plan.layer(layer)
+        label = Message(N_("{id}: {what}"), id=layer, what=what)
+        self._edit(lambda: self._presenter.apply(edits.set_slice(self._stack, plan, name, index, values), label))
+
+    def new_weights(self, layer: str) -> None:
+        """Initialise a layer afresh."""
+        label = Message(N_("{id}: new weights"), id=layer)
+        self._presenter.apply(edits.new_weights(self._stack, layer), label)
+
+    def set_mode(self, mode: str) -> None:
+        """Train or eval."""
+        if self._stack.mode.value != mode:
+            label = Message(N_("switch to {mode}"), mode=mode)
+            self._presenter.apply(edits.set_mode(self._stack, Mode(mode)), label)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._presenter.document.undo()
+
+    def redo(self) -> None:
+        """Do the step undone last again."""
+        self._presenter.document.redo()
+
+    def end_gesture(self) -> None:
+        """The drag or turn of the wheel is over."""
+        self._presenter.document.end_gesture()
+
+    def _edit(self, change: Callable[[], None]) -> None:
+        try:
+            change()
+        except UserError as error:
+            self.refused.emit(str(error))
+
+    def _insert(self, result: tuple[Stack, str], label: Message) -> None:
+        stack, layer = result
+        self._presenter.apply(stack, label, select=layer)

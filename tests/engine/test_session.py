@@ -1,0 +1,230 @@
+"""Rounds of work: what they share, and what happens when a device is full."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from cnnlab.document import edits
+from cnnlab.document.plan import Plan, infer
+from cnnlab.document.stack import INPUT, Mode
+from cnnlab.engine import session as session_module
+from cnnlab.engine.forward import Forward, Runner
+from cnnlab.engine.palette import dark_colours
+from cnnlab.engine.session import Session
+from cnnlab.engine.view import Job, RowView, View
+from tests.building import Row, frame_of, noise, plan_of
+
+SHAPE = (1, 3, 8, 9)
+ROWS: tuple[Row, ...] = (("conv1", "conv2d", {"out_channels": 4}), ("norm", "batch_norm2d"), ("relu1", "relu"))
+
+
+def view_of(*layers: str) -> View:
+    """A view in which the first channel of some layers is visible."""
+    return View(tuple(RowView(layer, (0,), (6, 7)) for layer in layers), dark_colours())
+
+
+def test_round_gives_pictures_and_numbers_of_what_is_visible() -> None:
+    job = Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), view_of(INPUT, "conv1", "gone"))
+    result = Session().compute(job)
+    assert result.job is job
+    assert list(result.pictures) == list(result.layers) == [INPUT, "conv1"]
+    assert result.pictures["conv1"].pixels.shape == (1, 6, 7)
+    assert result.recomputed == ("conv1", "norm", "relu1")
+    assert result.layers[INPUT].low == pytest.approx(float(noise(SHAPE).min()))
+    assert result.total > 0
+    assert (result.device, result.notice, result.failures) == ("cpu", None, {})
+
+
+def test_other_view_computes_nothing_anew() -> None:
+    session = Session()
+    job = Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), view_of("conv1"))
+    first = session.compute(job)
+    second = session.compute(dataclasses.replace(job, view=view_of("conv1", "relu1")))
+    assert second.recomputed == ()
+    assert second.pictures["conv1"] is first.pictures["conv1"]
+    assert second.layers["conv1"] is first.layers["conv1"]
+    assert "relu1" in second.pictures
+
+
+def test_values_that_are_not_finite_survive_and_are_said() -> None:
+    values = noise(SHAPE).copy()
+    values[0, 0, 2, 3] = np.nan
+    values[0, 1, 5, 5] = np.inf
+    frame = dataclasses.replace(frame_of(SHAPE), values=values)
+    plan = plan_of(SHAPE, ("same", "relu"), ("root", "sqrt"))
+    view = View((RowView("same", (0, 1), (8, 9)), RowView("root", (2,), (8, 9))), dark_colours())
+    result = Session().compute(Job(plan, frame, view))
+    assert result.layers["same"].nonfinite == 2
+    assert result.pictures["same"].pixels[0, 2, 3] == dark_colours().activation[0]
+    assert result.pictures["same"].pixels[1, 5, 5] == dark_colours().activation[0]
+    assert result.layers["root"].nonfinite == 2
+
+
+@pytest.mark.parametrize(
+    ("probe", "expected"),
+    [
+        (("input", 0, 2, 7, 8), float(noise(SHAPE)[0, 2, 7, 8])),
+        (("relu1", 0, 0, 6, 0), None),
+        (("input", 1, 0, 0, 0), None),
+        (("input", 0, 0, -1, 0), None),
+        (("gone", 0, 0, 0, 0), None),
+    ],
+)
+def test_probe_gives_one_value(probe: tuple[str, int, int, int, int], expected: float | None) -> None:
+    result = Session().compute(Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), View(probe=probe)))
+    assert result.probed == (pytest.approx(expected) if expected is not None else None)
+
+
+# -- running statistics --
+
+
+def test_statistics_go_on_until_the_document_changes_them() -> None:
+    session, plan = Session(), plan_of(SHAPE, *ROWS, mode=Mode.TRAIN)
+    first = session.compute(Job(plan, frame_of(SHAPE, 1)))
+    stale = session.compute(Job(plan, frame_of(SHAPE, 2)))
+    assert not np.array_equal(stale.statistics["norm"]["running_mean"], first.statistics["norm"]["running_mean"]), (
+        "the second frame goes on from the first, although the job brings the document's older ones"
+    )
+    edited = {"norm": {"running_mean": np.full(4, 7, np.float32), "running_var": np.ones(4, np.float32)}}
+    after = session.compute(Job(plan, frame_of(SHAPE, 2), statistics=edited, statistics_version=1))
+    assert after.statistics["norm"]["running_mean"].tolist() == [7] * 4
+
+
+def test_still_picture_does_not_run_away() -> None:
+    session, plan = Session(), plan_of(SHAPE, *ROWS, mode=Mode.TRAIN)
+    frame = frame_of(SHAPE, 1)
+    first = session.compute(Job(plan, frame))
+    for value in range(5):
+        stack = edits.set_value(plan.stack, plan.layer("norm"), "weight", (0,), value)
+        plan = infer(stack, SHAPE, plan)
+        again = session.compute(Job(plan, frame))
+        assert again.recomputed == ("norm", "relu1")
+    assert again.statistics == first.statistics
+
+
+# -- a device that is full --
+
+
+class Full(Runner):
+    """Has memory on the CPU only."""
+
+    tried: list[str]
+
+    def run(self, plan: Plan, frame: object, statistics: object) -> Forward:
+        type(self).tried.append(self.device)
+        if self.device != "cpu":
+            raise torch.OutOfMemoryError
+        return super().run(plan, frame, statistics)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> Session:
+    Full.tried = []
+    monkeypatch.setattr(session_module, "Runner", Full)
+    return Session()
+
+
+def test_full_device_falls_back_to_the_cpu_and_says_so(session: Session) -> None:
+    job = Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), view_of("relu1"), device="toy:0")
+    result = session.compute(job)
+    assert result.device == "cpu"
+    assert str(result.notice).startswith("TOY ran out of memory: computing on the CPU")
+    assert result.recomputed == ("conv1", "norm", "relu1")
+    assert "relu1" in result.pictures
+
+
+def test_full_device_is_not_tried_again_for_as_much(session: Session) -> None:
+    job = Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), device="toy:0")
+    session.compute(job)
+    again = session.compute(job)
+    assert Full.tried == ["toy:0", "cpu", "cpu"]
+    assert again.notice is None
+    assert again.recomputed == ()
+
+
+def test_full_device_is_tried_again_for_less(session: Session) -> None:
+    session.compute(Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), device="toy:0"))
+    smaller = (1, 3, 5, 5)
+    session.compute(Job(plan_of(smaller, *ROWS), frame_of(smaller), device="toy:0"))
+    assert Full.tried == ["toy:0", "cpu", "toy:0", "cpu"]
+
+
+def test_full_device_is_tried_again_when_chosen_anew(session: Session) -> None:
+    job = Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), device="toy:0")
+    session.compute(job)
+    session.compute(dataclasses.replace(job, device="cpu"))
+    session.compute(job)
+    assert Full.tried == ["toy:0", "cpu", "cpu", "toy:0", "cpu"]
+
+
+def test_full_device_moves_the_statistics_once(session: Session) -> None:
+    plan = plan_of(SHAPE, ("norm", "batch_norm2d", {"momentum": 0.5}), mode=Mode.TRAIN)
+    job = Job(plan, frame_of(SHAPE, 1))
+    first = session.compute(job)
+    after = session.compute(dataclasses.replace(job, device="toy:0"))
+    np.testing.assert_allclose(first.statistics["norm"]["running_mean"], noise(SHAPE).mean((0, 2, 3)) / 2, rtol=1e-4)
+    assert after.statistics == first.statistics
+
+
+def test_full_cpu_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise torch.OutOfMemoryError("all of it")
+
+    monkeypatch.setattr(session_module.Runner, "run", full)
+    with pytest.raises(torch.OutOfMemoryError):
+        Session().compute(Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE)))
+
+
+def test_pictures_that_do_not_fit_fall_back_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    original = session_module.layer_statistics
+
+    def once_full(planes: torch.Tensor) -> object:
+        calls.append("statistics")
+        if len(calls) == 1:
+            raise torch.OutOfMemoryError
+        return original(planes)
+
+    class Pretending(Runner):
+        def __init__(self, device: str = "cpu", moved: object = None) -> None:
+            super().__init__("cpu", moved)  # type: ignore[arg-type]
+            self.device = device if not calls else "cpu"
+
+        def run(self, plan: Plan, frame: object, statistics: object) -> Forward:
+            asked, self.device = self.device, "cpu"
+            try:
+                return super().run(plan, frame, statistics)  # type: ignore[arg-type]
+            finally:
+                self.device = asked
+
+    monkeypatch.setattr(session_module, "layer_statistics", once_full)
+    monkeypatch.setattr(session_module, "Runner", Pretending)
+    result = Session().compute(Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), view_of("relu1"), device="toy:0"))
+    assert result.device == "cpu"
+    assert result.notice is not None
+    assert "relu1" in result.pictures
+
+
+def test_closed_session_has_let_go_and_can_go_on() -> None:
+    session = Session()
+    job = Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), view_of("conv1"))
+    session.compute(job)
+    session.close()
+    assert session.compute(job).recomputed == ("conv1", "norm", "relu1")
+    assert session.devices()[-1].id == "cpu"
+
+
+@pytest.mark.cuda
+def test_cuda_shows_what_the_cpu_shows() -> None:
+    if not torch.cuda.is_available():
+        pytest.skip("there is no CUDA device")
+    job = Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), view_of(INPUT, "conv1", "relu1"))
+    cpu = Session().compute(job)
+    cuda = Session().compute(dataclasses.replace(job, device="cuda:0"))
+    assert cuda.device == "cuda:0"
+    for name, picture in cpu.pictures.items():
+        np.testing.assert_allclose(cuda.pictures[name].scales, picture.scales, rtol=1e-4)

@@ -1,0 +1,143 @@
+"""An inspector with a document behind it, as the window has it, and a record of its wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnlab.blocks.registry import kinds_by_id
+from cnnlab.blocks.weight import Shape
+from cnnlab.document import edits
+from cnnlab.document.plan import LayerPlan, infer
+from cnnlab.document.stack import Layer, Stack
+from cnnlab.gui.inspector.inspector import Inspector
+from cnnlab.gui.theme import DARK, apply_theme
+from cnnlab.text import UserError
+
+PICTURE = (1, 3, 24, 32)
+
+
+class Lab:
+    """One layer called `a`, shown in an inspector whose wishes are carried out."""
+
+    def __init__(self, qtbot: QtBot, kind: str, shape: Shape = PICTURE, **params: object) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, DARK)
+        self.qtbot = qtbot
+        self.shape = shape
+        self.obeys = True
+        self.wishes: list[tuple[object, ...]] = []
+        self.stack = Stack((Layer("a", kinds_by_id()[kind].initial(**params)),))
+        self.plans = infer(self.stack, shape)
+        self.inspector = Inspector()
+        qtbot.addWidget(self.inspector)
+        self._connect()
+        self.inspector.resize(380, 900)
+        self.inspector.set_channel_names(("R", "G", "B") if shape[1] == 3 else ())
+        self.inspector.show_layer(self.plan, self.plan.initial_statistics())
+        with qtbot.waitExposed(self.inspector):
+            self.inspector.show()
+
+    def _connect(self) -> None:
+        it = self.inspector
+        it.params_edited.connect(lambda a, v, g: self._wish(lambda: edits.set_params(self.stack, a, v), "params", v, g))
+        it.weight_edited.connect(
+            lambda a, n, i, v, g: self._wish(
+                lambda: edits.set_value(self.stack, self.plan, n, i, v), "weight", n, i, v, g
+            )
+        )
+        it.slice_replaced.connect(
+            lambda a, n, i, v, what: self._wish(
+                lambda: edits.set_slice(self.stack, self.plan, n, i, v), "slice", n, i, v, what
+            )
+        )
+        it.slice_selected.connect(lambda a, out, into: self.wishes.append(("select", out, into)))
+        it.fix_requested.connect(lambda a, number: self.wishes.append(("fix", number)))
+        it.reset_weights_requested.connect(lambda a: self.wishes.append(("reset", a)))
+        it.gesture_ended.connect(lambda: self.wishes.append(("end",)))
+
+    def _wish(self, change: Callable[[], Stack], *wish: object) -> None:
+        self.wishes.append(wish)
+        if not self.obeys:
+            return
+        try:
+            self.show(change())
+        except UserError as error:
+            self.inspector.show_notice(str(error))
+
+    def show(self, stack: Stack) -> None:
+        """Show another document."""
+        self.stack = stack
+        self.plans = infer(stack, self.shape, self.plans)
+        self.inspector.show_layer(self.plan, self.plan.initial_statistics())
+
+    @property
+    def plan(self) -> LayerPlan:
+        """The layer's plan."""
+        return self.plans.layer("a")
+
+    def weight(self, name: str = "weight") -> NDArray[np.float32]:
+        """All values of a weight."""
+        return self.plan.weights[name].array()
+
+    def find(self, name: str) -> Any:
+        """The control of this name; any kind of widget."""
+        found = self.inspector.findChild(QWidget, name)
+        assert found is not None, name
+        return found
+
+    @property
+    def grid(self) -> QTableView:
+        """The kernel grid."""
+        view = self.find("kernelGrid")
+        assert isinstance(view, QTableView)
+        return view
+
+    def go(self, row: int, column: int) -> None:
+        """Put the focus on a cell."""
+        self.grid.setFocus()
+        index = self.grid.model().index(row, column)
+        self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def at(self) -> tuple[int, int]:
+        """Row and column of the current cell."""
+        return self.grid.currentIndex().row(), self.grid.currentIndex().column()
+
+    def cell(self, row: int, column: int) -> QPoint:
+        """The middle of a cell, in the grid's viewport."""
+        return self.grid.visualRect(self.grid.model().index(row, column)).center()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        self.qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+        for letter in text:
+            self.qtbot.keyClicks(QApplication.focusWidget(), letter)
+
+
+def wheel(
+    widget: QWidget, at: QPoint, notches: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Turn the wheel over a point of a widget."""
+    place = QPointF(at)
+    event = QWheelEvent(
+        place,
+        QPointF(widget.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
