@@ -12,7 +12,6 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -297,8 +296,12 @@ def layer_ids(label: str, help: str, *, initial: tuple[str, ...] = ("input",)) -
     return _field(LayersParam(label=label, help=help), _REQUIRED, initial)
 
 
-@cache
-def params_of(block: Any) -> Mapping[str, Param]:
+_declared: dict[type, Mapping[str, Param]] = {}
+
+
+def params_of(block: type) -> Mapping[str, Param]:
     """The declared parameters of a block class, in order."""
-    found = {f.name: f.metadata["param"] for f in dataclasses.fields(block) if "param" in f.metadata}
-    return MappingProxyType(found)
+    if block not in _declared:
+        found = {f.name: f.metadata["param"] for f in dataclasses.fields(block) if "param" in f.metadata}
+        _declared[block] = MappingProxyType(found)
+    return _declared[block]

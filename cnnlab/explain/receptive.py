@@ -7,7 +7,6 @@ shift and scale all cells alike.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from cnnlab.blocks.base import Block
@@ -16,14 +15,14 @@ from cnnlab.blocks.kinds.linear import Linear
 from cnnlab.blocks.pooling import AdaptivePool
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.engine.planes import plane_shape
+from cnnlab.explain.patterns import NOTHING, Field, Pattern, Span, Table, around, pattern_in
 
-Span = tuple[int, int]
 Box = tuple[Span, Span]
 
 # Positions looked at in the middle of a layer: more than the pattern of any usual upsampling takes to repeat.
 _LOOKED_AT: Final = 128
+_BEYOND: Final = 8
 _LONGEST_TABLE: Final = 1024
-_NOTHING: Final = (2**62, -(2**62))
 
 
 def receptive_field(plan: Plan, layer_id: str) -> tuple[int, int] | None:
@@ -100,44 +99,10 @@ def _size(plan: Plan, position: int, axis: int) -> int:
     return plane_shape(shape)[2 + axis]
 
 
-@dataclass(frozen=True)
-class _Line:
-    """The field of cell p is `low + jump · p … high + jump · p`: strided windows only, the usual case."""
-
-    low: int
-    high: int
-    jump: int
-
-    def span(self, first: int, last: int) -> Span:
-        """The field of the cells `first…last`."""
-        return self.low + self.jump * first, self.high + self.jump * last
-
-
-@dataclass(frozen=True)
-class _Table:
-    """The fields of the cells from `first` on, where they differ, as behind an upsampling."""
-
-    first: int
-    spans: Sequence[Span]
-
-    def span(self, first: int, last: int) -> Span:
-        """The field of the cells `first…last`; those beyond the table are taken for its outermost ones."""
-        end = len(self.spans) - 1
-        start, stop = (min(max(cell - self.first, 0), end) for cell in (first, last))
-        return _around(self.spans[start : stop + 1])
-
-
-_Field = _Line | _Table
-
-
-def _around(spans: Sequence[Span]) -> Span:
-    return min(low for low, _ in spans), max(high for _, high in spans)
-
-
 def _extents(plan: Plan, axis: int) -> dict[int, int]:
     """By position, how many cells of the input along an axis the element of a layer sees that sees most."""
     windows = _windows(plan, axis)
-    fields: dict[int, _Field] = {-1: _Line(0, 0, 1)}
+    fields: dict[int, Field] = {-1: Pattern(0, ((0, 0),), 1)}
     whole: dict[int, bool] = {-1: False}
     extents: dict[int, int] = {}
     for position, layer in enumerate(plan.layers):
@@ -203,42 +168,33 @@ def _shortened(window: Span) -> Span:
     return window[0] + surplus // 2, window[1] - (surplus - surplus // 2)
 
 
-def _field(plan: Plan, position: int, axis: int, fields: dict[int, _Field], window: Span) -> _Field:
+def _field(plan: Plan, position: int, axis: int, fields: dict[int, Field], window: Span) -> Field:
     """The field of a layer's cells, from those of its sources."""
-    return _line(plan, position, axis, fields) or _table(plan, position, axis, fields, window)
+    if all(isinstance(fields[source], Pattern) for source in _sources(plan.layers[position])):
+        first, last = _middle(_size(plan, position, axis))
+        for cells in ((first, last), (first - _BEYOND, last + _BEYOND)):
+            pattern = pattern_in(cells[0], _spans(plan, position, axis, fields, cells))
+            if pattern is not None:
+                return pattern
+    return Table(window[0], _spans(plan, position, axis, fields, window))
 
 
-def _table(plan: Plan, position: int, axis: int, fields: dict[int, _Field], window: Span) -> _Table:
+def _spans(plan: Plan, position: int, axis: int, fields: dict[int, Field], cells: Span) -> list[Span]:
+    """The fields of the cells `first…last` of a layer."""
     spans = []
-    for cell in range(window[0], window[1] + 1):
-        found = [_NOTHING]
+    for cell in range(cells[0], cells[1] + 1):
+        found = [NOTHING]
         for source, (low, high) in _ranges(plan, position, axis, (cell, cell)):
             field = fields[source]
-            if isinstance(field, _Table) and low >= 0 and high < _size(plan, source, axis):
+            if len(field.spans) > 1 and low >= 0 and high < _size(plan, source, axis):
                 found += [field.span(met, met) for met in _cells(plan, position, axis, cell, source)]
             else:
                 found.append(field.span(low, high))
-        spans.append(_around(found))
-    return _Table(window[0], spans)
+        spans.append(around(found))
+    return spans
 
 
 def _cells(plan: Plan, position: int, axis: int, cell: int, source: int) -> Sequence[int]:
     """The cells of a source that one cell is made from, without those that a dilated window steps over."""
     layer = plan.layers[position].layer
     return layer.block.source_cells(axis, [cell], _size(plan, source, axis)) if layer.enabled else (cell,)
-
-
-def _line(plan: Plan, position: int, axis: int, fields: dict[int, _Field]) -> _Line | None:
-    """The field in closed form, if every cell sees the same as its neighbour, one step further on."""
-    if not all(isinstance(fields[source], _Line) for source in _sources(plan.layers[position])):
-        return None
-    first, last = _middle(_size(plan, position, axis))
-    cells = range(first, last + 1) if last > first else range(first - 1, first + 2)
-    seen = [_ranges(plan, position, axis, (cell, cell)) for cell in cells]
-    if len({len(ranges) for ranges in seen}) > 1 or not seen[0]:
-        return None
-    spans = [_around([fields[source].span(*span) for source, span in ranges]) for ranges in seen]
-    jump = spans[1][0] - spans[0][0]
-    low, high = spans[0][0] - jump * cells[0], spans[0][1] - jump * cells[0]
-    line = _Line(low, high, jump)
-    return line if spans == [line.span(cell, cell) for cell in cells] else None

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from cnnlab.engine.view import Device, Job, Result
 from cnnlab.live.gate import Gate
+from cnnlab.live.priority import give_way
 from cnnlab.text import N_, Message
 
 
@@ -68,6 +69,7 @@ class Worker:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        give_way()
         try:
             computer = self._make()
             devices = computer.devices()

@@ -1,13 +1,15 @@
-"""Project and input files for the tests of the commands."""
+"""Project and input files for the tests of the commands, and what the commands made of them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from cnnlab.blocks.weight import Shape
+from cnnlab.cli.main import main
 from cnnlab.document.plan import infer
 from cnnlab.document.stack import Layer, Mode, Stack
 from cnnlab.document.statistics import Statistics
@@ -46,3 +48,20 @@ def save_image(path: Path, height: int = 6, width: int = 8, mode: str = "RGB") -
     values = np.random.default_rng(1).integers(0, 256, (height, width, channels), dtype=np.uint8)
     Image.fromarray(values[..., 0] if channels == 1 else values, mode=None).save(path)
     return path
+
+
+def run(*argv: object) -> int:
+    """`cnnlab run` in this process."""
+    return main(["run", *map(str, argv)])
+
+
+def error_of(capsys: pytest.CaptureFixture[str]) -> str:
+    """The last line on standard error, which is an error."""
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert line.startswith("cnnlab: error: ")
+    return line.removeprefix("cnnlab: error: ")
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, hidden ones too."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
 
 import pytest
 import torch
@@ -16,7 +15,7 @@ needs_cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is 
 
 
 @pytest.fixture
-def two_accelerators(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def two_accelerators(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with two accelerators, of which the second is broken."""
 
     def memory(name: str) -> int:
@@ -28,7 +27,6 @@ def two_accelerators(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda: types.SimpleNamespace(type="toy"))
     monkeypatch.setattr(torch.accelerator, "device_count", lambda: 2)
     monkeypatch.setattr(device_module, "free_memory", memory)
-    return
 
 
 def test_cpu_is_always_there_and_comes_last() -> None:

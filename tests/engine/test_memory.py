@@ -36,7 +36,9 @@ def test_layer_that_is_too_large_says_how_much_it_needs() -> None:
     assert str(guarded.layers[1].problem).startswith("needs 39.1 GiB, but 10.0 GiB are left for it")
     assert [layer.waits_for for layer in guarded.layers] == [None, None, "huge", "huge"]
     assert guarded.layers[0] is plan.layers[0]
-    assert [fix.switch_off for fix in guarded.layers[1].problem.fixes] == [True]
+    problem = guarded.layers[1].problem
+    assert problem is not None
+    assert [fix.switch_off for fix in problem.fixes] == [True]
 
 
 def test_weights_count_as_well_as_outputs() -> None:

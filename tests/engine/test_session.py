@@ -15,6 +15,7 @@ from cnnlab.engine import session as session_module
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.palette import dark_colours
 from cnnlab.engine.session import Session
+from cnnlab.engine.statistics import layer_statistics
 from cnnlab.engine.view import Job, RowView, View
 from tests.building import Row, frame_of, noise, plan_of
 
@@ -174,14 +175,14 @@ def test_full_cpu_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_arguments: object) -> None:
         raise torch.OutOfMemoryError("all of it")
 
-    monkeypatch.setattr(session_module.Runner, "run", full)
+    monkeypatch.setattr(Runner, "run", full)
     with pytest.raises(torch.OutOfMemoryError):
         Session().compute(Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE)))
 
 
 def test_pictures_that_do_not_fit_fall_back_too(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    original = session_module.layer_statistics
+    original = layer_statistics
 
     def once_full(planes: torch.Tensor) -> object:
         calls.append("statistics")

@@ -72,7 +72,13 @@ def test_padding_mode_does_not_change_the_field(mode: str) -> None:
 
 
 def test_field_of_a_skip_connection_is_that_of_its_longest_way() -> None:
-    parts = [CONV, CONV, CONV, ("add", {"layers": ["input"]}), ("concat", {"layers": ["l0"]})]
+    parts: list[tuple[str, dict[str, Any]]] = [
+        CONV,
+        CONV,
+        CONV,
+        ("add", {"layers": ["input"]}),
+        ("concat", {"layers": ["l0"]}),
+    ]
     fields = receptive_fields(plan_of((1, 2, 30, 30), *numbered(*parts)))
     assert list(fields.values()) == [(3, 3), (5, 5), (7, 7), (7, 7), (7, 7)]
 

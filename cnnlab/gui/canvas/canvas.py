@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -71,6 +71,9 @@ class LayerCanvas(QAbstractScrollArea):
         self._geometry: Geometry = lay_out(self.viewport().width(), ())
         self._selected = ""
         self._pin: tuple[str, int] | None = None
+        # Input that waited for the paint is handled first: it then rides on the next round instead of missing it.
+        self._acknowledge = QTimer(self, singleShot=True, interval=0)
+        self._acknowledge.timeout.connect(self.painted)
         self._owes_paint = False
         self.verticalScrollBar().valueChanged.connect(self.view_changed)
         self.retranslate()
@@ -116,11 +119,11 @@ class LayerCanvas(QAbstractScrollArea):
                 state.numbers = numbers
                 changed += self._on_screen(self._geometry.row_rect(index))
         changed &= self.viewport().rect()
-        if changed.isEmpty() or not self.isVisible():
-            self.painted.emit()
-            return
         self._owes_paint = True
-        self.viewport().update(changed)
+        if changed.isEmpty() or not self.isVisible():
+            self._settle()
+        else:
+            self.viewport().update(changed)
 
     def show_times(self, seconds: Mapping[str, float] | None) -> None:
         """Write the times of the layers just computed into their rows; None takes all times away."""
@@ -228,7 +231,7 @@ class LayerCanvas(QAbstractScrollArea):
         """Acknowledge the last result, if that is still owed."""
         if self._owes_paint:
             self._owes_paint = False
-            self.painted.emit()
+            self._acknowledge.start()
 
     def _paint_row(self, painter: QPainter, index: int, top: int, bottom: int) -> None:
         content, rect = self._rows[index], self._geometry.row_rect(index)

@@ -40,9 +40,11 @@ class ValueField(QAbstractSpinBox):
         self._codec = codec
         self._value: Any = None
         self._tried: str | None = None
+        self._typed = False  # Qt's own flag of the line is cleared before it says that editing is finished
         self._notches = Notches()
         self._gesture = Gesture(self)
         self._gesture.ended.connect(self.gesture_ended)
+        self.lineEdit().textEdited.connect(self._on_text_edited)
         self.editingFinished.connect(self._on_editing_finished)
 
     # -- told what to show --
@@ -58,7 +60,7 @@ class ValueField(QAbstractSpinBox):
     def show_value(self, value: Any) -> None:
         """Show a value; a refused text stays for as long as the value behind it is the same."""
         if value == self._value:
-            if self._tried is None and not self.lineEdit().isModified():
+            if self._tried is None and not self._typed:
                 self._write()
             return
         self._value = value
@@ -79,7 +81,7 @@ class ValueField(QAbstractSpinBox):
         text = self._codec.exact(self._value) if self.hasFocus() else self._codec.text(self._value)
         if text != self.lineEdit().text():
             self.lineEdit().setText(text)
-        self.lineEdit().setModified(False)
+        self._typed = False
         self._accept()
 
     def _accept(self) -> None:
@@ -93,12 +95,15 @@ class ValueField(QAbstractSpinBox):
     def setValue(self, value: Any) -> None:
         """Wish for a value, as if it had been typed."""
         self.lineEdit().setText(value if isinstance(value, str) else self._codec.exact(value))
-        self.lineEdit().setModified(True)
+        self._typed = True
         self._on_editing_finished()
+
+    def _on_text_edited(self, text: str) -> None:
+        self._typed = True
 
     def _on_editing_finished(self) -> None:
         text = self.lineEdit().text()
-        if not self.lineEdit().isModified() or text == self._tried:
+        if not self._typed or text == self._tried:
             return
         try:
             value = self._codec.read(text)
@@ -106,7 +111,7 @@ class ValueField(QAbstractSpinBox):
             self.show_refusal()
             self.refused.emit(self.name, str(error))
             return
-        self.lineEdit().setModified(False)
+        self._typed = False
         self._accept()
         self._gesture.finish()
         if value == self._value:
@@ -127,7 +132,7 @@ class ValueField(QAbstractSpinBox):
         self._step(steps)
 
     def _step(self, steps: float) -> None:
-        if self.lineEdit().isModified():
+        if self._typed:
             self._on_editing_finished()
         if self._tried not in (None, self._codec.text(self._value), self._codec.exact(self._value)):
             return
@@ -139,7 +144,7 @@ class ValueField(QAbstractSpinBox):
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
         if event.key() in steps:
             self._step(steps[Qt.Key(event.key())] * factor(event.modifiers()))
-        elif event.key() == Qt.Key.Key_Escape and (self.lineEdit().isModified() or self._tried is not None):
+        elif event.key() == Qt.Key.Key_Escape and (self._typed or self._tried is not None):
             self._write()
             self.selectAll()
         else:
@@ -155,14 +160,14 @@ class ValueField(QAbstractSpinBox):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self._tried is None and not self.lineEdit().isModified():
+        if self._tried is None and not self._typed:
             self._write()
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._gesture.finish()
-        if self._tried is None and not self.lineEdit().isModified():
+        if self._tried is None and not self._typed:
             self._write()
 
     def sizeHint(self) -> QSize:

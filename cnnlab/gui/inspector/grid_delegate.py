@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnlab.gui.inspector.cells import CellPainter
+from cnnlab.gui.inspector.cells import CellPainter, type_size
 from cnnlab.gui.inspector.grid_model import GridModel
 from cnnlab.gui.inspector.numbers import parse_number, precise
 from cnnlab.gui.theme import Radius, Theme
@@ -71,7 +71,10 @@ class GridDelegate(QStyledItemDelegate):
         editor.setObjectName("kernelEditor")
         editor.setProperty("role", "number")
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        editor.setStyleSheet(f"min-height: 0; padding: 0; border-radius: {int(Radius.TILE)}px;")
+        size = type_size(option.rect.width())
+        editor.setStyleSheet(
+            f"min-height: 0; padding: 0; font-size: {int(size)}px; border-radius: {int(Radius.TILE)}px;"
+        )
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from cnnlab.gui.inspector.contents import GridContent, changed_region
 from cnnlab.gui.inspector.numbers import finite, parse_number, precise, signed
+from cnnlab.gui.inspector.pasting import grid_text, parse_grid
 from cnnlab.text import UserError, _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,10 +22,12 @@ class GridModel(QAbstractTableModel):
 
     Signals:
         edited: weight, index (a tuple), value, gesture: the user wants this number there.
+        pasted: numbers for all cells, an array `[rows, columns]`.
         refused: why a text is no number; empty when that no longer matters.
     """
 
     edited = Signal(str, object, float, object)
+    pasted = Signal(object)
     refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -110,6 +113,26 @@ class GridModel(QAbstractTableModel):
         if value != self._content.value(index.row(), index.column()):
             self.edited.emit(*target, value, gesture)
         return True
+
+    def copied(self, index: Index) -> str:
+        """What copying means: all numbers of a kernel, or the one in the current cell of a larger table."""
+        if self._content is not None and not self._content.labelled:
+            return grid_text(self._content)
+        return precise(float(self.data(index, _ROLE.EditRole))) if index.isValid() else ""
+
+    def paste(self, index: Index, text: str) -> None:
+        """Ask for one number in a cell, or for a grid of them in all cells of a kernel."""
+        content = self._content
+        if content is None or content.labelled or len(text.split()) < 2:
+            self.setData(index, text)
+            return
+        try:
+            values = parse_grid(text, content.rows, content.columns)
+        except UserError as error:
+            self.refused.emit(str(error))
+        else:
+            self.refused.emit("")
+            self.pasted.emit(values)
 
     def _advice(self, index: Index) -> str:
         if self.target(index) is None:

@@ -186,6 +186,7 @@ class LayerHead(QWidget):
             link.setToolTip(_("Mends the problem in one step; undo takes it back"))
             link.clicked.connect(self._on_link_clicked)
             self._links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            link.show()
 
     def _show(self, label: QLabel, text: str) -> None:
         self._write(label, text)

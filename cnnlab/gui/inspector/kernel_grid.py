@@ -31,12 +31,11 @@ from cnnlab.gui.inspector.gesture import Gesture
 from cnnlab.gui.inspector.grid_delegate import GridDelegate
 from cnnlab.gui.inspector.grid_model import GridModel
 from cnnlab.gui.inspector.grid_size import FINE, grid_size
-from cnnlab.gui.inspector.numbers import LARGEST, precise, rounded
+from cnnlab.gui.inspector.numbers import LARGEST, rounded
 from cnnlab.gui.inspector.page import page_is_gliding
-from cnnlab.gui.inspector.pasting import grid_text, parse_grid
 from cnnlab.gui.inspector.wheel import Notches, factor
 from cnnlab.gui.theme import TextSize, Theme
-from cnnlab.text import UserError, _
+from cnnlab.text import _
 
 _WHEEL = 0.1  # what one notch adds
 _HINT = QAbstractItemDelegate.EndEditHint
@@ -46,11 +45,9 @@ class KernelGrid(QTableView):
     """Shows a `GridModel`; tells what the user wants by the model's signals.
 
     Signals:
-        pasted: numbers for all cells, an array `[rows, columns]`.
         gesture_ended: steps that follow are a new gesture.
     """
 
-    pasted = Signal(object)
     gesture_ended = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -170,9 +167,9 @@ class KernelGrid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, index = event.key(), self.currentIndex()
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
+            QGuiApplication.clipboard().setText(self._model.copied(index))
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self._paste()
+            self._model.paste(index, QGuiApplication.clipboard().text())
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._model.wish(index, 0.0, None)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -190,26 +187,6 @@ class KernelGrid(QTableView):
                 event.accept()
                 return True
         return bool(super().event(event))
-
-    def _copy(self) -> None:
-        if self._model.content is not None and not self._model.content.labelled:
-            QGuiApplication.clipboard().setText(grid_text(self._model.content))
-        elif self.currentIndex().isValid():
-            QGuiApplication.clipboard().setText(precise(float(self.currentIndex().data(Qt.ItemDataRole.EditRole))))
-
-    def _paste(self) -> None:
-        """One number goes into the current cell, a grid into all cells of a kernel."""
-        text, content = QGuiApplication.clipboard().text(), self._model.content
-        if content is None or content.labelled or len(text.split()) < 2:
-            self._model.setData(self.currentIndex(), text)
-            return
-        try:
-            values = parse_grid(text, content.rows, content.columns)
-        except UserError as error:
-            self._model.refused.emit(str(error))
-        else:
-            self._model.refused.emit("")
-            self.pasted.emit(values)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return self._move_on(1 if forward else -1) or bool(super().focusNextPrevChild(forward))

@@ -19,7 +19,7 @@ from cnnlab.gui.inspector.transforms import TOOLS, Tool
 from cnnlab.gui.theme import Space, TextSize, Theme
 from cnnlab.text import UserError, _
 
-_BUTTON = 28
+_BUTTON = 26
 
 
 class KernelTools(QWidget):
@@ -49,7 +49,7 @@ class KernelTools(QWidget):
         self._bias_label.setProperty("role", "muted")
         self._bias = ValueField("bias", WeightCodec(), self)
         self._bias.setObjectName("biasField")
-        self._bias.setFixedWidth(72)
+        self._bias.setFixedWidth(64)
         self._bias_label.setBuddy(self._bias)
         self._presets = PresetButton(theme, self)
         self._scope = QFrame(self)

@@ -39,7 +39,7 @@ class Page(QScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         before = self.verticalScrollBar().value()
         super().wheelEvent(event)
-        if self.verticalScrollBar().value() != before:
+        if self.verticalScrollBar().value() != before or self.is_gliding():
             self._scrolled = time.monotonic()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

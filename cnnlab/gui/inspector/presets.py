@@ -33,14 +33,20 @@ def _kernels(kh: int, kw: int) -> tuple[tuple[Preset, Array | UserError], ...]:
     return tuple(found)
 
 
-def preset_of(kernel: Array) -> Preset | None:
-    """The preset that a kernel equals, number for number; remembers the presets of the sizes in use."""
-    if max(kernel.shape) > _LARGEST:
+def preset_of(kernel: Array) -> tuple[Preset, float] | None:
+    """The preset that a kernel equals, or is a multiple of, and the factor: a third of Sobel x is still Sobel x."""
+    if max(kernel.shape) > _LARGEST or not kernel.any():
         return None
-    kh, kw = kernel.shape
-    for preset, values in _kernels(kh, kw):
-        if isinstance(values, np.ndarray) and np.array_equal(values, kernel):
-            return preset
+    known = [(preset, values) for preset, values in _kernels(*kernel.shape) if isinstance(values, np.ndarray)]
+    for preset, values in known:
+        if np.array_equal(values, kernel):
+            return preset, 1.0
+    if kernel.size == 1:  # every number is a multiple of every other
+        return None
+    for preset, values in known:
+        scale = float(np.vdot(values, kernel) / np.vdot(values, values))
+        if scale and np.abs(kernel - scale * values).max() <= 1e-5 * np.abs(kernel).max():
+            return preset, scale
     return None
 
 
@@ -59,7 +65,7 @@ class PresetButton(QPushButton):
         self.setProperty("field", True)
         self._theme = theme
         self._size = (0, 0)
-        self._preset: Preset | None = None
+        self._preset: tuple[Preset, float] | None = None
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self.setMenu(self._menu)
@@ -68,9 +74,8 @@ class PresetButton(QPushButton):
     def show_kernel(self, kernel: Array) -> None:
         """Name the kernel, and offer the presets that fit its size."""
         self._preset = preset_of(kernel)
-        name = _(self._preset.name) if self._preset is not None else _("custom")
-        if name != self.text():
-            self.setText(name)
+        if self._name() != self.text():
+            self.setText(self._name())
         kh, kw = kernel.shape
         if (kh, kw) != self._size:
             self._size = (kh, kw)
@@ -78,7 +83,13 @@ class PresetButton(QPushButton):
 
     def about(self) -> str:
         """The sentence on what the kernel on show does."""
-        return _(self._preset.about) if self._preset is not None else ""
+        return _(self._preset[0].about) if self._preset is not None else ""
+
+    def _name(self) -> str:
+        if self._preset is None:
+            return _("custom")
+        preset, scale = self._preset
+        return _(preset.name) if abs(scale - 1) < 1e-5 else f"{_(preset.name)} × {scale:.3g}".replace("-", "−")
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the kernels in the menu in another theme."""
@@ -106,7 +117,7 @@ class PresetButton(QPushButton):
         """Use the language of the moment."""
         self.setAccessibleName(_("Kernel preset"))
         self.setToolTip(_("Fills the kernel with a well-known one; a kernel that was changed is called custom"))
-        self.setText(_(self._preset.name) if self._preset is not None else _("custom"))
+        self.setText(self._name())
         self._build()
 
     def _build(self) -> None:

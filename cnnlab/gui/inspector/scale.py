@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from cnnlab.blocks.weight import Array, Weight
@@ -18,6 +20,11 @@ def magnitude(values: Array) -> float:
     return float(np.abs(finite).max()) if finite.size else 0.0
 
 
+def rounded_up(magnitude: float) -> float:
+    """The next larger power of 2^¼: while one number is dragged, the colours of all the others stay as they are."""
+    return 2.0 ** (math.ceil(4 * math.log2(magnitude) - 1e-6) / 4) if magnitude > 0 else 0.0
+
+
 class Scale:
     """Remembers the magnitude of every chunk, so that an edit looks at the chunk that it replaced and no other."""
 
@@ -26,7 +33,7 @@ class Scale:
         self._magnitudes: list[float] = []
 
     def of(self, weight: Weight) -> float:
-        """The largest |value| of a weight."""
+        """The largest |value| of a weight, rounded up a little."""
         known = self._chunks if len(self._chunks) == len(weight.chunks) else ()
         if known:
             for i, (old, new) in enumerate(zip(known, weight.chunks, strict=True)):
@@ -35,4 +42,4 @@ class Scale:
         else:
             self._magnitudes = [magnitude(chunk) for chunk in weight.chunks]
         self._chunks = weight.chunks
-        return max(self._magnitudes, default=0.0)
+        return rounded_up(max(self._magnitudes, default=0.0))

@@ -265,12 +265,13 @@ class SliceMatrix(QAbstractScrollArea):
             self._hover(None)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             place = self.place_at(event.pos())
-            text = self._tip(*place) if place is not None else self.accessibleDescription()
+            text = self.slice_facts(*place) if place is not None else self.accessibleDescription()
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         return bool(super().viewportEvent(event))
 
-    def _tip(self, row: int, column: int) -> str:
+    def slice_facts(self, row: int, column: int) -> str:
+        """What the tooltip of a slice says."""
         assert self._weight is not None
         values = self._layout.slice(self._weight, row, column)
         text = N_("out {out}, in {into}\nsum {total}, from {low} to {high}")

@@ -97,7 +97,7 @@ class WeightsPanel(QWidget):
         model = self._grid.grid_model()
         model.edited.connect(self.weight_edited)
         model.refused.connect(self.show_notice)
-        self._grid.pasted.connect(self._on_grid_pasted)
+        model.pasted.connect(self._on_grid_pasted)
         self._grid.gesture_ended.connect(self.gesture_ended)
         self._matrix.picked.connect(self._on_matrix_picked)
         self._tools.replaced.connect(self._on_tools_replaced)
@@ -120,8 +120,8 @@ class WeightsPanel(QWidget):
         views = weight_views(plan)
         if views != self._views or other:
             self._views = views
-            kept = next((view for view in views if view.weight == self._view.weight and not other), None)
-            self._view = kept or (views[0] if views else WeightView(""))
+            if other or self._view not in views:
+                self._view = views[0] if views else WeightView("")
             self._build_selector()
         self.setVisible(bool(views))
         if views:
@@ -135,6 +135,8 @@ class WeightsPanel(QWidget):
 
     def set_channel_names(self, names: tuple[str, ...]) -> None:
         """Name the input's channels."""
+        if names == self._names:
+            return
         self._names = names
         self._matrix.set_names(names)
         if self._plan is not None and self._views:
@@ -178,6 +180,7 @@ class WeightsPanel(QWidget):
             button.setToolTip(str(Message(N_("Show {name}"), name=view.title)))
             self._group.addButton(button, number)
             self._segments.addWidget(button)
+            button.show()
         self._selector.setVisible(len(self._views) > 1)
 
     def _layout_on_show(self) -> SliceLayout | None:

@@ -72,8 +72,9 @@ class HistoryButtons(QFrame):
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
         """Say what can be taken back and what can be done again."""
-        self._labels = (undo, redo)
-        self.retranslate()
+        if (undo, redo) != self._labels:  # told after every edit, of which a drag makes many of one name
+            self._labels = (undo, redo)
+            self.retranslate()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons for this look."""

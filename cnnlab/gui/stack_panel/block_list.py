@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QDrag, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -50,7 +50,7 @@ class BlockList(QListView):
         """Make the first block the current one, its heading in sight."""
         model = self.model()
         assert isinstance(model, BlockModel)
-        self.setCurrentIndex(model.first())
+        self.selectionModel().setCurrentIndex(model.first(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollToTop()
 
     def viewportEvent(self, event: QEvent) -> bool:

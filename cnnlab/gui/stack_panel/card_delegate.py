@@ -173,7 +173,10 @@ class CardDelegate(QStyledItemDelegate):
             return theme.warning if ink is Ink.SENTENCE else theme.accent
         return theme.faint if card.off else theme.muted
 
-    # -- tooltips --
+    # -- tooltips and clicks --
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        return False  # Qt would switch a row where the style draws a check box; here the eye does that
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -32,6 +34,8 @@ from cnnlab.gui.stack_panel.list_menu import layer_menu
 from cnnlab.gui.stack_panel.pointer import CardPointer
 from cnnlab.gui.theme import Theme
 from cnnlab.text import _
+
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class LayerList(QListView):
@@ -101,10 +105,8 @@ class LayerList(QListView):
 
     def chosen(self) -> list[QPersistentModelIndex]:
         """The selected rows from top to bottom; the current one if none is selected."""
-        rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
-        if not rows and self.currentIndex().isValid():
-            rows = [self.currentIndex()]
-        return [QPersistentModelIndex(row) for row in rows]
+        rows = sorted(self.selectedIndexes(), key=QModelIndex.row) or [self.currentIndex()]
+        return [QPersistentModelIndex(row) for row in rows if row.isValid()]
 
     def choose(self, layer_id: str) -> None:
         """Make a layer the current one and bring it into view; none for an empty id."""
@@ -112,11 +114,10 @@ class LayerList(QListView):
         index = self._layers.index(row) if row >= 0 else QModelIndex()
         if index == self.currentIndex() and (not index.isValid() or self.selectionModel().isSelected(index)):
             return
+        # Not the view's own setter, which would extend the selection while Ctrl or Shift is down, as in Ctrl+D.
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if index.isValid():
-            self.setCurrentIndex(index)
             self.scrollTo(index)
-        else:
-            self.selectionModel().clear()
 
     def _on_selection_current_changed(self, current: QModelIndex) -> None:
         if not self.quiet:
@@ -174,21 +175,25 @@ class LayerList(QListView):
         else:
             self.run(command.id)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row current if none is: right for Tab, but a click on an eye is no choice of a layer."""
+        free = not self.currentIndex().isValid() and event.reason() not in _BY_TAB
+        quiet, self.quiet = self.quiet, self.quiet or free
+        super().focusInEvent(event)
+        if free:
+            self.selectionModel().clearCurrentIndex()
+        self.quiet = quiet
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if not index.isValid():
             return
-        self.setCurrentIndex(index)
         row, card = index.row(), index.data(CARD_ROLE)
-        menu = layer_menu(
-            self,
-            card,
-            first=row == 0,
-            last=row == self._layers.rowCount() - 1,
-            run=self.run,
-            fix=lambda number: self._fix(card, number),
-        )
+        if not self.selectionModel().isSelected(index):
+            self.choose(card.layer)
+        last = self._layers.rowCount() - 1
+        menu = layer_menu(self, card, first=row == 0, last=row == last, run=self.run, fix=partial(self._fix, card))
         place = self.cards.card_rect(index).center() if by_key else event.pos()
         menu.popup(self.viewport().mapToGlobal(place))
 
@@ -200,7 +205,7 @@ class LayerList(QListView):
             return
         super().mousePressEvent(event)
         if not self.indexAt(place).isValid():
-            self.setCurrentIndex(QModelIndex())
+            self.choose("")
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index, zone = self._pointer.on(event.position().toPoint())
@@ -268,10 +273,9 @@ class LayerList(QListView):
 
     # -- lay out and paint --
 
-    def _on_layers_data_changed(self, _first: QModelIndex, _last: QModelIndex, roles: Sequence[int]) -> None:
+    def _on_layers_data_changed(self) -> None:
         """A card that says something else may have become taller or lower."""
-        if not roles:
-            self.scheduleDelayedItemsLayout()
+        self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -282,8 +286,8 @@ class LayerList(QListView):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         if not self._layers.rowCount():
-            painter.setPen(QColor(self.cards.theme.muted))
             room = QRect(MARGIN, 0, self.width() - 2 * MARGIN, self.viewport().height())
+            painter.setPen(QColor(self.cards.theme.muted))
             painter.drawText(room, Qt.TextFlag.TextWordWrap.value, self._empty_text())
         self._target.paint(painter, self.cards.theme.accent, MARGIN)
         painter.end()

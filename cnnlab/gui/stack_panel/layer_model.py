@@ -44,18 +44,17 @@ class LayerModel(QAbstractListModel):
         self._remove_missing(labels)
         self._reorder([plan.id for plan in plans])
         said: list[int] = []  # rows whose card says something else
-        held: list[int] = []  # rows that look the same, as after a kernel edit
         for row, plan in enumerate(plans):
             failure, label = failures.get(plan.id), labels.get(plan.waits_for or "", "")
             if row >= len(self._plans) or self._plans[row].id != plan.id:
                 self._insert(row, plan, card_of(plan, failure, label))
             elif self._is_new(row, plan, failure, label):
                 card = card_of(plan, failure, label)
-                (held if card == self._cards[row] else said).append(row)
+                if card != self._cards[row]:  # a kernel edit is not announced: Qt lays the whole list out for it
+                    said.append(row)
                 self._plans[row], self._cards[row] = plan, card
         self._failures = dict(failures)
-        self._announce(said, [])
-        self._announce(held, [PLAN_ROLE])
+        self._announce(said)
 
     def _is_new(self, row: int, plan: LayerPlan, failure: Message | None, waits_label: str) -> bool:
         """Whether there is anything new about a row."""
@@ -69,7 +68,7 @@ class LayerModel(QAbstractListModel):
         self._cards = [
             card_of(plan, self._failures.get(plan.id), labels.get(plan.waits_for or "", "")) for plan in self._plans
         ]
-        self._announce(range(len(self._plans)), [])
+        self._announce(range(len(self._plans)))
 
     def row_of(self, layer_id: str) -> int:
         """Row of a layer; −1 if it is not here."""
@@ -112,13 +111,13 @@ class LayerModel(QAbstractListModel):
         self._cards.insert(row, card)
         self.endInsertRows()
 
-    def _announce(self, rows: Sequence[int], roles: Sequence[int]) -> None:
-        """Tell that rows have changed, neighbours together; no roles stand for all of them."""
+    def _announce(self, rows: Sequence[int]) -> None:
+        """Tell that rows have changed, neighbours together."""
         for place, row in enumerate(rows):
             if place == 0 or rows[place - 1] != row - 1:
                 first = row
             if place == len(rows) - 1 or rows[place + 1] != row + 1:
-                self.dataChanged.emit(self.index(first), self.index(row), roles)
+                self.dataChanged.emit(self.index(first), self.index(row))
 
     # -- what views ask --
 

@@ -22,11 +22,11 @@ class BlockPalette(QFrame):
     """A search field and the blocks that it finds.
 
     Signals:
-        chosen: kind of the block to be added.
+        chosen: kind of the block to be added, and whether the palette stays open for another one.
         closed: it is no longer shown.
     """
 
-    chosen = Signal(str)
+    chosen = Signal(str, bool)
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -47,7 +47,7 @@ class BlockPalette(QFrame):
         self.field.textChanged.connect(self._on_field_text_changed)
         self.field.installEventFilter(self)
         self.list.clicked.connect(self._on_list_clicked)
-        self.list.drag_began.connect(self.hide)
+        self.list.drag_began.connect(self._vanish)
         self.list.drag_ended.connect(self._on_list_drag_ended)
         self.hide()
         self.retranslate()
@@ -69,7 +69,7 @@ class BlockPalette(QFrame):
         """Show everything; `place` says where a block will be added."""
         self._place = place
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self._before = self.window().focusWidget()
         self.field.clear()
         self._find("")
         self.retranslate()
@@ -85,14 +85,21 @@ class BlockPalette(QFrame):
             return
         if before is not None and shiboken6.isValid(before):
             before.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.hide()
+        self._vanish()
         self.closed.emit()
 
     def dismiss(self) -> None:
-        """Close without touching the focus: the user has turned to something else."""
+        """Close and give the focus to nobody: the user has turned to something else."""
         self._before = None
-        self.hide()
+        if not self.isHidden():
+            self._vanish()
         self.closed.emit()
+
+    def _vanish(self) -> None:
+        # Qt would pass the focus on as Tab does, and the list would take that for a choice of its first layer.
+        if self.field.hasFocus():
+            self.field.clearFocus()
+        self.hide()
 
     # -- look --
 
@@ -145,11 +152,8 @@ class BlockPalette(QFrame):
 
     def _add(self, index: QModelIndex, stay: bool = False) -> None:
         kind = index.data(KIND_ROLE)
-        if not kind:
-            return
-        if not stay:
-            self.close_back()
-        self.chosen.emit(kind)
+        if kind:
+            self.chosen.emit(kind, stay)
 
     def _find(self, query: str) -> None:
         self.list.query = query.strip()

@@ -155,8 +155,10 @@ class StackPanel(QWidget):
         self._show_count()
 
     def _show_count(self) -> None:
-        self._count.setText(plural("{count} layer", "{count} layers", self._model.rowCount()))
-        self._list.retranslate()
+        text = plural("{count} layer", "{count} layers", self._model.rowCount())
+        if text != self._count.text():
+            self._count.setText(text)
+            self._list.retranslate()
 
     # -- lay out and paint --
 
@@ -188,9 +190,12 @@ class StackPanel(QWidget):
         else:
             self.open_palette()
 
-    def _on_palette_chosen(self, kind: str) -> None:
+    def _on_palette_chosen(self, kind: str, stay: bool) -> None:
         row = self._model.row_of(self._selected)
         self.add_requested.emit(kind, row + 1 if row >= 0 else self._model.rowCount())
+        if not stay:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)  # where the new layer can be named and moved
+            self._palette.dismiss()
 
     def _on_app_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Close the palette when the user turns to something else."""

@@ -48,21 +48,26 @@ class Lab:
 
     def _connect(self) -> None:
         it = self.inspector
-        it.params_edited.connect(lambda a, v, g: self._wish(lambda: edits.set_params(self.stack, a, v), "params", v, g))
-        it.weight_edited.connect(
-            lambda a, n, i, v, g: self._wish(
-                lambda: edits.set_value(self.stack, self.plan, n, i, v), "weight", n, i, v, g
-            )
-        )
-        it.slice_replaced.connect(
-            lambda a, n, i, v, what: self._wish(
-                lambda: edits.set_slice(self.stack, self.plan, n, i, v), "slice", n, i, v, what
-            )
-        )
-        it.slice_selected.connect(lambda a, out, into: self.wishes.append(("select", out, into)))
-        it.fix_requested.connect(lambda a, number: self.wishes.append(("fix", number)))
-        it.reset_weights_requested.connect(lambda a: self.wishes.append(("reset", a)))
+        it.params_edited.connect(self._on_params_edited)
+        it.weight_edited.connect(self._on_weight_edited)
+        it.slice_replaced.connect(self._on_slice_replaced)
+        it.slice_selected.connect(lambda *wish: self.wishes.append(("select", *wish[1:])))
+        it.fix_requested.connect(lambda *wish: self.wishes.append(("fix", wish[1])))
+        it.reset_weights_requested.connect(lambda layer: self.wishes.append(("reset", layer)))
         it.gesture_ended.connect(lambda: self.wishes.append(("end",)))
+
+    def _on_params_edited(self, layer: str, values: dict[str, object], gesture: object) -> None:
+        self._wish(lambda: edits.set_params(self.stack, layer, values), "params", values, gesture)
+
+    def _on_weight_edited(self, layer: str, name: str, index: tuple[int, ...], value: float, gesture: object) -> None:
+        plan = self.plans.layer(layer)
+        self._wish(lambda: edits.set_value(self.stack, plan, name, index, value), "weight", name, index, value, gesture)
+
+    def _on_slice_replaced(
+        self, layer: str, name: str, index: tuple[int, ...], values: NDArray[np.float32], what: str
+    ) -> None:
+        plan = self.plans.layer(layer)
+        self._wish(lambda: edits.set_slice(self.stack, plan, name, index, values), "slice", name, index, values, what)
 
     def _wish(self, change: Callable[[], Stack], *wish: object) -> None:
         self.wishes.append(wish)

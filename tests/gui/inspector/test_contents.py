@@ -37,6 +37,12 @@ def test_the_scale_follows_an_edit_up_and_down() -> None:
     weight = Weight.from_array(np.eye(3))
     scale = Scale()
     assert scale.of(weight) == 1
-    assert scale.of(weight.with_value((1, 0), -5)) == 5
+    assert 5 <= scale.of(weight.with_value((1, 0), -5)) < 6
     assert scale.of(weight) == 1
     assert scale.of(weight.with_value((1, 0), np.inf)) == 1
+
+
+def test_the_colours_stay_while_the_largest_weight_moves_a_little() -> None:
+    weight = Weight.from_array(np.eye(3))
+    scale = Scale()
+    assert scale.of(weight.with_value((1, 1), 1.05)) == scale.of(weight.with_value((1, 1), 1.15))

@@ -22,9 +22,9 @@ def panel(qtbot: QtBot, qapp: QApplication) -> Iterator[StackPanel]:
     qtbot.addWidget(made)
     made.resize(290, 800)
     made.show_plan(plan_of(good()))
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     yield made
     qapp.setStyleSheet("")
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
+from cnnlab.document import edits
 from cnnlab.gui.stack_panel.card_layout import GAP, Spot
 from cnnlab.gui.stack_panel.drops import BLOCK_MIME, LAYER_MIME, Payload, gap_at, payload_of
 from cnnlab.gui.stack_panel.layer_list import LayerList
@@ -65,6 +66,15 @@ def test_a_click_beside_the_cards_selects_nothing(qtbot: QtBot, panel: StackPane
     panel.select("pool1")
     click(qtbot, list_of(panel), QPoint(100, list_of(panel).viewport().height() - 5))
     assert wishes == [("selected", "")]
+
+
+def test_only_tab_makes_the_first_layer_the_current_one(panel: StackPanel, wishes: Wishes) -> None:
+    list_of(panel).setFocus(Qt.FocusReason.MouseFocusReason)
+    assert wishes == []
+    assert list_of(panel).current_layer() == ""
+    list_of(panel).clearFocus()
+    list_of(panel).setFocus(Qt.FocusReason.TabFocusReason)
+    assert wishes == [("selected", "conv1")]
 
 
 def test_up_and_down_select(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> None:
@@ -124,6 +134,19 @@ def test_several_layers_are_deleted_switched_and_moved_together(
         ("move", "pool1", 3),
         ("move", "relu1", 2),
     ]
+
+
+def test_a_copy_selected_while_ctrl_is_down_is_selected_alone(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> None:
+    def duplicate(layer_id: str) -> None:
+        stack, copy = edits.duplicate_layer(good(), layer_id)
+        panel.show_plan(plan_of(stack))
+        panel.select(copy)
+
+    panel.duplicate_requested.connect(duplicate)
+    panel.select("pool1")
+    qtbot.keyClick(list_of(panel), KEY.Key_D, CTRL)
+    qtbot.keyClick(list_of(panel), KEY.Key_Delete)
+    assert wishes == [("duplicate", "pool1"), ("delete", ["pool2"])]
 
 
 def test_the_list_keeps_its_keys_from_the_windows_shortcuts(panel: StackPanel) -> None:
@@ -187,6 +210,7 @@ def test_the_eye_switches_without_selecting_however_fast_it_is_clicked(
     place = place_of(rows, 1, Spot.EYE)
     click(qtbot, rows, place)
     qtbot.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert wishes == [("enable", "relu1", False)] * 2
 
 
@@ -195,6 +219,13 @@ def test_a_press_on_the_eye_that_ends_elsewhere_does_nothing(qtbot: QtBot, panel
     qtbot.mousePress(rows.viewport(), Qt.MouseButton.LeftButton, pos=place_of(rows, 1, Spot.EYE))
     qtbot.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=place_of(rows, 2, Spot.EYE))
     assert wishes == []
+
+
+def test_the_place_where_a_style_draws_check_boxes_switches_nothing(
+    qtbot: QtBot, panel: StackPanel, wishes: Wishes
+) -> None:
+    click(qtbot, list_of(panel), place_of(list_of(panel), 1, Spot.GRIP))
+    assert wishes == [("selected", "relu1")]
 
 
 def test_a_fix_is_a_link_and_a_key(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> None:

@@ -87,9 +87,11 @@ def test_shift_and_enter_add_and_leave_it_open(qtbot: QtBot, opened: StackPanel,
 
 
 def test_with_nothing_selected_a_block_goes_to_the_end(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> None:
+    button_of(panel).setFocus()
     panel.open_palette()
     qtbot.keyClick(palette_of(panel).field, KEY.Key_Return)
     assert wishes == [("add", "conv2d", 5)]
+    assert QApplication.focusWidget() is list_of(panel)
 
 
 def test_escape_closes_it_and_gives_the_focus_back(qtbot: QtBot, opened: StackPanel, wishes: Wishes) -> None:
