@@ -56,6 +56,7 @@ def build(theme: str = "system", start: bool = True) -> Program:
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring import Wiring
 
+    sys.setswitchinterval(0.0002)  # window and worker take turns often: each waits 0.2 ms for the other, not 5
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(["cnnlab"])
     app.setApplicationName("CNN Lab")
@@ -90,7 +91,6 @@ def main(arguments: Sequence[str]) -> int:
     set_language(options.language, resource("translations"))
     check_display()
     import_qt()
-    sys.setswitchinterval(0.0002)  # a thread that wants its turn waits 0.2 ms for it, not 5: the two change often
     program = build(options.theme)
     open_first(program, options.project, options.input)
     program.window.show()

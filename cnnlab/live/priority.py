@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 
-_NICENESS = 5
+_NICENESS = 10
 
 
 def give_way() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from cnnlab.engine.view import COMPOSITE, LayerStatistics, Picture
 from cnnlab.gui.canvas.content import RowContent, range_text
@@ -15,6 +15,7 @@ from cnnlab.gui.theme import Radius, TextSize, Theme
 from cnnlab.text import _
 
 _RGB = "RGB"
+_OVERLAYS = 4096  # kept at most: one for every channel number of one size
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -69,6 +70,7 @@ class RowPainter:
 
     theme: Theme
     links: dict[str, QRect] = field(default_factory=dict)
+    _overlays: dict[tuple[object, ...], QPixmap] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.label_font = ui_font(TextSize.BODY, 600)
@@ -123,9 +125,8 @@ class RowPainter:
         """One channel with its number."""
         if state.images is None or not state.images.draw(painter, rect, channel):
             painter.fillRect(rect, QColor(self.theme.raised))
-        self._round(painter, rect, ground)
+        painter.drawPixmap(rect.topLeft(), self._overlay(painter, rect, _badge_text(channel, content), ground))
         value = state.images.value(channel) if state.images is not None else None
-        self._badge(painter, rect, _badge_text(channel, content))
         if value is not None:
             self._value(painter, rect, value)
         if state.pinned == channel or state.hovered == channel:
@@ -177,15 +178,31 @@ class RowPainter:
         painter.setPen(QColor("#ffffff"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _round(self, painter: QPainter, rect: QRect, ground: QColor) -> None:
-        """Round a tile's corners by painting the ground over them."""
-        outside = QPainterPath()
-        outside.addRect(QRectF(rect))
-        inside = QPainterPath()
-        inside.addRoundedRect(QRectF(rect), Radius.TILE, Radius.TILE)
+    def _overlay(self, painter: QPainter, rect: QRect, text: str, ground: QColor) -> QPixmap:
+        """What lies over every tile of a size: the ground in its corners and the badge. Made once, painted often."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (rect.width(), rect.height(), text, ground.rgb(), ratio)
+        found = self._overlays.get(key)
+        if found is None:
+            if len(self._overlays) >= _OVERLAYS:
+                self._overlays.clear()
+            found = self._overlays[key] = self._made_overlay(rect.size(), text, ground, ratio)
+        return found
+
+    def _made_overlay(self, size: QSize, text: str, ground: QColor, ratio: float) -> QPixmap:
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        rect = QRect(QPoint(), size)
+        painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outside, inside = QPainterPath(), QPainterPath()
+        outside.addRect(QRectF(rect))
+        inside.addRoundedRect(QRectF(rect), Radius.TILE, Radius.TILE)
         painter.fillPath(outside.subtracted(inside), ground)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._badge(painter, rect, text)
+        painter.end()
+        return pixmap
 
     def _chip(self, painter: QPainter, rect: QRect, text: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

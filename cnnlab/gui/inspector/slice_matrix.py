@@ -159,7 +159,7 @@ class SliceMatrix(QAbstractScrollArea):
         """Paint again the slices in view whose numbers are others."""
         for row, column in self._places(self._body()):
             old, new = (self._layout.slice(weight, row, column) for weight in (before, after))
-            if not np.array_equal(old, new):
+            if not np.may_share_memory(old, new) and not np.array_equal(old, new):
                 self.viewport().update(self.tile_rect(row, column))
 
     def sizeHint(self) -> QSize:
@@ -182,14 +182,15 @@ class SliceMatrix(QAbstractScrollArea):
         area = event.rect()
         body = self._body()
         painter.setClipRect(body)
-        for row, column in self._places(area & body):
-            values = self._layout.slice(self._weight, row, column)
-            self._paint.paint_tile(painter, self.tile_rect(row, column), values, self._scale)
+        places = list(self._places(area & body))
+        boxes = [self.tile_rect(*place) for place in places]
+        self._paint.paint_tiles(painter, boxes, [self._layout.slice(self._weight, *p) for p in places], self._scale)
         if self._hovered is not None:
             self._paint.paint_hover(painter, self.tile_rect(*self._hovered))
         self._paint.paint_selection(painter, self.tile_rect(*self._selected), self.hasFocus())
         painter.setClipping(False)
-        self._paint_names(painter)
+        if not body.contains(area):
+            self._paint_names(painter)
 
     def _paint_names(self, painter: QPainter) -> None:
         """Names of rows and columns; where the numbers would touch, some are left out."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from cnnlab.blocks.weight import Array
 from cnnlab.gui.fonts import mono_font
-from cnnlab.gui.inspector.heat import heat_image, paint_heat
+from cnnlab.gui.inspector.heat import heat_image
 from cnnlab.gui.theme import Radius, TextSize, Theme
 
 
@@ -19,16 +20,44 @@ class SlicePainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self.font: QFont = mono_font(TextSize.SMALL)
+        self._frame: QPixmap | None = None
 
     def text_width(self, text: str) -> int:
         """How wide a name is."""
         return QFontMetrics(self.font).horizontalAdvance(text)
 
-    def paint_tile(self, painter: QPainter, box: QRect, values: Array, scale: float) -> None:
-        """A slice with a hairline around it."""
-        rect = QRectF(box)
-        paint_heat(painter, rect, heat_image(values, scale, self._theme), _radius(rect))
-        self._outline(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), self._theme.line, 1)
+    def paint_tiles(self, painter: QPainter, boxes: Sequence[QRect], slices: Sequence[Array], scale: float) -> None:
+        """Slices of one size, each with a hairline around it.
+
+        All are coloured at once: a change of scale touches every tile, and one by one that takes longer than a frame.
+        """
+        if not boxes:
+            return
+        height, width = slices[0].shape
+        atlas = heat_image(np.concatenate(slices), scale, self._theme, most=len(slices) * max(height, width))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        frame = self._frame_of(boxes[0].size(), painter.device().devicePixelRatioF())
+        for place, box in enumerate(boxes):
+            painter.drawImage(box, atlas, QRect(0, place * height, width, height))
+            painter.drawPixmap(box.topLeft(), frame)
+
+    def _frame_of(self, size: QSize, ratio: float) -> QPixmap:
+        """What lies over every tile: the ground in its corners and a hairline."""
+        if self._frame is None or self._frame.deviceIndependentSize() != QSizeF(size):
+            pixmap = QPixmap(size * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            rect = QRectF(QPointF(), size)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            outside, inside = QPainterPath(), QPainterPath()
+            outside.addRect(rect)
+            inside.addRoundedRect(rect, _radius(rect), _radius(rect))
+            painter.fillPath(outside.subtracted(inside), QColor(self._theme.panel))
+            self._outline(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), self._theme.line, 1)
+            painter.end()
+            self._frame = pixmap
+        return self._frame
 
     def paint_hover(self, painter: QPainter, box: QRect) -> None:
         """What the pointer is over."""
