@@ -69,6 +69,9 @@ def build(theme: str = "system", start: bool = True) -> Program:
     wiring = Wiring(window)
     window.show_theme(look)
     wiring.show_colour()
+    window.source_bar.show_theme(theme)
+    window.canvas.setFocus()
+    window.status.show_message(_("Type a number into the kernel: every layer below it follows."))
     presenter.synchronize()
     if start:
         bridge.start()

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from cnnlab.document import edits
-from cnnlab.document.input import InputSpec
+from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.gui.loader import Loader
 from cnnlab.gui.pictures import SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
 from cnnlab.gui.presenter import Presenter
@@ -110,11 +110,13 @@ class PictureFlow(QObject):
 
 
 def fitted_to_channels(spec: InputSpec) -> InputSpec:
-    """The spec with as many means and deviations as channels: their average where the number differs."""
+    """The spec with as many means and deviations as channels: their average for grey, ImageNet's own back for RGB."""
 
-    def fit(values: tuple[float, ...]) -> tuple[float, ...]:
+    def fit(values: tuple[float, ...], known: tuple[float, ...]) -> tuple[float, ...]:
         if not values or len(values) == spec.channels:
             return values
-        return (sum(values) / len(values),) * spec.channels
+        average = sum(values) / len(values)
+        was_known = spec.channels == len(known) and abs(average - sum(known) / len(known)) < 1e-9
+        return known if was_known else (average,) * spec.channels
 
-    return dataclasses.replace(spec, mean=fit(spec.mean), std=fit(spec.std))
+    return dataclasses.replace(spec, mean=fit(spec.mean, IMAGENET_MEAN), std=fit(spec.std, IMAGENET_STD))

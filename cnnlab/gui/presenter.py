@@ -173,12 +173,15 @@ class Presenter(QObject):
     # -- from document and worker --
 
     def _on_document_changed(self, before: Stack, after: Stack) -> None:
-        if self.selected and not after.has(self.selected):
+        lost = bool(self.selected) and not after.has(self.selected)
+        if lost:
             self._selected = (after.layers[-1].id if len(after) else "", 0, 0)
         if after.input != before.input and self._made_for != (after.input, after.input.source):
             self.picture_wanted.emit(after.input)
         self._refresh()
         self.document_changed.emit()
+        if lost:
+            self.selection_changed.emit(*self._selected)
 
     def _refresh(self) -> None:
         self.plan = self._plan(self.stack, self.plan)

@@ -61,9 +61,9 @@ class Wiring:
             "expand": on_selected(lambda layer: window.canvas.expand(layer, not window.canvas.is_expanded(layer))),
             "new_weights": on_selected(editor.new_weights),
             "times": self._show_times,
-            "theme_dark": lambda: window.choose_theme("dark"),
-            "theme_light": lambda: window.choose_theme("light"),
-            "theme_system": lambda: window.choose_theme("system"),
+            "theme_dark": lambda: self.choose_theme("dark"),
+            "theme_light": lambda: self.choose_theme("light"),
+            "theme_system": lambda: self.choose_theme("system"),
         }
 
     def _connect_presenter(self) -> None:
@@ -88,7 +88,7 @@ class Wiring:
         bar.undo_requested.connect(editor.undo)
         bar.redo_requested.connect(editor.redo)
         bar.scale_edited.connect(self._on_bar_scale_edited)
-        bar.theme_chosen.connect(window.choose_theme)
+        bar.theme_chosen.connect(self.choose_theme)
 
     def _connect_stack_panel(self) -> None:
         panel, presenter, editor = self.window.stack_panel, self.presenter, self.editor
@@ -132,6 +132,7 @@ class Wiring:
         window.source_bar.show_mode(plan.stack.mode.value)
         self.actions["train"].setChecked(plan.stack.mode.value == "train")
         self._show_totals(plan)
+        window.source_bar.set_busy(True)
 
     def _show_totals(self, plan: Plan) -> None:
         counted = tuple((p.layer.block.kind, p.layer.block.settings, p.sources, p.output_shape) for p in plan.layers)
@@ -166,6 +167,7 @@ class Wiring:
     def _on_presenter_result_changed(self, result: Result) -> None:
         self._result = result
         self.window.canvas.show_result(result)
+        self.window.source_bar.set_busy(False)
         if result.recomputed:
             self.window.source_bar.show_time(result.total, None)
         if self.actions["times"].isChecked():
@@ -204,6 +206,11 @@ class Wiring:
         self.presenter.set_scale(mode, fixed)
         self.window.source_bar.show_scale(mode, fixed)
         self.show_colour()
+
+    def choose_theme(self, choice: str) -> None:
+        """Take the look `dark`, `light` or `system`."""
+        self.window.choose_theme(choice)
+        self.window.source_bar.show_theme(choice)
 
     def show_colour(self) -> None:
         """Say in the status line how values become colour."""

@@ -227,7 +227,7 @@ def test_train_mode_moves_running_statistics_once_for_a_still_picture(program: P
 
 
 def test_a_layer_that_would_not_fit_into_memory_says_how_much_it_needs(program: Program, qtbot: QtBot) -> None:
-    program.window.editor.set_params("conv1", {"out_channels": 65536, "kernel_size": 255})
+    program.window.editor.set_params("conv1", {"out_channels": 65536, "kernel_size": 201, "padding": 100})
     settle(program, qtbot)
     problem = program.presenter.plan.layer("conv1").problem
     assert problem is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cnnlab.blocks.weight import Array, Weight
 from cnnlab.document.plan import LayerPlan
 from cnnlab.gui.inspector.contents import PlaneContent, VectorsContent
-from cnnlab.gui.inspector.scale import Scale, magnitude
+from cnnlab.gui.inspector.scale import Scale, magnitude, rounded_up
 from cnnlab.gui.inspector.slices import SliceLayout, slice_layout
 
 
@@ -49,13 +49,15 @@ class Shown:
         return self._scales.setdefault(name, Scale()).of(weight)
 
     def plane(self, plan: LayerPlan, name: str, place: tuple[int, int]) -> PlaneContent:
-        """The slice at a place of the matrix, or the whole weight if it is a plane."""
+        """The slice at a place of the matrix, coloured in the scale of its kernel; or a weight that is one plane."""
         weight = plan.weights[name]
         layout = slice_layout(plan.layer.block, weight.shape)
-        largest = self.scale(name, weight)
         if layout is None:
-            return PlaneContent(name, (), weight.chunks, largest, labelled=True)
-        return PlaneContent(name, layout.leading(*place), layout.slice(weight, *place), largest, layout.planes)
+            return PlaneContent(name, (), weight.chunks, self.scale(name, weight), labelled=True)
+        values = layout.slice(weight, *place)
+        kernel = kernel_of(weight, layout, place[1])
+        largest = rounded_up(magnitude(values if kernel is None else kernel))
+        return PlaneContent(name, layout.leading(*place), values, largest, layout.planes)
 
     def vectors(
         self, plan: LayerPlan, names: tuple[str, ...], statistics: Mapping[str, Array]
