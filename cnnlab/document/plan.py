@@ -21,6 +21,8 @@ from cnnlab.document.stack import INPUT, Layer, Mode, Stack
 from cnnlab.document.weights import effective_weight, fits
 from cnnlab.text import N_, Message
 
+_SOON_MADE = 2**20  # values: some ten milliseconds
+
 
 @dataclass(frozen=True, eq=False)
 class LayerPlan:
@@ -69,6 +71,11 @@ class LayerPlan:
             or effective_weight(block, name, self.specs, block.weights.get(name), f"{self.seed}/{self.id}")
             for name in self.specs
         }
+
+    @property
+    def weights_at_hand(self) -> bool:
+        """Whether `weights` answers at once: they are made already, or soon made; large ones the worker makes."""
+        return self.runs and ("weights" in self.__dict__ or self.parameters <= _SOON_MADE)
 
     @property
     def parameters(self) -> int:

@@ -39,6 +39,12 @@ def activation_table(theme: Theme) -> NDArray[np.uint32]:
 
 
 @cache
+def signed_grey_table() -> NDArray[np.uint32]:
+    """Black below zero, white above, zero the grey between them: `[256]`."""
+    return _diverging("#808080", ("#000000",), ("#ffffff",))
+
+
+@cache
 def weight_table(theme: Theme) -> NDArray[np.uint32]:
     """Teal below zero, a raised surface at zero, violet above: `[256]`."""
     below, above = _WEIGHTS[theme.name]

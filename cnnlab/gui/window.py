@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self._bridge = bridge
         self._discard = False
+        self._colours = "diverging"
         self.loader = Loader(self)
         self.pictures = PictureFlow(presenter, self.loader, self)
         self.projects = ProjectFlow(presenter, self.loader, self)
@@ -94,8 +95,13 @@ class MainWindow(QMainWindow):
         self.theme = theme
         for view in (self.source_bar, self.stack_panel, self.canvas, self.inspector, self.status):
             view.set_theme(theme)
-        self.presenter.set_view(colours=picture_colours(theme))
+        self.presenter.set_view(colours=picture_colours(theme, self._colours))
         self.theme_changed.emit(theme)
+
+    def choose_colours(self, choice: str) -> None:
+        """Colour activations `diverging` or `grey`."""
+        self._colours = choice
+        self.presenter.set_view(colours=picture_colours(self.theme, choice))
 
     def show_title(self) -> None:
         """Write the project's name into the title bar."""

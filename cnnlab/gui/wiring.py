@@ -28,6 +28,7 @@ class Wiring:
         window.source_bar.set_menu(self.actions.menu)
         self._result: Result | None = None
         self._counted: object = None
+        self._weights_due = False  # the selected layer's weights are large, and the worker has yet to make them
         self._connect_presenter()
         self._connect_source_bar()
         self._connect_stack_panel()
@@ -88,6 +89,7 @@ class Wiring:
         bar.undo_requested.connect(editor.undo)
         bar.redo_requested.connect(editor.redo)
         bar.scale_edited.connect(self._on_bar_scale_edited)
+        bar.colours_chosen.connect(self._on_bar_colours_chosen)
         bar.theme_chosen.connect(self.choose_theme)
 
     def _connect_stack_panel(self) -> None:
@@ -152,6 +154,7 @@ class Wiring:
         names: tuple[str, ...] = ()
         if plan is not None and plan.input_shapes and plan.sources[0] < 0 and plan.input_shapes[0][1] == 3:
             names = ("R", "G", "B")
+        self._weights_due = plan is not None and plan.runs and not plan.weights_at_hand
         inspector.set_channel_names(names)
         inspector.show_layer(plan, self.presenter.statistics())
 
@@ -174,7 +177,7 @@ class Wiring:
             self._show_times()
         if result.job.view.probe is not None:
             self._show_probe(result.job.view.probe, result.probed)
-        if self.presenter.stack.mode.value == "train":
+        if self.presenter.stack.mode.value == "train" or self._weights_due:
             self._show_layer()
 
     def _on_presenter_document_changed(self) -> None:
@@ -206,6 +209,10 @@ class Wiring:
         self.presenter.set_scale(mode, fixed)
         self.window.source_bar.show_scale(mode, fixed)
         self.show_colour()
+
+    def _on_bar_colours_chosen(self, choice: str) -> None:
+        self.window.choose_colours(choice)
+        self.window.source_bar.show_colours(choice)
 
     def choose_theme(self, choice: str) -> None:
         """Take the look `dark`, `light` or `system`."""

@@ -238,6 +238,18 @@ def test_a_layer_that_would_not_fit_into_memory_says_how_much_it_needs(program: 
     assert program.presenter.plan.layer("conv1").runs
 
 
+def test_weights_too_large_for_the_moment_are_made_by_the_worker_and_shown_then(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.window.editor.set_params("conv2", {"out_channels": 512, "kernel_size": 31, "padding": 15})
+    program.presenter.select("conv2")
+    assert not program.presenter.plan.layer("conv2").weights_at_hand
+    assert not program.window.findChild(QTableView, "kernelGrid").isVisible()
+    settle(program, qtbot)
+    assert program.presenter.plan.layer("conv2").weights_at_hand
+    assert program.window.findChild(QTableView, "kernelGrid").isVisible()
+
+
 def test_both_themes_can_be_chosen_while_it_runs(program: Program, qtbot: QtBot) -> None:
     dark = canvas_image(program)
     program.window.choose_theme("light")
@@ -245,6 +257,16 @@ def test_both_themes_can_be_chosen_while_it_runs(program: Program, qtbot: QtBot)
     light = canvas_image(program)
     assert dark != light
     assert light.pixelColor(2, 2).lightness() > 200
+
+
+def test_activations_can_be_grey_with_zero_between_black_and_white(program: Program, qtbot: QtBot) -> None:
+    before = canvas_image(program)
+    program.window.source_bar.colours_chosen.emit("grey")
+    settle(program, qtbot)
+    assert canvas_image(program) != before
+    colours = program.presenter.view.colours
+    assert colours is not None
+    assert [hex(int(colours.activation[i])) for i in (2, 128, 254)] == ["0xff000000", "0xff808080", "0xfffefefe"]
 
 
 def test_nothing_is_left_running_after_close(program: Program) -> None:

@@ -24,15 +24,16 @@ from cnnlab.engine.view import COMPOSITE, Colours, Probe, Result, RowView
 from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.canvas.geometry import Geometry, lay_out
 from cnnlab.gui.canvas.paint import RowPainter, RowState, TileImages
-from cnnlab.gui.colormaps import activation_table, grey_table
+from cnnlab.gui.colormaps import activation_table, grey_table, signed_grey_table
 from cnnlab.gui.theme import Theme
 from cnnlab.text import _
 
 
-def picture_colours(theme: Theme) -> Colours:
+def picture_colours(theme: Theme, choice: str = "diverging") -> Colours:
     """The tables the engine paints with; what is clipped or not finite has colours of its own."""
-    table = np.array(activation_table(theme))
-    beyond = ("#a9dcff", "#ffd596") if theme.dark else ("#0c4a98", "#7f3500")
+    grey = choice == "grey"
+    table = np.array(signed_grey_table() if grey else activation_table(theme))
+    beyond = ("#a9dcff", "#ffd596") if theme.dark or grey else ("#0c4a98", "#7f3500")
     table[0] = QColor("#ff2bd6").rgb()
     table[1], table[255] = (QColor(colour).rgb() for colour in beyond)
     table.flags.writeable = False

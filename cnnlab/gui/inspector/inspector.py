@@ -50,6 +50,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self.setObjectName("inspector")
         self._plan: LayerPlan | None = None
+        self._at_hand = False
         self._statistics = _NOTHING
         self._in_weights = False
         self._page = Page(self)
@@ -93,8 +94,10 @@ class Inspector(QWidget):
 
     def show_layer(self, plan: LayerPlan | None, statistics: Mapping[str, Array] = _NOTHING) -> None:
         """Show a layer, or nothing; cheap where only some numbers changed."""
-        if plan is not None and plan is self._plan and _same(statistics, self._statistics):
+        at_hand = plan is not None and plan.weights_at_hand
+        if plan is self._plan and at_hand == self._at_hand and _same(statistics, self._statistics):
             return
+        self._at_hand = at_hand
         if plan is None or self._plan is None or plan.id != self._plan.id:
             self._form.show_other()
         self._plan, self._statistics = plan, dict(statistics)

@@ -117,7 +117,7 @@ class WeightsPanel(QWidget):
             self._place, self._shown = (0, 0), Shown()
             self._grid.show_content(None)
             self.show_notice("")
-        views = weight_views(plan)
+        views = weight_views(plan) if plan.weights_at_hand else ()
         if views != self._views or other:
             self._views = views
             if other or self._view not in views:

@@ -53,6 +53,7 @@ class SourceBar(QWidget):
     undo_requested = Signal()
     redo_requested = Signal()
     scale_edited = Signal(str, float)
+    colours_chosen = Signal(str)
     theme_chosen = Signal(str)
 
     def __init__(self, sources: tuple[SourceKind, ...] = SOURCES, parent: QWidget | None = None) -> None:
@@ -130,6 +131,10 @@ class SourceBar(QWidget):
         self._scale = (mode, fixed)
         self._scale_panel.show_scale(mode, fixed)
         self._say_scale()
+
+    def show_colours(self, choice: str) -> None:
+        """Show which colours activations have: `diverging` or `grey`."""
+        self._scale_panel.show_colours(choice)
 
     def show_theme(self, choice: str) -> None:
         """Show which appearance was chosen: `dark`, `light` or `system`."""
@@ -257,6 +262,7 @@ class SourceBar(QWidget):
         panel.edited.connect(self.input_edited)
         self._scale_panel.opened.connect(self._colour.show_open)
         self._scale_panel.edited.connect(self.scale_edited)
+        self._scale_panel.colours_chosen.connect(self.colours_chosen)
         self._scale_panel.theme_chosen.connect(self._on_panel_theme_chosen)
         QShortcut(QKeySequence("F10"), self, self._on_menu_clicked)
         for popover in (panel, self._scale_panel):  # the window's shortcuts sleep while a popup is open

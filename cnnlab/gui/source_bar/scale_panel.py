@@ -17,6 +17,10 @@ SCALES = (
     Choice("stack", N_("stack"), help=N_("All layers share one scale: where values grow and shrink")),
     Choice(FIXED, N_("fixed"), help=N_("Full colour at a value that you choose; it stays while values change")),
 )
+COLOURS = (
+    Choice("diverging", N_("blue and orange"), help=N_("Blue below zero, orange above, zero the background")),
+    Choice("grey", N_("grey"), help=N_("Black below zero, white above, zero the grey between them")),
+)
 APPEARANCES = (
     Choice("dark", N_("Dark"), "moon", N_("Light text on dark ground")),
     Choice("light", N_("Light"), "sun", N_("Dark text on light ground")),
@@ -46,26 +50,31 @@ class ScalePanel(Popover):
 
     Signals:
         edited: the scale's mode and the value of full colour for the mode `fixed`.
+        colours_chosen: `diverging` or `grey`.
         theme_chosen: `dark`, `light` or `system`.
     """
 
     edited = Signal(str, float)
+    colours_chosen = Signal(str)
     theme_chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("scalePanel", parent)
-        self._scale_label, self._theme_label = QLabel(), QLabel()
+        self._scale_label, self._colours_label, self._theme_label = QLabel(), QLabel(), QLabel()
         self._mode = Segments("scaleMode", SCALES)
         self._about = QLabel(wordWrap=True)
         self._about.setObjectName("scaleAbout")
         self._fixed_label = QLabel()
         self._fixed = ScaleField()
+        self._colours = Segments("colourMap", COLOURS)
         self._appearance = Segments("appearance", APPEARANCES)
         self._arrange()
         self._mode.chosen.connect(self._on_mode_chosen)
         self._fixed.valueChanged.connect(self._on_fixed_changed)
+        self._colours.chosen.connect(self.colours_chosen)
         self._appearance.chosen.connect(self.theme_chosen)
         self.show_scale("channel", 1.0)
+        self.show_colours("diverging")
         self.retranslate()
 
     def show_scale(self, mode: str, fixed: float) -> None:
@@ -75,6 +84,10 @@ class ScalePanel(Popover):
             self._fixed.setValue(fixed)
         self._explain()
 
+    def show_colours(self, choice: str) -> None:
+        """Show the colours that were chosen."""
+        self._colours.show_current(choice)
+
     def show_theme(self, choice: str) -> None:
         """Show the appearance that was chosen."""
         self._appearance.show_current(choice)
@@ -82,17 +95,23 @@ class ScalePanel(Popover):
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
         self._mode.set_theme(theme)
+        self._colours.set_theme(theme)
         self._appearance.set_theme(theme)
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
         self.setAccessibleName(_("Colour and appearance"))
         self._scale_label.setText(_("One colour scale per"))
+        self._colours_label.setText(_("Colours of activations"))
         self._theme_label.setText(_("Appearance"))
         self._fixed_label.setText(_("full colour at ±"))
         self._fixed.setAccessibleName(_("Value of full colour"))
         self._fixed.setToolTip(_("The value that gets full colour when the scale is fixed; typing one fixes the scale"))
-        for view, name in ((self._mode, _("Colour scale")), (self._appearance, _("Appearance"))):
+        for view, name in (
+            (self._mode, _("Colour scale")),
+            (self._colours, _("Colours of activations")),
+            (self._appearance, _("Appearance")),
+        ):
             view.setAccessibleName(name)
             view.retranslate()
         self._explain()
@@ -105,7 +124,7 @@ class ScalePanel(Popover):
         column.setSpacing(Space.S)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
-        for label in (self._scale_label, self._theme_label):
+        for label in (self._scale_label, self._colours_label, self._theme_label):
             label.setProperty("role", "section")
         for label in (self._about, self._fixed_label):
             label.setProperty("role", "muted")
@@ -122,6 +141,9 @@ class ScalePanel(Popover):
         for part in (self._scale_label, self._mode, self._about):
             column.addWidget(part)
         column.addLayout(fixed)
+        column.addSpacing(Space.XS)
+        column.addWidget(self._colours_label)
+        column.addWidget(self._colours)
         column.addSpacing(Space.XS)
         column.addWidget(line)
         column.addSpacing(Space.XS)

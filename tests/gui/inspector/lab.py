@@ -86,8 +86,10 @@ class Lab:
 
     @property
     def plan(self) -> LayerPlan:
-        """The layer's plan."""
-        return self.plans.layer("a")
+        """The layer's plan, with its weights made, as the worker makes them."""
+        plan = self.plans.layer("a")
+        assert plan.weights is not None
+        return plan
 
     def weight(self, name: str = "weight") -> NDArray[np.float32]:
         """All values of a weight."""
