@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-WINDOW_COMMANDS = ("shot",)
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status. An error is one line on standard error, and status 2."""

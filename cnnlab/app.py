@@ -8,22 +8,28 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+import threading
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from cnnlab import __version__
 from cnnlab.cli.parser import Parser
+from cnnlab.formats.atomic import replacing
 from cnnlab.gui.system import check_display, import_qt, use_offscreen
 from cnnlab.resources import resource
-from cnnlab.text import N_, UserError, _, set_language
+from cnnlab.text import N_, Message, UserError, _, first_line, set_language
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
     from cnnlab.gui.bridge import LiveBridge
+    from cnnlab.gui.loader import Answer
     from cnnlab.gui.presenter import Presenter
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring import Wiring
@@ -79,13 +85,18 @@ def build(theme: str = "system", start: bool = True) -> Program:
 
 
 def open_first(program: Program, project: Path | None, picture: Path | None) -> None:
-    """Show a project (the example if none is named) and lay a picture under it."""
+    """Show a project (the example if none is named or it cannot be opened) and lay a picture under it."""
+    from PySide6.QtCore import Qt
+
+    once = Qt.ConnectionType.SingleShotConnection
+    projects = program.window.projects
     if project is None:
         program.window.open_example()
     else:
-        program.window.projects.open(project)
+        projects.failed.connect(program.window.open_example, once)
+        projects.open(project)
     if picture is not None:
-        program.window.projects.opened.connect(lambda: program.window.pictures.open_file(picture))
+        projects.opened.connect(lambda: program.window.stills.open_file(picture), once)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -94,11 +105,32 @@ def main(arguments: Sequence[str]) -> int:
     set_language(options.language, resource("translations"))
     check_display()
     import_qt()
-    program = build(options.theme)
+    program = build(options.theme, start=False)
+    _say_defects(program)
     open_first(program, options.project, options.input)
     program.window.show()
+    program.app.processEvents()  # the window is on screen before torch is imported
+    program.bridge.start()
     program.bridge.result.connect(_settle_memory)
     return program.app.exec()
+
+
+def _say_defects(program: Program) -> None:
+    """Whatever a slot or thread of ours raises unforeseen becomes a sentence in the window instead of a traceback."""
+
+    def say(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        last = traceback.extract_tb(trace)[-1:]
+        place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "?"
+        text = Message(
+            N_("something went wrong inside CNN Lab ({kind} at {place}: {error}): please report it"),
+            kind=kind.__name__,
+            place=place,
+            error=first_line(error or kind()),
+        )
+        program.presenter.message.emit(str(text), "error")
+
+    sys.excepthook = say
+    threading.excepthook = lambda args: say(args.exc_type, args.exc_value, args.exc_traceback)
 
 
 def _settle_memory() -> None:
@@ -114,20 +146,57 @@ def shot(arguments: Sequence[str]) -> int:
     set_language(options.language, resource("translations"))
     import_qt()
     use_offscreen()
+    check_writable(options.output)
     program = build(options.theme)
     try:
         program.window.resize(*options.size)
         problems: list[str] = []
-        program.window.loader.failed.connect(lambda message: problems.append(str(message)))
+        program.window.loader.answered.connect(lambda answer: _note(answer, problems))
+        program.bridge.failed.connect(lambda failure: problems.append(str(failure)))
         open_first(program, options.project, options.input)
         program.window.show()
         _wait_until_painted(program, problems, pictures=2 if options.input else 1)
-        image = program.window.grab().toImage()
-        if not image.save(str(options.output)):
-            raise UserError(N_("{file} could not be written: check the folder and the ending"), file=options.output)
+        write_image(program.window.grab().toImage(), options.output)
     finally:
         program.close()
     return 0
+
+
+def _note(answer: Answer, problems: list[str]) -> None:
+    """Keep the sentence of a failure."""
+    if answer.failure is not None:
+        problems.append(str(answer.failure))
+
+
+def check_writable(output: Path) -> None:
+    """Make sure of the ending before anything is done.
+
+    Raises:
+        UserError: no image format has this ending.
+    """
+    from PySide6.QtGui import QImageWriter
+
+    known = [bytes(name.data()).decode() for name in QImageWriter.supportedImageFormats()]
+    if output.suffix.lstrip(".").lower() not in known:
+        raise UserError(N_("'{file}' has no ending of a picture: use one such as .png or .jpg"), file=output)
+
+
+def write_image(image: QImage, output: Path) -> None:
+    """Write a picture; a file that is there is replaced only by a complete one.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImageWriter
+
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not QImageWriter(buffer, QByteArray(output.suffix.lstrip(".").lower().encode())).write(image):
+        raise UserError(N_("'{file}' could not be made: use another ending, such as .png"), file=output)
+    with replacing(output) as file:
+        file.write(data.data())
 
 
 def _wait_until_painted(program: Program, problems: Sequence[str], pictures: int, limit: float = 60) -> None:

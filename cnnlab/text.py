@@ -88,3 +88,9 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def first_line(error: BaseException, most: int = 200) -> str:
+    """What an error of another library says, as far as it fits into a sentence."""
+    text = str(error).strip() or type(error).__name__
+    return text.splitlines()[0][:most]

@@ -60,6 +60,13 @@ def test_shot_renders_the_window_without_a_display(tmp_path: Path) -> None:
         assert len(image.getcolors(10**6) or []) > 200
 
 
+def test_a_shot_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
+    there = tmp_path / "kept.xyz"
+    there.write_bytes(b"mine")
+    assert cnnlab("shot", "-o", str(there)).returncode == 2
+    assert there.read_bytes() == b"mine"
+
+
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
@@ -67,7 +74,8 @@ def test_shot_renders_the_window_without_a_display(tmp_path: Path) -> None:
         (["shot", "-o", "x.png", "--size", "huge"], "WIDTHxHEIGHT"),
         (["shot", "-o", "x.png", "--theme", "pink"], "pink"),
         (["shot", "nowhere.cnnlab", "-o", "x.png"], "nowhere.cnnlab"),
-        (["shot", "-o", "no/such/folder/x.png"], "x.png"),
+        (["shot", "-o", "no/such/folder/x.png"], "no/such/folder"),
+        (["shot", "-o", "x.xyz"], "x.xyz"),
         (["--language", "tlh"], "tlh"),
         (["--colour"], "--colour"),
     ],

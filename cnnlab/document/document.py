@@ -82,6 +82,8 @@ class Document:
         """
         if stack is self._stack and statistics is None:
             return
+        if statistics is None:
+            statistics = self._without_heirs(stack)
         edited = statistics is not None
         before = State(self._stack, self._statistics if edited else None)
         self._history.push(Step(label, before, State(stack, statistics), merge))
@@ -118,6 +120,11 @@ class Document:
     def set_statistics(self, statistics: Statistics) -> None:
         """Take over the running statistics that a frame moved: no undo step, and no listener is told."""
         self._statistics = statistics
+
+    def _without_heirs(self, stack: Stack) -> Statistics | None:
+        """The statistics less those of a deleted layer whose id a new layer takes; None if there is no such layer."""
+        new = {layer.id for layer in stack if not self._stack.has(layer.id)} & set(self._statistics)
+        return {layer: kept for layer, kept in self._statistics.items() if layer not in new} if new else None
 
     def _go(self, state: State) -> None:
         before, self._stack = self._stack, state.stack

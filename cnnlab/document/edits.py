@@ -10,11 +10,11 @@ from numpy.typing import ArrayLike
 
 from cnnlab.blocks.base import Block
 from cnnlab.blocks.problem import Fix
-from cnnlab.blocks.weight import Weight
+from cnnlab.blocks.weight import Shape, Weight
 from cnnlab.document.input import InputSpec
 from cnnlab.document.plan import LayerPlan
 from cnnlab.document.stack import Layer, Mode, Stack
-from cnnlab.document.weights import stored_after_edit
+from cnnlab.document.weights import initial_weight, stored_after_edit
 from cnnlab.text import N_, UserError
 
 MAX_NAME = 80
@@ -39,8 +39,8 @@ def stem(kind: str) -> str:
 
 
 def free_id(stack: Stack, start: str) -> str:
-    """The first of `start1`, `start2` … that no layer has."""
-    taken = {layer.id for layer in stack}
+    """The first of `start1`, `start2` … that no layer has, and that no layer refers to."""
+    taken = {layer.id for layer in stack} | {name for layer in stack for name in layer.block.references()}
     number = 1
     while f"{start}{number}" in taken:
         number += 1
@@ -103,8 +103,13 @@ def set_params(stack: Stack, layer_id: str, values: Mapping[str, object]) -> Sta
 def edit_weight(stack: Stack, plan: LayerPlan, name: str, change: Callable[[Weight], Weight]) -> Stack:
     """Change a weight as it runs; what is stored beyond that stays."""
     layer = stack.layer(plan.id)
-    edited = change(plan.weights[name])
-    stored = stored_after_edit(layer.block.weights.get(name), edited, plan.specs[name].fit)
+    edited, spec = change(plan.weights[name]), plan.specs[name]
+
+    def initial(shape: Shape) -> Weight:
+        specs = {**plan.specs, name: dataclasses.replace(spec, shape=shape)}
+        return initial_weight(layer.block, name, specs, f"{plan.seed}/{layer.id}")
+
+    stored = stored_after_edit(layer.block.weights.get(name), edited, spec.fit, initial)
     return _with_block(stack, layer, layer.block.replace(weights={**layer.block.weights, name: stored}))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -74,31 +74,38 @@ def laid_over(base: Array, top: Array, fit: tuple[Fit, ...]) -> Array:
     return frozen(result)
 
 
-def stored_after_edit(stored: Weight | None, edited: Weight, fit: tuple[Fit, ...]) -> Weight:
-    """What to store when the weight that runs was edited: the edit, laid into whatever is stored beyond it."""
+def stored_after_edit(
+    stored: Weight | None, edited: Weight, fit: tuple[Fit, ...], initial: Callable[[Shape], Weight]
+) -> Weight:
+    """What to store when the weight that runs was edited: the edit, laid into whatever is stored beyond it.
+
+    `initial` gives the initialisation at a shape, for slices that neither of the two holds.
+    """
     if stored is None or stored.shape == edited.shape:
         return edited
     shape: Shape = tuple(max(a, b) for a, b in zip(stored.shape, edited.shape, strict=True))
     if shape == edited.shape:
         return edited
+    base = initial(shape)
     if len(shape) == 1:
-        return Weight(shape, (_merged(shape, stored.chunks[0], edited.chunks[0], fit),))
-    nothing: Array = np.zeros((0,) * (len(shape) - 1), np.float32)
+        return Weight(shape, (_merged(base.chunks[0], (stored.chunks[0], edited.chunks[0]), fit),))
     chunks = []
-    for i in range(shape[0]):
-        old = stored.chunks[i] if i < stored.shape[0] else nothing
-        new = edited.chunks[i] if i < edited.shape[0] else nothing
-        same = new.shape == shape[1:]
-        chunks.append(new if same else _merged(shape[1:], old, new, fit[1:]))
+    for i, start in enumerate(base.chunks):
+        parts = [weight.chunks[i] for weight in (stored, edited) if i < weight.shape[0]]
+        same = parts[-1].shape == shape[1:] and i < edited.shape[0]
+        chunks.append(parts[-1] if same else _merged(start, parts, fit[1:]))
     return Weight(shape, tuple(chunks))
 
 
-def _merged(shape: Shape, old: Array, new: Array, fit: tuple[Fit, ...]) -> Array:
-    """An array of `shape` with `old` laid into zeros and `new` over it, leaving what lies beyond `new`."""
-    result = np.zeros(shape, np.float32)
-    for part in (old, new):
+def _merged(base: Array, parts: Sequence[Array], fit: tuple[Fit, ...]) -> Array:
+    """`base` with the parts laid over it one after the other: the last wins where it lies, and leaves the rest.
+
+    The ring around the first part becomes zero, as it was when that part ran at this size.
+    """
+    result = laid_over(base, parts[0], fit).copy()
+    for part in parts[1:]:
         place = []
-        for have, need, how in zip(part.shape, shape, fit, strict=True):
+        for have, need, how in zip(part.shape, base.shape, fit, strict=True):
             start = (need - have) // 2 if how is Fit.CENTRE else 0
             place.append(slice(start, start + have))
         result[tuple(place)] = part

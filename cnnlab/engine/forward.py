@@ -18,7 +18,7 @@ from cnnlab.document.statistics import Statistics, statistics_of
 from cnnlab.document.weights import stable_seed
 from cnnlab.engine.device import synchronize
 from cnnlab.engine.weights import DeviceWeights, as_tensor, frozen_array
-from cnnlab.text import N_, Message
+from cnnlab.text import N_, Message, first_line
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +134,7 @@ class Runner:
         except torch.OutOfMemoryError:
             raise
         except Exception as error:  # whatever a block raises becomes a sentence on its card
-            state.failures[plan.id] = Message(N_("could not be computed: {error}"), error=_first_line(error))
+            state.failures[plan.id] = _failure(error)
             self._kept.pop(plan.id, None)
             return None
         synchronize(self.device)
@@ -171,6 +171,8 @@ def _same(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
     return len(a) == len(b) and all(x is y for x, y in zip(a, b, strict=True))
 
 
-def _first_line(error: Exception) -> str:
-    text = str(error).strip() or type(error).__name__
-    return text.splitlines()[0][:200]
+def _failure(error: Exception) -> Message:
+    """The sentence for whatever a block raised."""
+    if "allocate memory" in str(error):  # the CPU's allocator raises no OutOfMemoryError
+        return Message(N_("ran out of memory: lower its channels or the working size"))
+    return Message(N_("could not be computed: {error}"), error=first_line(error))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from pathlib import Path
 
 from cnnlab.blocks.problem import Fix, Problem
+from cnnlab.blocks.sizes import by
+from cnnlab.blocks.weight import Shape
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.text import N_, Message
 
@@ -39,7 +42,7 @@ def need(plan: LayerPlan) -> int:
 
 def guard(plan: Plan, budget: int) -> Plan:
     """The plan with a problem on every layer that would pass the budget; what depends on such a layer waits for it."""
-    used = 0
+    used = 4 * math.prod(plan.input_shape)
     stopped: dict[int, str] = {}
     layers: list[LayerPlan] = []
     for position, layer in enumerate(plan.layers):
@@ -47,9 +50,9 @@ def guard(plan: Plan, budget: int) -> Plan:
         if culprit is not None:
             stopped[position] = culprit
             layers.append(dataclasses.replace(layer, output_shape=None, waits_for=culprit))
-        elif layer.runs and used + need(layer) > budget:
+        elif layer.runs and need(layer) and used + need(layer) > budget:
             stopped[position] = layer.id
-            problem = _too_large(need(layer), max(0, budget - used))
+            problem = _too_large(need(layer), max(0, budget - used), plan.input_shape)
             layers.append(dataclasses.replace(layer, output_shape=None, problem=problem))
         else:
             used += need(layer) if layer.runs else 0
@@ -57,12 +60,16 @@ def guard(plan: Plan, budget: int) -> Plan:
     return dataclasses.replace(plan, layers=tuple(layers)) if stopped else plan
 
 
-def _too_large(needed: int, left: int) -> Problem:
+def _too_large(needed: int, left: int, input_shape: Shape) -> Problem:
+    half = (max(1, input_shape[2] // 2), max(1, input_shape[3] // 2))
     return Problem(
         Message(
             N_("needs {needed}, but {left} are left for it: lower its channels or the working size"),
             needed=size_text(needed),
             left=size_text(left),
         ),
-        (Fix(Message(N_("Switch it off")), switch_off=True),),
+        (
+            Fix(Message(N_("Set the working size to {size}"), size=by(half)), working_size=half),
+            Fix(Message(N_("Switch it off")), switch_off=True),
+        ),
     )

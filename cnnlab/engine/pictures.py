@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,9 +29,9 @@ Indices = NDArray[np.uint8]
 
 @dataclass(eq=False)
 class _Made:
-    """A picture and what it was made from."""
+    """A picture and what it was made from; the tensor itself is not kept alive."""
 
-    tensor: Tensor
+    tensor: weakref.ref[Tensor]
     row: RowView
     view: View
     stack_scale: float
@@ -66,7 +67,7 @@ class PictureMaker:
         self, row: RowView, tensor: Tensor, view: View, colours: Colours, spec: InputSpec, whole: float, live: bool
     ) -> Picture:
         old = self._made.get(row.layer)
-        same = old is not None and old.tensor is tensor and old.row == row and old.stack_scale == whole
+        same = old is not None and old.tensor() is tensor and old.row == row and old.stack_scale == whole
         if old is not None and same and _same_colours(old.view, view):
             return old.picture
         planes = as_planes(tensor)
@@ -74,7 +75,7 @@ class PictureMaker:
             picture = input_picture(row, planes, colours, spec)
         else:
             picture = self._activation(row, planes, view, colours, whole, live)
-        self._made[row.layer] = _Made(tensor, row, view, whole, picture)
+        self._made[row.layer] = _Made(weakref.ref(tensor), row, view, whole, picture)
         return picture
 
     def _activation(

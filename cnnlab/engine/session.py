@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Mapping
 
 import torch
@@ -30,7 +31,7 @@ class Session:
         exact_arithmetic()
         self._runner = Runner()
         self._pictures = PictureMaker()
-        self._numbers: dict[str, tuple[Tensor, LayerStatistics]] = {}
+        self._numbers: dict[str, tuple[weakref.ref[Tensor], LayerStatistics]] = {}
         self._statistics: Statistics = {}
         self._version: int | None = None
         self._full: dict[str, int] = {}  # by device, the bytes for which its memory did not suffice
@@ -108,8 +109,8 @@ class Session:
             if tensor is None:
                 continue
             known = self._numbers.get(row.layer)
-            if known is None or known[0] is not tensor:
-                known = self._numbers[row.layer] = (tensor, layer_statistics(as_planes(tensor)))
+            if known is None or known[0]() is not tensor:
+                known = self._numbers[row.layer] = (weakref.ref(tensor), layer_statistics(as_planes(tensor)))
             found[row.layer] = known[1]
         self._numbers = {layer: known for layer, known in self._numbers.items() if layer in tensors}
         return found

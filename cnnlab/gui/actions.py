@@ -18,7 +18,7 @@ class Command:
 
     Attributes:
         id: names the action (`objectName` is `action_<id>`) and the function that does it.
-        text: what the menu says; empty for a separator.
+        text: what the menu says.
         menu: which menu it stands in.
         keys: shortcuts, in Qt's portable notation.
         icon: name of its icon; empty for none.
@@ -51,7 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete", N_("Delete layer"), LAYER, (), "delete"),
     Command("switch", N_("Switch layer on or off"), LAYER, ("Ctrl+E",), "eye"),
     Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",)),
-    Command("new_weights", N_("New random weights"), LAYER, ("Ctrl+R",), "reset"),
+    Command("new_weights", N_("Back to initial weights"), LAYER, ("Ctrl+R",), "reset"),
     Command("times", N_("Time of each layer"), VIEW, ("F9",), "", checkable=True),
     Command("theme_dark", N_("Dark"), VIEW, (), "moon"),
     Command("theme_light", N_("Light"), VIEW, (), "sun"),

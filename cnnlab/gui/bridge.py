@@ -41,7 +41,8 @@ class LiveBridge(QObject):
         self._worker.start()
 
     def stop(self) -> bool:
-        """End the worker; True if it has ended."""
+        """End the worker; True if it has ended. What it made last is not handed over any more."""
+        self.blockSignals(True)
         return self._worker.stop()
 
     def request(self, request: Request) -> None:

@@ -104,9 +104,10 @@ class Editor(QObject):
         self._edit(lambda: self._presenter.apply(edits.set_slice(self._stack, plan, name, index, values), label))
 
     def new_weights(self, layer: str) -> None:
-        """Initialise a layer afresh."""
-        label = Message(N_("{id}: new weights"), id=layer)
-        self._presenter.apply(edits.new_weights(self._stack, layer), label)
+        """Go back to a layer's initialisation, if anything was typed or loaded."""
+        if self._stack.layer(layer).block.weights:
+            label = Message(N_("{id}: initial weights"), id=layer)
+            self._presenter.apply(edits.new_weights(self._stack, layer), label)
 
     def set_mode(self, mode: str) -> None:
         """Train or eval."""

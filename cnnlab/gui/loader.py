@@ -1,33 +1,52 @@
-"""Decodes pictures and projects beside the GUI thread; of several wishes only the newest is answered."""
+"""Decodes pictures and projects beside the GUI thread; of several wishes of one kind only the newest is answered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from cnnlab.text import N_, Message, UserError
+from cnnlab.text import N_, Message, UserError, first_line
 
-_ALWAYS = -1
+OPEN_PICTURE: Final = "open picture"
+PREPARE: Final = "prepare"
+OPEN_PROJECT: Final = "open project"
+SAVE: Final = "save"
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What came of a wish.
+
+    Attributes:
+        purpose: the kind of wish.
+        value: what its function returned; None if it failed.
+        failure: why it failed.
+    """
+
+    purpose: str
+    value: object = None
+    failure: Message | None = None
 
 
 class Loader(QObject):
-    """Runs one function at a time on a thread of its own.
+    """Runs functions one after the other on a thread of its own.
 
     Signals:
-        loaded: what the newest function returned.
-        failed: the sentence of the `UserError` that it raised.
+        answered: an `Answer`.
     """
 
-    loaded = Signal(object)
-    failed = Signal(object)
+    answered = Signal(object)
     _finished = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="cnnlab-loader")
-        self._newest = 0
+        self._newest: dict[str, int] = {}
+        self._count = 0
         self._pending = 0
         self._finished.connect(self._on_pool_finished)
 
@@ -36,36 +55,39 @@ class Loader(QObject):
         """Whether something is under way."""
         return self._pending > 0
 
-    def load(self, work: Callable[[], object]) -> None:
-        """Do `work`; what was wished for before is no longer answered."""
-        self._newest += 1
+    def load(self, purpose: str, work: Callable[[], object]) -> None:
+        """Do `work`; earlier wishes of this purpose are no longer answered. A save always is."""
+        self._count += 1
+        self._newest[purpose] = self._count
         self._pending += 1
-        self._pool.submit(self._work, self._newest, work)
+        self._pool.submit(self._work, self._count, purpose, work)
 
-    def run(self, work: Callable[[], object]) -> None:
-        """Do `work` and answer it whatever else is wished for, as saving a file must."""
-        self._pending += 1
-        self._pool.submit(self._work, _ALWAYS, work)
+    def forget(self, *purposes: str) -> None:
+        """Wishes of these purposes are no longer answered."""
+        for purpose in purposes:
+            self._newest.pop(purpose, None)
 
     def close(self) -> None:
-        """End the thread; wishes that wait are dropped, but what must be done is done first."""
-        self._newest += 1
+        """End the thread; wishes that wait are dropped, but what must be saved is saved first."""
+        self._newest.clear()
         self._pool.shutdown(wait=True)
 
-    def _work(self, number: int, work: Callable[[], object]) -> None:
-        answer: object = None
-        if number in (self._newest, _ALWAYS):
+    def _wanted(self, number: int, purpose: str) -> bool:
+        return purpose == SAVE or self._newest.get(purpose) == number
+
+    def _work(self, number: int, purpose: str, work: Callable[[], object]) -> None:
+        answer = Answer(purpose)
+        if self._wanted(number, purpose):
             try:
-                answer = work()
+                answer = Answer(purpose, work())
             except UserError as error:
-                answer = error.message
+                answer = Answer(purpose, failure=error.message)
             except Exception as error:  # an unforeseen defect of a file is a sentence too
-                text = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-                answer = Message(N_("could not be read: {error}"), error=text)
+                text = N_("could not be written: {error}") if purpose == SAVE else N_("could not be read: {error}")
+                answer = Answer(purpose, failure=Message(text, error=first_line(error)))
         self._finished.emit(number, answer)
 
-    def _on_pool_finished(self, number: int, answer: object) -> None:
+    def _on_pool_finished(self, number: int, answer: Answer) -> None:
         self._pending -= 1
-        if number not in (self._newest, _ALWAYS):
-            return
-        (self.failed if isinstance(answer, Message) else self.loaded).emit(answer)
+        if self._wanted(number, answer.purpose):
+            self.answered.emit(answer)

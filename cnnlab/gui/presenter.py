@@ -17,13 +17,14 @@ from PySide6.QtCore import QObject, Signal
 from cnnlab.document import edits
 from cnnlab.document.document import Document
 from cnnlab.document.frame import Frame
+from cnnlab.document.input import InputSpec
 from cnnlab.document.plan import LayerPlan, Plan, infer
 from cnnlab.document.stack import Stack
-from cnnlab.document.statistics import statistics_of
+from cnnlab.document.statistics import Statistics, statistics_of
 from cnnlab.engine.memory import SHARE, free_bytes, guard
 from cnnlab.engine.view import Device, Probe, Result, ScaleMode, View
 from cnnlab.gui.bridge import LiveBridge
-from cnnlab.gui.pictures import Prepared, Still, input_shape
+from cnnlab.gui.stills import Prepared, Still, input_shape
 from cnnlab.live.gate import Request
 from cnnlab.text import N_, Message
 
@@ -37,8 +38,9 @@ class Presenter(QObject):
         result_changed: a `Result` arrived; the canvas shows it and calls `painted`.
         message: a sentence for the status line, and its kind: `info`, `warning` or `error`.
         document_changed: undo labels, saved state or name changed.
-        picture_wanted: the document asks for another picture or other input options.
+        still_wanted: the document asks for another picture or other input options: an `InputSpec`.
         devices_changed: the devices and the one in use.
+        idle: a round has failed: nothing is being computed.
     """
 
     plan_changed = Signal(object)
@@ -46,8 +48,9 @@ class Presenter(QObject):
     result_changed = Signal(object)
     message = Signal(str, str)
     document_changed = Signal()
-    picture_wanted = Signal(object)
+    still_wanted = Signal(object)
     devices_changed = Signal(object, str)
+    idle = Signal()
 
     def __init__(self, document: Document, bridge: LiveBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +58,12 @@ class Presenter(QObject):
         self.still: Still | None = None
         self.path: Path | None = None
         self.device = "cpu"
+        self.devices: tuple[Device, ...] = ()
         self.frames = 0  # frames handed to the worker so far
         self.failures: Mapping[str, Message] = {}
         self._bridge = bridge
         self._budgets = {"cpu": int(free_bytes() * SHARE)}
-        self._made_for: object = None
+        self._shown_for: InputSpec | None = None  # what the frame on show was made for
         self._view = View()
         self._selected = ("", 0, 0)
         self.plan = self._plan(document.stack, None)
@@ -112,23 +116,37 @@ class Presenter(QObject):
 
     # -- picture and view --
 
-    def take_picture(self, prepared: Prepared) -> None:
-        """Note which picture is on show, before the document that goes with it arrives."""
-        self.still = prepared.still
-        self._made_for = (prepared.spec, prepared.still.source)
-
-    def show_picture(self, prepared: Prepared) -> None:
-        """Take a picture in; if it is another than the document's, that is a step of its own."""
-        self.take_picture(prepared)
-        self.frames += 1
+    def open_still(self, prepared: Prepared) -> None:
+        """Show another picture: a step that can be undone."""
+        self._take(prepared)
         if self.stack.input != prepared.spec:
-            label = Message(N_("open {name}"), name=prepared.still.name)
-            self.document.apply(edits.set_input(self.stack, prepared.spec), label)
+            self.apply(edits.set_input(self.stack, prepared.spec), Message(N_("open {name}"), name=prepared.still.name))
         else:
             self._refresh()
-        self._bridge.frame(Frame(prepared.values, self.frames, time.monotonic()))
+        self._put_frame(prepared)
+
+    def show_still(self, prepared: Prepared) -> None:
+        """Show the picture that the document asked for."""
+        self._take(prepared)
+        self._refresh()
+        self._put_frame(prepared)
         for notice in prepared.still.notices:
             self.message.emit(str(notice), "warning")
+
+    def open_document(self, stack: Stack, statistics: Statistics, prepared: Prepared) -> None:
+        """Show another document on its picture; the history begins anew."""
+        self._take(prepared)
+        self._selected = (stack.layers[0].id if len(stack) else "", 0, 0)
+        self.document.replace(stack, statistics)
+        self._put_frame(prepared)
+        self.selection_changed.emit(*self._selected)
+
+    def _take(self, prepared: Prepared) -> None:
+        self.still, self._shown_for = prepared.still, prepared.spec
+
+    def _put_frame(self, prepared: Prepared) -> None:
+        self.frames += 1
+        self._bridge.frame(Frame(prepared.values, self.frames, time.monotonic(), spec=prepared.spec))
 
     def set_view(self, **changes: object) -> None:
         """Change what is visible or how it is coloured."""
@@ -147,6 +165,7 @@ class Presenter(QObject):
     def set_device(self, device: str) -> None:
         """Compute elsewhere."""
         self.device = device
+        self.devices_changed.emit(self.devices, device)
         self._refresh()
 
     def painted(self) -> None:
@@ -164,29 +183,31 @@ class Presenter(QObject):
             self._selected = (layer, out, into)
             self.selection_changed.emit(layer, out, into)
 
-    def open_stack(self, stack: Stack, statistics: Mapping[str, Mapping[str, NDArray[np.float32]]]) -> None:
-        """Show another document."""
-        self._selected = (stack.layers[0].id if len(stack) else "", 0, 0)
-        self.document.replace(stack, statistics)
-        self.selection_changed.emit(*self._selected)
-
     # -- from document and worker --
 
     def _on_document_changed(self, before: Stack, after: Stack) -> None:
-        lost = bool(self.selected) and not after.has(self.selected)
-        if lost:
-            self._selected = (after.layers[-1].id if len(after) else "", 0, 0)
-        if after.input != before.input and self._made_for != (after.input, after.input.source):
-            self.picture_wanted.emit(after.input)
+        if after.input not in (before.input, self._shown_for):
+            self.still_wanted.emit(after.input)
+        if self._view.probe is not None and not after.has(self._view.probe[0]):
+            self._view = dataclasses.replace(self._view, probe=None)
         self._refresh()
         self.document_changed.emit()
-        if lost:
-            self.selection_changed.emit(*self._selected)
+
+    def _clamped(self, selection: tuple[str, int, int]) -> tuple[str, int, int]:
+        """The selection, or the nearest that still exists."""
+        layer, out, into = selection
+        if not self.stack.has(layer):
+            return (self.stack.layers[-1].id if len(self.stack) else "", 0, 0)
+        shape = self.plan.layer(layer).output_shape
+        return (layer, min(out, shape[1] - 1), into) if shape is not None and len(shape) > 1 else selection
 
     def _refresh(self) -> None:
         self.plan = self._plan(self.stack, self.plan)
         self.failures = {i: failure for i, failure in self.failures.items() if self.stack.has(i)}
+        selection, self._selected = self._selected, self._clamped(self._selected)
         self.plan_changed.emit(self.plan)
+        if self._selected != selection:
+            self.selection_changed.emit(*self._selected)
         self._post()
 
     def _plan(self, stack: Stack, previous: Plan | None) -> Plan:
@@ -206,14 +227,18 @@ class Presenter(QObject):
         if result.failures != self.failures:
             self.failures = result.failures
             self.plan_changed.emit(self.plan)
+        if result.device != result.job.device:
+            self.devices_changed.emit(self.devices, result.device)
         if result.notice is not None:
             self.message.emit(str(result.notice), "warning")
         self.result_changed.emit(result)
 
     def _on_bridge_failed(self, failure: Message) -> None:
+        self.idle.emit()
         self.message.emit(str(failure), "error")
 
     def _on_bridge_ready(self, devices: tuple[Device, ...]) -> None:
+        self.devices = devices
         self._budgets |= {device.id: int(device.free * SHARE) for device in devices}
         self.device = devices[0].id
         self.devices_changed.emit(devices, self.device)

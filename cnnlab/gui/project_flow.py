@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnlab.document.stack import Stack
 from cnnlab.formats.project import Project, read_project, write_project
-from cnnlab.gui.loader import Loader
-from cnnlab.gui.pictures import SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
+from cnnlab.gui.loader import OPEN_PICTURE, OPEN_PROJECT, PREPARE, SAVE, Answer, Loader
 from cnnlab.gui.presenter import Presenter
+from cnnlab.gui.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
 from cnnlab.sources.samples import samples
 from cnnlab.text import N_, Message, UserError
-
-EMBEDDED = "embedded"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,54 +42,68 @@ class ProjectFlow(QObject):
     Signals:
         message: a sentence and its kind.
         opened: a project is on show.
-        saved: the project is on disk.
+        failed: a project could not be opened.
     """
 
     message = Signal(str, str)
     opened = Signal()
-    saved = Signal()
+    failed = Signal()
 
     def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
         self._loader = loader
-        loader.loaded.connect(self._on_loader_loaded)
+        self._then: Callable[[], object] | None = None
+        loader.answered.connect(self._on_loader_answered)
 
     def open(self, path: Path, titled: bool = True) -> None:
         """Show the project in a file; `titled` False leaves it without a name, as an example is."""
-        self._loader.load(lambda: _read(path, titled))
+        self._loader.forget(OPEN_PICTURE, PREPARE)  # they belong to the document that goes
+        self._loader.load(OPEN_PROJECT, lambda: _read(path, titled))
 
-    def save(self, path: Path) -> None:
-        """Write the project; the file is replaced only when the new one is complete."""
+    def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
+        """Write the project; the file is replaced only when the new one is complete, and `then` is done after that."""
         document, still = self._presenter.document, self._presenter.still
         stack, statistics = document.stack, document.statistics
-        data = still.data if still is not None else None
+        own = still is not None and still.source == stack.input.source
+        data = still.data if still is not None and own else None
+        self._then = then
 
         def work() -> Saved:
             write_project(path, stack, statistics, data)
             return Saved(stack, path)
 
-        self._loader.run(work)
+        self._loader.load(SAVE, work)
 
-    def _on_loader_loaded(self, answer: object) -> None:
-        if isinstance(answer, Opened):
-            self._show(answer)
-        elif isinstance(answer, Saved):
-            self._presenter.path = answer.path
-            if self._presenter.stack is answer.stack:
-                self._presenter.document.mark_saved()
-            self._presenter.document_changed.emit()
-            self.message.emit(str(Message(N_("saved {name}"), name=answer.path.name)), "info")
-            self.saved.emit()
+    def _on_loader_answered(self, answer: Answer) -> None:
+        if answer.purpose not in (OPEN_PROJECT, SAVE):
+            return
+        then, self._then = self._then, None
+        if answer.failure is not None:
+            self.message.emit(str(answer.failure), "error")
+            if answer.purpose == OPEN_PROJECT:
+                self.failed.emit()
+        elif isinstance(answer.value, Opened):
+            self._show(answer.value)
+        elif isinstance(answer.value, Saved):
+            self._on_saved(answer.value)
+            if then is not None:
+                then()
+
+    def _on_saved(self, saved: Saved) -> None:
+        self._presenter.path = saved.path
+        if self._presenter.stack is saved.stack:
+            self._presenter.document.mark_saved()
+        self._presenter.document_changed.emit()
+        self.message.emit(str(Message(N_("saved {name}"), name=saved.path.name)), "info")
 
     def _show(self, opened: Opened) -> None:
         self._presenter.path = opened.path if opened.path.name else None
         stack = dataclasses.replace(opened.project.stack, input=opened.prepared.spec)
-        self._presenter.take_picture(opened.prepared)
-        self._presenter.open_stack(stack, opened.project.statistics)
-        self._presenter.show_picture(opened.prepared)
-        if opened.notice is not None:
-            self.message.emit(str(opened.notice), "warning")
+        self._presenter.open_document(stack, opened.project.statistics, opened.prepared)
+        self._presenter.document_changed.emit()
+        for notice in (*opened.prepared.still.notices, *((opened.notice,) if opened.notice else ())):
+            self.message.emit(str(notice), "warning")
         self.opened.emit()
 
 
@@ -110,8 +123,8 @@ def _picture(project: Project, path: Path) -> Still:
     """The embedded picture, or the one that the project names, or the first sample."""
     source = project.stack.input.source
     if project.picture is not None:
-        return decode_still(project.picture, source or EMBEDDED, path.stem)
-    if not source or source.startswith("pasted:") or source == EMBEDDED:
+        return decode_still(project.picture, path.stem, source if source.startswith(PASTED) else "")
+    if not source or source.startswith(PASTED):
         return read_still(SAMPLE + samples()[0].file)
     if source.startswith(SAMPLE):
         return read_still(source)

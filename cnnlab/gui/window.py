@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
@@ -15,12 +25,12 @@ from cnnlab.gui.editor import Editor
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.loader import Loader
-from cnnlab.gui.picture_flow import PictureFlow
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.project_flow import ProjectFlow
 from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
+from cnnlab.gui.still_flow import StillFlow
 from cnnlab.gui.theme import Theme, apply_theme, resolve
 from cnnlab.resources import resource
 from cnnlab.sources.samples import sample_path, samples
@@ -48,10 +58,10 @@ class MainWindow(QMainWindow):
         self.editor = Editor(presenter, self)
         self.theme = theme
         self._bridge = bridge
-        self._discard = False
+        self._closing = False
         self._colours = "diverging"
         self.loader = Loader(self)
-        self.pictures = PictureFlow(presenter, self.loader, self)
+        self.stills = StillFlow(presenter, self.loader, self)
         self.projects = ProjectFlow(presenter, self.loader, self)
         self.source_bar = SourceBar()
         self.stack_panel = StackPanel()
@@ -106,7 +116,7 @@ class MainWindow(QMainWindow):
     def show_title(self) -> None:
         """Write the project's name into the title bar."""
         path = self.presenter.path
-        name = path.stem if path is not None else _("example")
+        name = path.stem if path is not None else _("untitled")
         self.setWindowTitle(f"{name}[*] — CNN Lab")
         self.setWindowModified(self.presenter.document.modified)
 
@@ -131,28 +141,28 @@ class MainWindow(QMainWindow):
         """Open a project or a picture, by the file's ending."""
         file = Path(path)
         if file.suffix.lower() in PROJECT_SUFFIXES:
-            self.projects.open(file)
+            self._unless_unsaved(lambda: self.projects.open(file))
         else:
-            self.pictures.open_file(file)
+            self.stills.open_file(file)
 
     def open_example(self) -> None:
         """Open the project that the program starts with."""
-        self.projects.open(example_path(), titled=False)
+        self._unless_unsaved(lambda: self.projects.open(example_path(), titled=False))
 
-    def save(self) -> None:
-        """Save the project where it was, or ask where."""
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Save the project where it was, or ask where; `then` is done once it is saved."""
         if self.presenter.path is None:
-            self.save_as()
+            self.save_as(then)
         else:
-            self.projects.save(self.presenter.path)
+            self.projects.save(self.presenter.path, then)
 
-    def save_as(self) -> None:
-        """Ask where to save the project."""
+    def save_as(self, then: Callable[[], object] | None = None) -> None:
+        """Ask where to save the project; `then` is done once it is saved."""
         dialog = QFileDialog(self, _("Save project"), "", _("Projects ({patterns})").format(patterns="*.cnnlab"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("cnnlab")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.projects.save(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.projects.save(Path(name), then))
         dialog.open()
 
     def paste(self) -> None:
@@ -163,7 +173,7 @@ class MainWindow(QMainWindow):
         if isinstance(found, Path):
             self.open_path(found)
         elif found is not None:
-            self.pictures.open_bytes(found)
+            self.stills.open_bytes(lambda: found)
         else:
             self.status.show_message(otherwise, "warning")
 
@@ -182,35 +192,45 @@ class MainWindow(QMainWindow):
             self.canvas.viewport().update()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.presenter.document.modified and not self._discard and self.presenter.path is not None:
+        if self.presenter.document.modified and not self._closing:
             event.ignore()
-            self._ask_before_closing()
+            self._unless_unsaved(self._close_for_good)
             return
+        self.hide()
         self.close_engine()
         event.accept()
+
+    def _close_for_good(self) -> None:
+        self._closing = True
+        self.close()
 
     def close_engine(self) -> None:
         """End the threads; may be called more than once."""
         self.loader.close()
         self._bridge.stop()
 
-    def _ask_before_closing(self) -> None:
+    def _unless_unsaved(self, go_on: Callable[[], object]) -> None:
+        """Go on at once if everything is saved, else when the user has saved or let the changes go."""
+        if not self.presenter.document.modified:
+            go_on()
+            return
         button = QMessageBox.StandardButton
         box = QMessageBox(self)
+        box.setObjectName("unsavedChanges")
         box.setWindowTitle(_("Unsaved changes"))
-        box.setText(_("Save the changes to this project before closing?"))
+        box.setText(_("Save the changes to this project first?"))
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.buttonClicked.connect(lambda chosen: self._on_box_answered(box.standardButton(chosen)))
-        box.open()
 
-    def _on_box_answered(self, answer: QMessageBox.StandardButton) -> None:
-        if answer == QMessageBox.StandardButton.Discard:
-            self._discard = True
-            self.close()
-        elif answer == QMessageBox.StandardButton.Save:
-            self.projects.saved.connect(self.close, Qt.ConnectionType.SingleShotConnection)
-            self.save()
+        def answered(chosen: QAbstractButton) -> None:
+            answer = box.standardButton(chosen)
+            if answer == button.Discard:
+                go_on()
+            elif answer == button.Save:
+                self.save(go_on)
+
+        box.buttonClicked.connect(answered)
+        box.open()
 
 
 def example_path() -> Path:

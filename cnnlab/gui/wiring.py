@@ -12,9 +12,9 @@ from cnnlab.gui.actions import Actions
 from cnnlab.gui.canvas.content import contents
 from cnnlab.gui.theme import Theme
 from cnnlab.gui.window import MainWindow
-from cnnlab.text import _
+from cnnlab.text import N_, _
 
-_SCALES = {"channel": "per channel", "layer": "per layer", "stack": "per stack", "fixed": "fixed"}
+_SCALES = {"channel": N_("per channel"), "layer": N_("per layer"), "stack": N_("per stack"), "fixed": N_("fixed")}
 
 
 class Wiring:
@@ -35,7 +35,7 @@ class Wiring:
         self._connect_canvas()
         self._connect_inspector()
         window.theme_changed.connect(self._on_window_theme_changed)
-        for flow in (window.pictures, window.projects):
+        for flow in (window.stills, window.projects):
             flow.message.connect(window.status.show_message)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -46,8 +46,8 @@ class Wiring:
 
         return {
             "open_project": window.ask_for_project,
-            "save": window.save,
-            "save_as": window.save_as,
+            "save": lambda: window.save(),
+            "save_as": lambda: window.save_as(),
             "open_example": window.open_example,
             "open_image": window.ask_for_picture,
             "paste_image": window.paste,
@@ -75,6 +75,7 @@ class Wiring:
         presenter.document_changed.connect(self._on_presenter_document_changed)
         presenter.devices_changed.connect(self._on_presenter_devices_changed)
         presenter.message.connect(window.status.show_message)
+        presenter.idle.connect(lambda: window.source_bar.set_busy(False))
         self.editor.refused.connect(window.inspector.show_notice)
         self.editor.refused.connect(lambda text: window.status.show_message(text, "warning"))
 
@@ -82,8 +83,8 @@ class Wiring:
         bar, window, presenter, editor = self.window.source_bar, self.window, self.presenter, self.editor
         bar.open_requested.connect(window.ask_for_picture)
         bar.paste_requested.connect(window.paste)
-        bar.sample_chosen.connect(window.pictures.open_sample)
-        bar.input_edited.connect(window.pictures.change_input)
+        bar.sample_chosen.connect(window.stills.open_sample)
+        bar.input_edited.connect(window.stills.change_input)
         bar.mode_chosen.connect(editor.set_mode)
         bar.device_chosen.connect(presenter.set_device)
         bar.undo_requested.connect(editor.undo)
@@ -137,7 +138,10 @@ class Wiring:
         window.source_bar.set_busy(True)
 
     def _show_totals(self, plan: Plan) -> None:
-        counted = tuple((p.layer.block.kind, p.layer.block.settings, p.sources, p.output_shape) for p in plan.layers)
+        counted = tuple(
+            (p.layer.block.kind, p.layer.block.settings, p.layer.enabled, p.sources, p.output_shape)
+            for p in plan.layers
+        )
         if counted == self._counted:  # weights may differ, but nothing that counts
             return
         self._counted = counted
@@ -169,8 +173,8 @@ class Wiring:
 
     def _on_presenter_result_changed(self, result: Result) -> None:
         self._result = result
-        self.window.canvas.show_result(result)
         self.window.source_bar.set_busy(False)
+        self.window.canvas.show_result(result)
         if result.recomputed:
             self.window.source_bar.show_time(result.total, None)
         if self.actions["times"].isChecked():
@@ -199,9 +203,10 @@ class Wiring:
         self.presenter.set_probe(probe)
 
     def _show_probe(self, probe: Probe, value: float | None) -> None:
-        if value is None:
-            return
         layer, *index = probe
+        if value is None or not (layer == INPUT or self.presenter.stack.has(layer)):
+            self.window.status.clear_hover()
+            return
         label = _("input") if layer == INPUT else self.presenter.stack.layer(layer).label
         self.window.status.show_hover(f"{label} {index} = {value:.4f}")
 

@@ -90,10 +90,11 @@ class Gate:
         return self._fresh and not self._working and not self._unpainted and self._matching()
 
     def _matching(self) -> bool:
-        """A frame of a new size waits for the plan that was made for it, and the reverse."""
+        """A frame of a new size or range waits for the plan that was made for it, and the reverse."""
         if self._request is None or self._frame is None:
             return False
-        return self._request.plan.input_shape == self._frame.shape
+        plan, frame = self._request.plan, self._frame
+        return plan.input_shape == frame.shape and frame.spec in (None, plan.stack.input)
 
     def _take(self) -> Job:
         assert self._request is not None

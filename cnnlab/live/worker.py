@@ -9,7 +9,7 @@ from typing import Protocol
 from cnnlab.engine.view import Device, Job, Result
 from cnnlab.live.gate import Gate
 from cnnlab.live.priority import give_way
-from cnnlab.text import N_, Message
+from cnnlab.text import N_, Message, first_line
 
 
 class Computer(Protocol):
@@ -74,7 +74,7 @@ class Worker:
             computer = self._make()
             devices = computer.devices()
         except Exception as error:  # a broken installation is said in a sentence, not in a dead thread
-            self._fail(Message(N_("the engine could not start: {error}"), error=_first_line(error)))
+            self._fail(Message(N_("the engine could not start: {error}"), error=first_line(error)))
             return
         self._ready(devices)
         while (job := self._gate.take()) is not None:
@@ -86,12 +86,7 @@ class Worker:
             result = computer.compute(job)
         except Exception as error:  # the worker outlives whatever one job does to it
             self._gate.finished(delivered=False)
-            self._fail(Message(N_("this could not be computed: {error}"), error=_first_line(error)))
+            self._fail(Message(N_("this could not be computed: {error}"), error=first_line(error)))
             return
         self._gate.finished(delivered=True)
         self._deliver(result)
-
-
-def _first_line(error: Exception) -> str:
-    text = str(error).strip() or type(error).__name__
-    return text.splitlines()[0][:200]

@@ -117,6 +117,26 @@ def test_undo_brings_statistics_back_only_where_the_step_edited_them() -> None:
     assert document.statistics_version == version + 2
 
 
+def test_a_new_layer_does_not_inherit_the_statistics_of_a_deleted_one() -> None:
+    stack, _ = edits.add_layer(Stack(), KINDS["batch_norm2d"].initial(), 0)
+    moved = {"norm1": {"running_mean": frozen(np.ones(3))}}
+    document = Document(stack)
+    document.set_statistics(moved)
+    document.apply(edits.remove_layers(stack, ["norm1"]), "delete")
+    document.apply(edits.add_layer(document.stack, KINDS["batch_norm2d"].initial(), 0)[0], "add")
+    assert "norm1" not in document.statistics
+    document.undo()
+    document.undo()
+    assert document.statistics == moved
+
+
+def test_an_id_that_another_layer_refers_to_is_not_given_away() -> None:
+    stack, _ = edits.add_layer(Stack(), KINDS["relu"].initial(), 0)
+    stack, _ = edits.add_layer(stack, KINDS["add"].initial(layers=["relu1"]), 1)
+    stack = edits.remove_layers(stack, ["relu1"])
+    assert edits.add_layer(stack, KINDS["relu"].initial(), 0)[1] == "relu2"
+
+
 def test_saved_is_the_stack_on_disk_also_after_undo() -> None:
     document = Document(conv_stack())
     document.apply(typed(document.stack, 1.0), "type")

@@ -122,7 +122,7 @@ def test_stored_chunks_that_fit_are_run_as_they_are() -> None:
 @pytest.mark.parametrize(("stored", "edited"), [((4,), (2,)), ((2,), (4,)), ((3,), (3,))])
 def test_vectors_keep_what_lies_beyond(stored: tuple[int], edited: tuple[int]) -> None:
     old, new = Weight.from_array(np.arange(stored[0])), Weight.from_array(np.full(edited, 9.0))
-    merged = stored_after_edit(old, new, (Fit.GROW,)).array()
+    merged = stored_after_edit(old, new, (Fit.GROW,), lambda shape: Weight.from_array(np.full(shape, -1.0))).array()
     expected = np.arange(max(stored[0], edited[0]), dtype=np.float32)
     expected[: edited[0]] = 9
     np.testing.assert_array_equal(merged, expected)
@@ -140,3 +140,12 @@ def test_weights_that_depend_on_the_picture_are_a_problem_when_it_changes_unless
     assert "[4, 25]" in str(misfit.problem)
     fixed = edits.apply_fix(touched, "fc1", misfit.problem.fixes[-1])
     assert infer(fixed, (1, 1, 5, 5)).layer("fc1").runs
+
+
+def test_slices_that_nobody_typed_keep_their_initialisation_when_a_narrower_run_is_edited() -> None:
+    stack = one_conv()
+    stack = edits.set_value(stack, infer(stack, RGB).layer("conv1"), "weight", (0, 0, 0, 0), 7.0)
+    stack = edits.set_params(stack, "conv1", {"out_channels": 3})
+    stack = edits.set_value(stack, infer(stack, GREY).layer("conv1"), "weight", (2, 0, 1, 1), 5.0)
+    untouched = weight_of(infer(edits.set_params(one_conv(), "conv1", {"out_channels": 3}), RGB))
+    np.testing.assert_array_equal(weight_of(infer(stack, RGB))[2, 1:], untouched[2, 1:])

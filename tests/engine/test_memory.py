@@ -24,7 +24,7 @@ WIDE = {"out_channels": 65536, "kernel_size": 1}
 def test_what_fits_is_left_as_it_is() -> None:
     plan = plan_of((1, 3, 8, 8), ("a", "conv2d", {"out_channels": 2}), ("b", "relu"))
     assert guard(plan, 10**6) is plan
-    total = sum(need(layer) for layer in plan.layers)
+    total = 4 * 3 * 8 * 8 + sum(need(layer) for layer in plan.layers)  # the input counts as well
     assert guard(plan, total) is plan
     assert guard(plan, total - 1) is not plan
 
@@ -38,7 +38,7 @@ def test_layer_that_is_too_large_says_how_much_it_needs() -> None:
     assert guarded.layers[0] is plan.layers[0]
     problem = guarded.layers[1].problem
     assert problem is not None
-    assert [fix.switch_off for fix in problem.fixes] == [True]
+    assert [(fix.working_size, fix.switch_off) for fix in problem.fixes] == [((200, 200), False), (None, True)]
 
 
 def test_weights_count_as_well_as_outputs() -> None:
@@ -63,7 +63,7 @@ def test_fix_leads_to_a_plan_that_fits() -> None:
     plan = plan_of((1, 3, 400, 400), ("a", "relu"), ("huge", "conv2d", WIDE))
     problem = guard(plan, 2**30).layers[1].problem
     assert problem is not None
-    mended = infer(edits.apply_fix(plan.stack, "huge", problem.fixes[0]), plan.input_shape)
+    mended = infer(edits.apply_fix(plan.stack, "huge", problem.fixes[-1]), plan.input_shape)
     assert all(layer.runs for layer in guard(mended, 2**30).layers)
 
 

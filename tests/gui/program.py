@@ -10,6 +10,7 @@ from cnnlab import app
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.document.stack import Stack
+from cnnlab.gui.stills import prepare
 
 # Ten layers as they are used for measuring: kind and parameters.
 TEN: tuple[tuple[str, dict[str, object]], ...] = (
@@ -54,7 +55,9 @@ def started(qtbot: QtBot, size: tuple[int, int] = (1600, 1000)) -> app.Program:
 
 def show_stack(program: app.Program, stack: Stack, qtbot: QtBot) -> None:
     """Put another stack on show and wait until it is painted."""
-    program.presenter.open_stack(stack, {})
+    still = program.presenter.still
+    assert still is not None
+    program.presenter.open_document(stack, {}, prepare(still, stack.input))
     settle(program, qtbot)
 
 

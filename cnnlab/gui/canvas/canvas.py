@@ -189,8 +189,9 @@ class LayerCanvas(QAbstractScrollArea):
         if index is None:
             return
         rect, bar = self._geometry.row_rect(index), self.verticalScrollBar()
-        if self._pin is not None and layer in self._expanded:
-            rect = self._geometry.tile_rect(index, self._rows[index].channels.index(self._pin[1]))
+        channels = self._rows[index].channels
+        if self._pin is not None and layer in self._expanded and self._pin[1] in channels:
+            rect = self._geometry.tile_rect(index, channels.index(self._pin[1]))
         if rect.top() < bar.value() + 8:
             bar.setValue(rect.top() - 8)
         elif rect.bottom() > bar.value() + self.viewport().height():

@@ -1,20 +1,24 @@
-"""The picture on show: where it came from, its pixels, and the input tensor made of them."""
+"""Still pictures: where they come from, their pixels, and the input tensor made of them."""
 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from cnnlab.blocks.weight import Array, Shape
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import decode_image, read_image
-from cnnlab.sources.samples import sample_path, samples
+from cnnlab.sources.samples import sample_path
 from cnnlab.sources.still import fitted_size, to_input
-from cnnlab.text import N_, Message, UserError
+from cnnlab.text import Message
 
 SAMPLE = "sample:"
+PASTED = "pasted:"
 LONGEST = 640  # a larger picture starts at this size, so that the first touch is live
+_DECODED = 256 * 2**20  # bytes of decoded pictures kept for undo
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +26,7 @@ class Still:
     """A decoded picture.
 
     Attributes:
-        source: a path, `sample:NAME`, or a name of this session's own for pasted and embedded pictures.
+        source: a path, `sample:NAME`, or `pasted:…` for one without a file of its own.
         name: what the user reads.
         pixels: `[h, w, 1|3]`, 0…1.
         notices: what was done to it while it was read.
@@ -50,30 +54,55 @@ class Prepared:
     values: Array
 
 
+class Stills:
+    """The pictures of this session, so that undo finds them again.
+
+    Pictures with a file are read from it anew once the newer ones fill the room; of the others the file's bytes stay.
+    """
+
+    def __init__(self) -> None:
+        self._decoded: dict[str, Still] = {}
+        self._bytes: dict[str, tuple[str, bytes]] = {}
+
+    def add(self, still: Still) -> None:
+        """Remember a picture."""
+        if still.data is not None:
+            self._bytes[still.source] = (still.name, still.data)
+        self._decoded.pop(still.source, None)
+        self._decoded[still.source] = still
+        while len(self._decoded) > 1 and sum(s.pixels.nbytes for s in self._decoded.values()) > _DECODED:
+            del self._decoded[next(iter(self._decoded))]
+
+    def finder(self, source: str) -> Callable[[], Still]:
+        """A function that gives the picture of a source, to be called on any thread; it may raise `UserError`."""
+        known, data = self._decoded.get(source), self._bytes.get(source)
+        if known is not None:
+            return lambda: known
+        if data is not None:
+            return lambda: decode_still(data[1], data[0], source)
+        return lambda: read_still(source)
+
+
 def read_still(source: str) -> Still:
     """Read a picture by its source.
 
     Raises:
         UserError: it cannot be read.
     """
-    if source.startswith(SAMPLE):
-        name = source.removeprefix(SAMPLE)
-        if name not in {sample.file for sample in samples()}:
-            raise UserError(N_("there is no sample '{name}': choose one from the list"), name=name[:80])
-        image = read_image(sample_path(name))
-        return Still(source, name, image.pixels, image.notices)
-    image = read_image(Path(source))
-    return Still(source, Path(source).name, image.pixels, image.notices)
+    path = sample_path(source.removeprefix(SAMPLE)) if source.startswith(SAMPLE) else Path(source)
+    image = read_image(path)
+    return Still(source, path.name, image.pixels, image.notices)
 
 
-def decode_still(data: bytes, source: str, name: str) -> Still:
-    """A picture from a file's bytes.
+def decode_still(data: bytes, name: str, source: str = "") -> Still:
+    """A picture from a file's bytes; without a source it is named by its content.
 
     Raises:
         UserError: it cannot be read.
     """
     image = decode_image(data, name)
-    return Still(source, name, image.pixels, image.notices, data)
+    own = source or PASTED + hashlib.blake2b(data, digest_size=6).hexdigest()
+    return Still(own, name, image.pixels, image.notices, data)
 
 
 def prepare(still: Still, spec: InputSpec) -> Prepared:
