@@ -75,7 +75,7 @@ def build(theme: str = "system", start: bool = True) -> Program:
     wiring = Wiring(window)
     window.show_theme(look)
     wiring.show_colour()
-    window.source_bar.show_theme(theme)
+    wiring.note_theme(theme)
     window.canvas.setFocus()
     window.status.show_message(_("Type a number into the kernel: every layer below it follows."))
     presenter.synchronize()
@@ -107,6 +107,7 @@ def main(arguments: Sequence[str]) -> int:
     import_qt()
     program = build(options.theme, start=False)
     _say_defects(program)
+    program.app.styleHints().colorSchemeChanged.connect(program.wiring.follow_system)
     open_first(program, options.project, options.input)
     program.window.show()
     program.app.processEvents()  # the window is on screen before torch is imported

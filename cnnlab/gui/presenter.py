@@ -21,6 +21,7 @@ from cnnlab.document.input import InputSpec
 from cnnlab.document.plan import LayerPlan, Plan, infer
 from cnnlab.document.stack import Stack
 from cnnlab.document.statistics import Statistics, statistics_of
+from cnnlab.document.working_size import with_size_fixes
 from cnnlab.engine.memory import SHARE, free_bytes, guard
 from cnnlab.engine.view import Device, Probe, Result, ScaleMode, View
 from cnnlab.gui.bridge import LiveBridge
@@ -212,7 +213,7 @@ class Presenter(QObject):
 
     def _plan(self, stack: Stack, previous: Plan | None) -> Plan:
         size = self.still.size if self.still is not None else (1, 1)
-        plan = infer(stack, input_shape(stack.input, size), previous)
+        plan = with_size_fixes(infer(stack, input_shape(stack.input, size), previous))
         return guard(plan, self._budgets.get(self.device, self._budgets["cpu"]))
 
     def _post(self) -> None:

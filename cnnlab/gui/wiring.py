@@ -28,6 +28,7 @@ class Wiring:
         window.source_bar.set_menu(self.actions.menu)
         self._result: Result | None = None
         self._counted: object = None
+        self._theme_choice = "system"
         self._weights_due = False  # the selected layer's weights are large, and the worker has yet to make them
         self._connect_presenter()
         self._connect_source_bar()
@@ -222,7 +223,17 @@ class Wiring:
     def choose_theme(self, choice: str) -> None:
         """Take the look `dark`, `light` or `system`."""
         self.window.choose_theme(choice)
+        self.note_theme(choice)
+
+    def note_theme(self, choice: str) -> None:
+        """Show which look was chosen, and follow the system from now on if that is it."""
+        self._theme_choice = choice
         self.window.source_bar.show_theme(choice)
+
+    def follow_system(self) -> None:
+        """The system has turned dark or light."""
+        if self._theme_choice == "system":
+            self.choose_theme("system")
 
     def show_colour(self) -> None:
         """Say in the status line how values become colour."""

@@ -67,6 +67,3 @@ class Linear(Block):
 
     def macs(self, inputs: Sequence[Shape]) -> int:
         return math.prod(inputs[0]) * self.out_features
-
-    def summary(self) -> str:
-        return f"→ {self.out_features}"
