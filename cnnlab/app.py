@@ -103,12 +103,17 @@ def main(arguments: Sequence[str]) -> int:
     """Open the window; gives the exit status."""
     options = _window_parser().parse_args(arguments)
     set_language(options.language, resource("translations"))
+    for path in (options.project, options.input):
+        if path is not None and not path.is_file():
+            raise UserError(N_("there is no file '{path}': see 'cnnlab --help' for what can be opened"), path=path)
     check_display()
     import_qt()
     program = build(options.theme, start=False)
     _say_defects(program)
     program.app.styleHints().colorSchemeChanged.connect(program.wiring.follow_system)
     open_first(program, options.project, options.input)
+    room = program.window.screen().availableGeometry()
+    program.window.resize(min(1600, int(room.width() * 0.96)), min(1000, int(room.height() * 0.93)))
     program.window.show()
     program.app.processEvents()  # the window is on screen before torch is imported
     program.bridge.start()

@@ -78,6 +78,7 @@ def test_a_shot_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> 
         (["shot", "-o", "x.xyz"], "x.xyz"),
         (["--language", "tlh"], "tlh"),
         (["--colour"], "--colour"),
+        (["nosuch.cnnlab"], "nosuch.cnnlab"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_status_2(tmp_path: Path, arguments: list[str], part: str) -> None:

@@ -72,7 +72,10 @@ def _misfit(layer: LayerPlan, statistics: Mapping[str, object]) -> Problem | Non
         if stored != needed:
             return Problem(
                 Message(
-                    N_("the stored {name} is {stored}, but this input needs {needed}: use an input that fits"),
+                    N_(
+                        "the stored {name} is {stored}, but {needed} is needed, and nothing is adapted without the "
+                        "window: use an input or settings that fit"
+                    ),
                     name=name,
                     stored=shape_text(stored),
                     needed=shape_text(needed),

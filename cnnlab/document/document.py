@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from cnnlab.document.history import BUDGET, History, State, Step
 from cnnlab.document.stack import Stack
-from cnnlab.document.statistics import Statistics
+from cnnlab.document.statistics import Statistics, same_statistics
 from cnnlab.text import Message
 
 Listener = Callable[[Stack, Stack], None]
@@ -27,6 +27,7 @@ class Document:
         self._budget = budget
         self._history = History(budget)
         self._saved: Stack = self._stack
+        self._saved_statistics = self._statistics
         self._listeners: list[Listener] = []
 
     @property
@@ -46,8 +47,8 @@ class Document:
 
     @property
     def modified(self) -> bool:
-        """Whether the stack differs from the one that was last saved or opened."""
-        return self._stack is not self._saved
+        """Whether stack or running statistics differ from those that were last saved or opened."""
+        return self._stack is not self._saved or not same_statistics(self._statistics, self._saved_statistics)
 
     @property
     def undo_label(self) -> str | None:
@@ -110,12 +111,12 @@ class Document:
     def replace(self, stack: Stack, statistics: Statistics | None = None) -> None:
         """Open another document in place of this one: its history is its own."""
         self._history = History(self._budget)
-        self._saved = stack
-        self._go(State(stack, statistics or MappingProxyType({})))
+        self._saved, self._saved_statistics = stack, statistics or MappingProxyType({})
+        self._go(State(stack, self._saved_statistics))
 
     def mark_saved(self) -> None:
         """The current stack is the one on disk."""
-        self._saved = self._stack
+        self._saved, self._saved_statistics = self._stack, self._statistics
 
     def set_statistics(self, statistics: Statistics) -> None:
         """Take over the running statistics that a frame moved: no undo step, and no listener is told."""

@@ -76,7 +76,7 @@ def duplicate_layer(stack: Stack, layer_id: str) -> tuple[Stack, str]:
     """Insert a copy, weights included, below a layer; gives the copy's id too."""
     layer, position = stack.layer(layer_id), stack.index(layer_id)
     start = re.sub(r"\d+$", "", layer.id) or layer.id
-    copy = dataclasses.replace(layer, id=free_id(stack, start[:60]))
+    copy = dataclasses.replace(layer, id=free_id(stack, start[:60]), name="")
     return stack.with_layers((*stack.layers[: position + 1], copy, *stack.layers[position + 1 :])), copy.id
 
 
@@ -110,7 +110,9 @@ def edit_weight(stack: Stack, plan: LayerPlan, name: str, change: Callable[[Weig
         return initial_weight(layer.block, name, specs, f"{plan.seed}/{layer.id}")
 
     stored = stored_after_edit(layer.block.weights.get(name), edited, spec.fit, initial)
-    return _with_block(stack, layer, layer.block.replace(weights={**layer.block.weights, name: stored}))
+    # The others are kept as well: a bias of an initialisation that depends on the channels would change with them.
+    weights = {**plan.weights, **layer.block.weights, name: stored}
+    return _with_block(stack, layer, layer.block.replace(weights=weights))
 
 
 def set_value(stack: Stack, plan: LayerPlan, name: str, index: Sequence[int], value: float) -> Stack:

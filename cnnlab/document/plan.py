@@ -100,7 +100,7 @@ class LayerPlan:
     def notes(self) -> tuple[Message, ...]:
         """What was done to stored weights so that they run."""
         found = (adaptation_note(name, spec, self.layer.block.weights.get(name)) for name, spec in self.specs.items())
-        return tuple(note for note in found if note is not None)
+        return tuple(dict.fromkeys(note for note in found if note is not None))
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,15 @@ from cnnlab.document.plan import LayerPlan
 Statistics = Mapping[str, Mapping[str, Array]]
 
 
+def same_statistics(a: Statistics, b: Statistics) -> bool:
+    """Whether both hold the very same arrays."""
+    if a is b:
+        return True
+    return a.keys() == b.keys() and all(
+        a[layer].keys() == b[layer].keys() and all(a[layer][name] is b[layer][name] for name in a[layer]) for layer in a
+    )
+
+
 def statistics_of(plan: LayerPlan, statistics: Statistics) -> Mapping[str, Array]:
     """A layer's running statistics as they run: stored where the channels exist, initial for new channels."""
     initial = plan.initial_statistics()

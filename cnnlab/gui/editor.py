@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
-from cnnlab.document.stack import Mode, Stack
+from cnnlab.document.stack import INPUT, Mode, Stack
 from cnnlab.gui.presenter import Presenter
 from cnnlab.text import N_, Message, UserError
 
@@ -38,6 +38,8 @@ class Editor(QObject):
     def add(self, kind: str, position: int) -> None:
         """Insert a new block."""
         block = kinds_by_id()[kind].initial()
+        if "layers" in block.params():
+            block = block.replace(layers=(self._partner(position),))
         self._edit(
             lambda: self._insert(
                 edits.add_layer(self._stack, block, position), Message(N_("add {title}"), title=block.title)
@@ -85,6 +87,9 @@ class Editor(QObject):
     def set_params(self, layer: str, values: Mapping[str, object], gesture: object | None = None) -> None:
         """Change parameters of a layer."""
         label = Message(N_("{id} {names}"), id=layer, names=", ".join(values))
+        references = values.get("layers")
+        if isinstance(references, list | tuple):
+            values = {**values, "layers": [self._id_of(name) for name in references]}
         self._edit(lambda: self._presenter.apply(edits.set_params(self._stack, layer, values), label, gesture))
 
     def set_weight(
@@ -126,6 +131,19 @@ class Editor(QObject):
     def end_gesture(self) -> None:
         """The drag or turn of the wheel is over."""
         self._presenter.document.end_gesture()
+
+    def _partner(self, position: int) -> str:
+        """Which earlier layer a merge at a position begins with: the nearest whose output has the same shape."""
+        before = self._presenter.plan.layers[:position]
+        for plan in reversed(before[:-1]):
+            if plan.runs and plan.output_shape == before[-1].output_shape:
+                return plan.id
+        return INPUT
+
+    def _id_of(self, name: object) -> object:
+        """The id of the only layer with this name; what is no such name is left as it is."""
+        named = [layer.id for layer in self._stack if layer.name == name]
+        return named[0] if len(named) == 1 and not self._stack.has(str(name)) else name
 
     def _edit(self, change: Callable[[], None]) -> None:
         try:

@@ -224,7 +224,10 @@ class Presenter(QObject):
 
     def _on_bridge_result(self, result: Result) -> None:
         if result.job.statistics_version == self.document.statistics_version:
+            modified = self.document.modified
             self.document.set_statistics(result.statistics)
+            if self.document.modified != modified:
+                self.document_changed.emit()
         if result.failures != self.failures:
             self.failures = result.failures
             self.plan_changed.emit(self.plan)

@@ -115,7 +115,7 @@ def _read(path: Path, titled: bool) -> Opened:
     except UserError as error:
         still = read_still(SAMPLE + samples()[0].file)
         notice = Message(N_("{error}; a sample is shown instead"), error=error.message)
-    spec = spec_for(project.stack.input, still, None)
+    spec = spec_for(project.stack.input, still, longest=None)
     return Opened(project, path if titled else Path(), prepare(still, spec), notice)
 
 

@@ -36,6 +36,7 @@ class StillFlow(QObject):
         self.stills = Stills()
         self._presenter = presenter
         self._loader = loader
+        self._longest: tuple[InputSpec, int | None] | None = None  # what a spec of ours was made for
         loader.answered.connect(self._on_loader_answered)
         presenter.still_wanted.connect(self._on_presenter_still_wanted)
 
@@ -64,14 +65,21 @@ class StillFlow(QObject):
             self._presenter.apply(edits.set_input(self._presenter.stack, changed), Message(N_("change the input")))
 
     def _open(self, read: Callable[[], Still]) -> None:
-        spec = self._presenter.stack.input
-        before = self._presenter.still.size if self._presenter.still is not None else None
+        spec, longest = self._presenter.stack.input, self._longest_side()
 
         def work() -> Prepared:
             still = read()
-            return prepare(still, spec_for(spec, still, before))
+            return prepare(still, spec_for(spec, still, longest))
 
         self._loader.load(OPEN_PICTURE, work)
+
+    def _longest_side(self) -> int | None:
+        """The longer side that the user works at: a small picture in between does not make the next one small."""
+        spec, still = self._presenter.stack.input, self._presenter.still
+        if self._longest is not None and self._longest[0] == spec:
+            return self._longest[1]
+        follows = spec.size is not None and still is not None and spec.size == fitted_size(*still.size, max(spec.size))
+        return max(spec.size) if follows and spec.size is not None else None
 
     def _on_presenter_still_wanted(self, spec: InputSpec) -> None:
         shown, find = self._presenter.still, self.stills.finder(spec.source)
@@ -95,6 +103,7 @@ class StillFlow(QObject):
             self.message.emit(str(answer.failure), "error")
             return
         prepared = answer.value
+        self._longest = (prepared.spec, self._longest_side())
         self.stills.add(prepared.still)
         self._presenter.open_still(prepared)
         if prepared.still.notices:

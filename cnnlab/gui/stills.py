@@ -115,15 +115,15 @@ def input_shape(spec: InputSpec, size: tuple[int, int]) -> Shape:
     return (1, spec.channels, *(spec.size or size))
 
 
-def spec_for(spec: InputSpec, still: Still, before: tuple[int, int] | None) -> InputSpec:
+def spec_for(spec: InputSpec, still: Still, longest: int | None) -> InputSpec:
     """The input options for a newly opened picture.
 
-    A working size that followed the last picture's proportions follows the new one's; one chosen freely, such as
-    28×28, stays. A large picture without a working size gets one.
+    `longest` is the longer side that the user works at, None where the size was chosen freely, such as 28×28, and
+    stays. A large picture without a working size gets one.
     """
     size = spec.size
     if size is None:
         size = fitted_size(*still.size, LONGEST) if max(still.size) > LONGEST else None
-    elif before is not None and size == fitted_size(*before, max(size)):
-        size = fitted_size(*still.size, max(size))
+    elif longest is not None:
+        size = fitted_size(*still.size, longest)
     return dataclasses.replace(spec, size=size, source=still.source)

@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         dialog = QFileDialog(self, _("Save project"), "", _("Projects ({patterns})").format(patterns="*.cnnlab"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("cnnlab")
+        dialog.selectFile(str(self.presenter.path or f"{_('untitled')}.cnnlab"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.projects.save(Path(name), then))
         dialog.open()

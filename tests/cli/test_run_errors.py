@@ -59,7 +59,7 @@ def test_running_statistic_is_not_adapted(tmp_path: Path, capsys: Capture) -> No
     statistics = {"norm": {"running_var": np.ones(5, np.float32)}}
     write_project(tmp_path / "p.cnnlab", stack_of(("norm", "batch_norm2d")), statistics)
     assert run(tmp_path / "p.cnnlab", save_array(tmp_path / "x.npy", (3, 6, 8)), "--out", tmp_path / "out") == 2
-    assert "running_var is [5], but this input needs [3]" in error_of(capsys)
+    assert "running_var is [5], but [3] is needed" in error_of(capsys)
 
 
 @pytest.mark.parametrize("enabled", [True, False])

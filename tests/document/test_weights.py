@@ -149,3 +149,10 @@ def test_slices_that_nobody_typed_keep_their_initialisation_when_a_narrower_run_
     stack = edits.set_value(stack, infer(stack, GREY).layer("conv1"), "weight", (2, 0, 1, 1), 5.0)
     untouched = weight_of(infer(edits.set_params(one_conv(), "conv1", {"out_channels": 3}), RGB))
     np.testing.assert_array_equal(weight_of(infer(stack, RGB))[2, 1:], untouched[2, 1:])
+
+
+def test_an_edit_of_one_weight_keeps_the_others_as_they_are() -> None:
+    stack = one_conv()
+    bias = weight_of(infer(stack, RGB), "bias")
+    stack = edits.set_value(stack, infer(stack, RGB).layer("conv1"), "weight", (0, 0, 0, 0), 7.0)
+    np.testing.assert_array_equal(weight_of(infer(stack, (1, 64, 8, 8)), "bias"), bias)

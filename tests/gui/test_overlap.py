@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.document.stack import Stack
-from tests.gui.program import settle
+from tests.gui.program import settle, show_stack, stack_of
 
 
 def picture(folder: Path, name: str, size: tuple[int, int], seed: int) -> Path:
@@ -156,6 +158,54 @@ def test_a_channel_that_is_gone_is_no_longer_selected(program: Program, qtbot: Q
     program.presenter.select("conv2")
     settle(program, qtbot)
     assert program.presenter.selected == "conv2"
+
+
+def test_undo_works_while_a_parameter_field_has_the_focus(program: Program) -> None:
+    start = program.presenter.stack
+    field = program.window.findChild(QAbstractSpinBox, "param_padding")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "2")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert program.presenter.stack.layer("conv1").block.padding == (2, 2)
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert program.presenter.stack is start
+
+
+def test_a_tiny_picture_in_between_does_not_make_the_next_one_tiny(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.window.open_path(picture(tmp_path, "tiny.png", (1, 1), 1))
+    settle(program, qtbot)
+    assert program.presenter.plan.input_shape == (1, 3, 1, 1)
+    program.window.stills.open_sample("cat.jpg")
+    settle(program, qtbot)
+    assert program.presenter.plan.input_shape == (1, 3, 240, 320)
+
+
+def test_statistics_that_training_moved_count_as_unsaved(program: Program, qtbot: QtBot) -> None:
+    stack = stack_of(("batch_norm2d", {}), size=(60, 80))
+    show_stack(program, stack, qtbot)
+    program.presenter.document.mark_saved()
+    program.window.editor.set_mode("train")
+    settle(program, qtbot)
+    program.window.editor.undo()
+    assert program.presenter.stack is stack
+    assert program.presenter.document.modified
+    assert program.window.isWindowModified()
+
+
+def test_a_merge_begins_with_the_nearest_layer_that_fits(program: Program) -> None:
+    program.window.editor.add("add", 2)
+    assert program.presenter.stack.layer("add1").block.layers == ("conv1",)
+    assert program.presenter.plan.layer("add1").runs
+
+
+def test_a_skip_may_be_named_as_its_card_is(program: Program) -> None:
+    program.window.editor.add("add", 2)
+    program.window.editor.rename("conv1", "edges")
+    program.window.editor.set_params("add1", {"layers": ["edges"]})
+    assert program.presenter.stack.layer("add1").block.layers == ("conv1",)
 
 
 def test_totals_follow_a_layer_that_is_switched_off(program: Program) -> None:

@@ -33,7 +33,7 @@ def picture_colours(theme: Theme, choice: str = "diverging") -> Colours:
     """The tables the engine paints with; what is clipped or not finite has colours of its own."""
     grey = choice == "grey"
     table = np.array(signed_grey_table() if grey else activation_table(theme))
-    beyond = ("#a9dcff", "#ffd596") if theme.dark or grey else ("#0c4a98", "#7f3500")
+    beyond = ("#d6eeff", "#ffe9c8") if theme.dark or grey else ("#072f66", "#5a2600")
     table[0] = QColor("#ff2bd6").rgb()
     table[1], table[255] = (QColor(colour).rgb() for colour in beyond)
     table.flags.writeable = False

@@ -51,7 +51,12 @@ class RowContent:
 
     def row(self, expanded: bool) -> Row:
         """What the geometry needs of it."""
-        return Row(self.layer, len(self.channels), self.plane, expanded)
+        return Row(self.layer, len(self.channels), self.plane, expanded or self.short_vector, self.short_vector)
+
+    @property
+    def short_vector(self) -> bool:
+        """Whether the channels are so few single numbers, as of a classifier, that all are always shown."""
+        return self.plane == (1, 1) and len(self.channels) <= 64
 
 
 def contents(plan: Plan, failures: Mapping[str, Message], source: str) -> tuple[RowContent, ...]:

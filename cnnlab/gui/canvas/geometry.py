@@ -28,12 +28,14 @@ class Row:
         tiles: number of tiles; 0 for a row that shows a sentence instead.
         plane: height and width of a channel.
         expanded: all channels in lines, instead of one line and a chip.
+        whole: always expanded, so that there is nothing to fold.
     """
 
     layer: str
     tiles: int
     plane: tuple[int, int] = (1, 1)
     expanded: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Geometry:
     def chip_rect(self, index: int) -> QRect | None:
         """The chip that expands or folds a row; None if all its channels fit into one line."""
         row = self.rows[index]
-        if row.tiles <= self.columns:
+        if row.tiles <= self.columns or row.whole:
             return None
         first = self.tile_rect(index, self.columns - 1)
         height = min(36, first.height())

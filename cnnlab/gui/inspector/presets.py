@@ -164,6 +164,6 @@ def sum_text(kernel: Array) -> str:
     elif total > 1:
         meaning = N_("sum {total} · brighter")
     else:
-        meaning = N_("sum {total} · darker") if total > 0 else N_("sum {total} · inverted")
+        meaning = N_("sum {total} · darker") if total > -0.5 else N_("sum {total} · inverted")
     shown = f"{total:.3f}" if abs(total) < 1e5 else f"{total:.2e}"
     return str(Message(meaning, total=shown.removeprefix("-") if shown == "-0.000" else shown))
