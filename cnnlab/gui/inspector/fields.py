@@ -18,6 +18,13 @@ from cnnlab.text import UserError
 _HEIGHT = 28  # as all fields have it
 
 
+def _asks_to_undo(event: QEvent) -> bool:
+    """Whether a widget is asked if it wants the keys of undo or redo for itself."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
 class ValueField(QAbstractSpinBox):
     """A text field for one value: what is typed is checked when it is finished, arrows and wheel step at once.
 
@@ -141,11 +148,9 @@ class ValueField(QAbstractSpinBox):
             self.edited.emit(self.name, value, self._gesture.step("step"))
 
     def event(self, event: QEvent) -> bool:
-        keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and not self._typed:
-            if any(event.matches(key) for key in keys):
-                event.ignore()  # nothing typed here to take back: the window's undo is meant
-                return False
+        if _asks_to_undo(event) and not self._typed:
+            event.ignore()  # nothing typed here to take back: the window's undo is meant
+            return False
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
