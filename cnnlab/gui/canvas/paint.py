@@ -11,10 +11,11 @@ from cnnlab.engine.view import COMPOSITE, LayerStatistics, Picture
 from cnnlab.gui.canvas.content import RowContent, range_text
 from cnnlab.gui.canvas.geometry import HEADER, MARGIN, NOTE
 from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.theme import Radius, TextSize, Theme
+from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text
 from cnnlab.text import _
 
 _RGB = "RGB"
+_BADGE = 16  # width that a channel's number may take
 _OVERLAYS = 4096  # kept at most: one for every channel number of one size
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -44,6 +45,10 @@ class TileImages:
         else:  # made for another size: shown scaled until the right one arrives
             painter.drawImage(QRectF(rect), self._image, part)
         return True
+
+    def colour(self, channel: int) -> QColor:
+        """The colour of the channel's first cell."""
+        return QColor.fromRgb(int(self.picture.pixels[self._places[channel], 0, 0]))
 
     def value(self, channel: int) -> float | None:
         """The channel's only value, if it is a single number."""
@@ -127,8 +132,8 @@ class RowPainter:
             painter.fillRect(rect, QColor(self.theme.raised))
         painter.drawPixmap(rect.topLeft(), self._overlay(painter, rect, _badge_text(channel, content), ground))
         value = state.images.value(channel) if state.images is not None else None
-        if value is not None:
-            self._value(painter, rect, value)
+        if value is not None and state.images is not None:
+            self._value(painter, rect, value, state.images.colour(channel))
         if state.pinned == channel or state.hovered == channel:
             colour = self.theme.accent if state.pinned == channel else self.theme.muted
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -169,14 +174,14 @@ class RowPainter:
         painter.setPen(QColor("#ffffff"))
         painter.drawText(QRect(rect.left() + 2, rect.top() + 2, width, 14), Qt.AlignmentFlag.AlignCenter, text)
 
-    def _value(self, painter: QPainter, rect: QRect, value: float) -> None:
+    def _value(self, painter: QPainter, rect: QRect, value: float, cell: QColor) -> None:
+        """The number of a channel that is a single cell, in black or white on its colour."""
         painter.setFont(self.mono)
-        text = f"{value:.3g}"
-        width = self._width(self.mono, text) + 8
-        box = QRect(rect.right() - width, rect.top() + 4, width, rect.height() - 8)
-        painter.fillRect(box, QColor(0, 0, 0, 150))
-        painter.setPen(QColor("#ffffff"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setPen(cell_text(cell))
+        room = rect.width() - 5 - _BADGE
+        texts = [f"{value:.{digits}g}" for digits in (3, 2, 1)]
+        text = next((text for text in texts if self._width(self.mono, text) <= room), texts[-1])
+        painter.drawText(rect.adjusted(0, 0, -5, 0), _RIGHT, text)
 
     def _overlay(self, painter: QPainter, rect: QRect, text: str, ground: QColor) -> QPixmap:
         """What lies over every tile of a size: the ground in its corners and the badge. Made once, painted often."""
