@@ -53,9 +53,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",)),
     Command("new_weights", N_("Back to initial weights"), LAYER, ("Ctrl+R",), "reset"),
     Command("times", N_("Time of each layer"), VIEW, ("F9",), "", checkable=True),
-    Command("theme_dark", N_("Dark"), VIEW, (), "moon"),
-    Command("theme_light", N_("Light"), VIEW, (), "sun"),
-    Command("theme_system", N_("As the system"), VIEW),
+    Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True),
+    Command("theme_light", N_("Light"), VIEW, (), "", checkable=True),
+    Command("theme_system", N_("As the system"), VIEW, (), "", checkable=True),
 )
 
 

@@ -228,6 +228,8 @@ class Wiring:
     def note_theme(self, choice: str) -> None:
         """Show which look was chosen, and follow the system from now on if that is it."""
         self._theme_choice = choice
+        for other in ("dark", "light", "system"):
+            self.actions[f"theme_{other}"].setChecked(other == choice)
         self.window.source_bar.show_theme(choice)
 
     def follow_system(self) -> None:

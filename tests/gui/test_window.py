@@ -248,6 +248,13 @@ def test_both_themes_can_be_chosen_while_it_runs(program: Program, qtbot: QtBot)
     assert light.pixelColor(2, 2).lightness() > 200
 
 
+def test_the_menu_ticks_the_look_that_was_chosen(program: Program) -> None:
+    program.wiring.actions["theme_light"].trigger()
+    ticked = [look for look in ("dark", "light", "system") if program.wiring.actions[f"theme_{look}"].isChecked()]
+    assert ticked == ["light"]
+    assert program.window.theme.name == "light"
+
+
 def test_activations_can_be_grey_with_zero_between_black_and_white(program: Program, qtbot: QtBot) -> None:
     before = canvas_image(program)
     program.window.source_bar.colours_chosen.emit("grey")
