@@ -69,7 +69,6 @@ class Worker:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        give_way()
         try:
             computer = self._make()
             devices = computer.devices()
@@ -77,6 +76,7 @@ class Worker:
             self._fail(Message(N_("the engine could not start: {error}"), error=first_line(error)))
             return
         self._ready(devices)
+        give_way()  # not before: importing torch keeps nobody waiting but the user
         while (job := self._gate.take()) is not None:
             self._round(computer, job)
         computer.close()
