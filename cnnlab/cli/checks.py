@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from cnnlab.blocks.problem import Problem
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Shape
-from cnnlab.document.plan import LayerPlan, Plan, infer
+from cnnlab.document.plan import LayerPlan, Plan, infer, stopped_where
 from cnnlab.formats.project import Project
 from cnnlab.text import N_, Message, UserError
 
@@ -48,23 +47,6 @@ def strict_plan(project: Project, shape: Shape) -> Plan:
     """The plan for an input, where stored weights and statistics that would have to be adapted are problems."""
     plan = infer(project.stack, shape)
     return stopped_where(plan, lambda layer: _misfit(layer, project.statistics.get(layer.id, {})))
-
-
-def stopped_where(plan: Plan, problem_of: Callable[[LayerPlan], Problem | None]) -> Plan:
-    """The plan with these problems on layers that would run; what depends on such a layer waits for it."""
-    culprits: dict[int, str] = {}
-    layers: list[LayerPlan] = []
-    for position, layer in enumerate(plan.layers):
-        culprit = next((culprits[source] for source in layer.sources if source in culprits), None)
-        problem = problem_of(layer) if layer.runs and culprit is None else None
-        if culprit is not None:
-            layer = dataclasses.replace(layer, output_shape=None, problem=None, waits_for=culprit)
-        elif problem is not None:
-            layer = dataclasses.replace(layer, output_shape=None, problem=problem, specs={}, statistic_specs={})
-        if culprit is not None or problem is not None:
-            culprits[position] = culprit or layer.id
-        layers.append(layer)
-    return dataclasses.replace(plan, layers=tuple(layers))
 
 
 def _misfit(layer: LayerPlan, statistics: Mapping[str, object]) -> Problem | None:

@@ -7,7 +7,7 @@ the question by which the engine decides what to recompute.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -144,6 +144,26 @@ def infer(stack: Stack, input_shape: Shape, previous: Plan | None = None) -> Pla
         shapes.append(plan.output_shape)
         positions[layer.id] = position
     return Plan(stack, input_shape, tuple(plans))
+
+
+def stopped_where(plan: Plan, problem_of: Callable[[LayerPlan], Problem | None]) -> Plan:
+    """The plan with these problems on layers that would run; what depends on such a layer waits for it.
+
+    It is the same object if there is no problem.
+    """
+    culprits: dict[int, str] = {}
+    layers: list[LayerPlan] = []
+    for position, layer in enumerate(plan.layers):
+        culprit = next((culprits[source] for source in layer.sources if source in culprits), None)
+        problem = problem_of(layer) if layer.runs and culprit is None else None
+        if culprit is not None:
+            layer = dataclasses.replace(layer, output_shape=None, problem=None, waits_for=culprit)
+        elif problem is not None:
+            layer = dataclasses.replace(layer, output_shape=None, problem=problem, specs={}, statistic_specs={})
+        if culprit is not None or problem is not None:
+            culprits[position] = culprit or layer.id
+        layers.append(layer)
+    return dataclasses.replace(plan, layers=tuple(layers)) if culprits else plan
 
 
 def _same(a: LayerPlan, b: LayerPlan) -> bool:

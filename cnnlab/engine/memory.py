@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from pathlib import Path
 
-from cnnlab.blocks.problem import Fix, Problem
+from cnnlab.blocks.problem import SWITCH_OFF, Fix, Problem
 from cnnlab.blocks.sizes import by
 from cnnlab.blocks.weight import Shape
-from cnnlab.document.plan import LayerPlan, Plan
+from cnnlab.document.plan import LayerPlan, Plan, stopped_where
 from cnnlab.text import N_, Message
 
 SHARE = 0.6  # of the free memory may be used
@@ -29,7 +28,7 @@ def size_text(count: int) -> str:
     """Bytes as people read them: `21.5 MiB`."""
     value = float(count)
     for unit in ("B", "KiB", "MiB", "GiB", "TiB"):
-        if value < 1024 or unit == "TiB":
+        if round(value, 1) < 1024 or unit == "TiB":
             break
         value /= 1024
     return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
@@ -43,33 +42,27 @@ def need(plan: LayerPlan) -> int:
 def guard(plan: Plan, budget: int) -> Plan:
     """The plan with a problem on every layer that would pass the budget; what depends on such a layer waits for it."""
     used = 4 * math.prod(plan.input_shape)
-    stopped: dict[int, str] = {}
-    layers: list[LayerPlan] = []
-    for position, layer in enumerate(plan.layers):
-        culprit = next((stopped[source] for source in layer.sources if source in stopped), None)
-        if culprit is not None:
-            stopped[position] = culprit
-            layers.append(dataclasses.replace(layer, output_shape=None, waits_for=culprit))
-        elif layer.runs and need(layer) and used + need(layer) > budget:
-            stopped[position] = layer.id
-            problem = _too_large(need(layer), max(0, budget - used), plan.input_shape)
-            layers.append(dataclasses.replace(layer, output_shape=None, problem=problem))
-        else:
-            used += need(layer) if layer.runs else 0
-            layers.append(layer)
-    return dataclasses.replace(plan, layers=tuple(layers)) if stopped else plan
+
+    def problem_of(layer: LayerPlan) -> Problem | None:
+        nonlocal used
+        wanted = need(layer)
+        if wanted and used + wanted > budget:
+            return _too_large(wanted, max(0, budget - used), plan.input_shape)
+        used += wanted
+        return None
+
+    return stopped_where(plan, problem_of)
 
 
 def _too_large(needed: int, left: int, input_shape: Shape) -> Problem:
-    half = (max(1, input_shape[2] // 2), max(1, input_shape[3] // 2))
+    height, width = input_shape[2:]
+    half = (max(1, height // 2), max(1, width // 2))
+    smaller = Fix(Message(N_("Set the working size to {size}"), size=by(half)), working_size=half)
     return Problem(
         Message(
             N_("needs {needed}, but {left} are left for it: lower its channels or the working size"),
             needed=size_text(needed),
             left=size_text(left),
         ),
-        (
-            Fix(Message(N_("Set the working size to {size}"), size=by(half)), working_size=half),
-            Fix(Message(N_("Switch it off")), switch_off=True),
-        ),
+        (SWITCH_OFF,) if half == (height, width) else (smaller, SWITCH_OFF),
     )

@@ -19,7 +19,7 @@ from cnnlab.document.document import Document
 from cnnlab.document.frame import Frame
 from cnnlab.document.input import InputSpec
 from cnnlab.document.plan import LayerPlan, Plan, infer
-from cnnlab.document.stack import Stack
+from cnnlab.document.stack import INPUT, Stack
 from cnnlab.document.statistics import Statistics, statistics_of
 from cnnlab.document.working_size import with_size_fixes
 from cnnlab.engine.memory import SHARE, free_bytes, guard
@@ -189,7 +189,8 @@ class Presenter(QObject):
     def _on_document_changed(self, before: Stack, after: Stack) -> None:
         if after.input not in (before.input, self._shown_for):
             self.still_wanted.emit(after.input)
-        if self._view.probe is not None and not after.has(self._view.probe[0]):
+        probe = self._view.probe
+        if probe is not None and probe[0] != INPUT and not after.has(probe[0]):
             self._view = dataclasses.replace(self._view, probe=None)
         self._refresh()
         self.document_changed.emit()
@@ -197,6 +198,8 @@ class Presenter(QObject):
     def _clamped(self, selection: tuple[str, int, int]) -> tuple[str, int, int]:
         """The selection, or the nearest that still exists."""
         layer, out, into = selection
+        if not layer:
+            return selection
         if not self.stack.has(layer):
             return (self.stack.layers[-1].id if len(self.stack) else "", 0, 0)
         shape = self.plan.layer(layer).output_shape

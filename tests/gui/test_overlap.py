@@ -208,6 +208,18 @@ def test_a_skip_may_be_named_as_its_card_is(program: Program) -> None:
     assert program.presenter.stack.layer("add1").block.layers == ("conv1",)
 
 
+def test_an_edit_selects_nothing_where_nothing_was_selected(program: Program) -> None:
+    program.presenter.select("")
+    program.window.editor.set_params("conv1", {"stride": 2})
+    assert program.presenter.selected == ""
+
+
+def test_the_element_of_the_input_under_the_pointer_stays_asked_for_during_edits(program: Program) -> None:
+    program.presenter.set_probe(("input", 0, 1, 5, 5))
+    program.window.editor.set_params("conv1", {"stride": 2})
+    assert program.presenter.view.probe == ("input", 0, 1, 5, 5)
+
+
 def test_totals_follow_a_layer_that_is_switched_off(program: Program) -> None:
     total = program.window.findChild(QLabel, "totalParameters")
     assert total.text() == "1,392"

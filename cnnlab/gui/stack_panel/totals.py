@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
+from cnnlab.engine.memory import size_text
 from cnnlab.gui.theme import Space
 from cnnlab.text import N_, _
 
@@ -57,7 +58,7 @@ class Totals(QWidget):
             (f"{parameters:,}", ""),
             (count_text(macs), f"{macs:,}"),
             (seen, ""),
-            (bytes_text(memory), _("{count} bytes").format(count=f"{memory:,}")),
+            (size_text(memory), _("{count} bytes").format(count=f"{memory:,}")),
         )
         self.retranslate()
 
@@ -75,22 +76,12 @@ class Totals(QWidget):
 
 
 def count_text(count: int) -> str:
-    """A large number, shortened: `9,999`, `38.7 M`."""
+    """A large number, shortened to one decimal and the first unit that keeps it short: `9,999`, `38.7 M`."""
     if count < 10_000:
         return f"{count:,}"
-    return _scaled(count, 1000, ("k", "M", "G", "T", "P"))
-
-
-def bytes_text(count: int) -> str:
-    """A number of bytes: `512 B`, `21.5 MiB`."""
-    return f"{count} B" if count < 1024 else _scaled(count, 1024, ("KiB", "MiB", "GiB", "TiB", "PiB"))
-
-
-def _scaled(count: int, base: int, units: tuple[str, ...]) -> str:
-    """One decimal and the first unit in which the number stays below the next."""
-    size, unit = count / base, units[0]
-    for unit in units:
-        if round(size, 1) < base or unit == units[-1]:
+    size, unit = count / 1000, "k"
+    for larger in ("M", "G", "T", "P"):
+        if round(size, 1) < 1000:
             break
-        size /= base
+        size, unit = size / 1000, larger
     return f"{size:,.1f} {unit}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cnnlab.engine.memory import size_text
 from cnnlab.gui.stack_panel.panel import StackPanel
-from cnnlab.gui.stack_panel.totals import bytes_text, count_text
+from cnnlab.gui.stack_panel.totals import count_text
 from tests.gui.stack_panel.wishes import label_of
 
 
@@ -36,7 +37,7 @@ def test_large_counts_are_shortened(count: int, text: str) -> None:
     ],
 )
 def test_bytes_come_in_binary_units(count: int, text: str) -> None:
-    assert bytes_text(count) == text
+    assert size_text(count) == text
 
 
 def test_the_foot_shows_four_numbers(panel: StackPanel) -> None:
