@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from cnnlab.blocks.base import Block
-from cnnlab.blocks.problem import Fix, Problem, ProblemError
+from cnnlab.blocks.problem import SWITCH_OFF, Fix, Problem, ProblemError
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array, Fit, Shape, Weight, WeightSpec
 from cnnlab.document.stack import INPUT, Layer, Mode, Stack
@@ -225,14 +225,13 @@ def _plan_enabled(stack: Stack, layer: Layer, sources: tuple[int, ...], inputs: 
 
 def _missing_reference(stack: Stack, layer: Layer, name: str) -> Problem:
     kept = tuple(n for n in layer.block.references() if n != name)
-    off = Fix(Message(N_("Switch it off")), switch_off=True)
     drop = Fix(Message(N_("Take {id} out"), id=name), {"layers": kept}) if kept else None
     text = (
         N_("{title} takes '{id}', which is not above it: move it below or choose an earlier layer")
         if stack.has(name)
         else N_("{title} takes '{id}', which is not in the stack: choose an earlier layer")
     )
-    return Problem(Message(text, title=layer.block.title, id=name), (drop, off) if drop else (off,))
+    return Problem(Message(text, title=layer.block.title, id=name), (drop, SWITCH_OFF) if drop else (SWITCH_OFF,))
 
 
 def _check_exact(block: Block, specs: Mapping[str, WeightSpec]) -> None:
