@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cnnlab.gui.loader import Answer
     from cnnlab.gui.presenter import Presenter
     from cnnlab.gui.window import MainWindow
-    from cnnlab.gui.wiring import Wiring
+    from cnnlab.gui.wiring.wiring import Wiring
 
 
 @dataclass(eq=False)
@@ -60,7 +60,7 @@ def build(theme: str = "system", start: bool = True) -> Program:
     from cnnlab.gui.presenter import Presenter
     from cnnlab.gui.theme import apply_theme, resolve
     from cnnlab.gui.window import MainWindow
-    from cnnlab.gui.wiring import Wiring
+    from cnnlab.gui.wiring.wiring import Wiring
 
     sys.setswitchinterval(0.0002)  # window and worker take turns often: each waits 0.2 ms for the other, not 5
     found = QApplication.instance()
@@ -74,8 +74,8 @@ def build(theme: str = "system", start: bool = True) -> Program:
     window = MainWindow(presenter, bridge, look)
     wiring = Wiring(window)
     window.show_theme(look)
-    wiring.show_colour()
-    wiring.note_theme(theme)
+    wiring.look.show_colour()
+    wiring.look.note_theme(theme)
     window.canvas.setFocus()
     window.status.show_message(_("Type a number into the kernel: every layer below it follows."))
     presenter.synchronize()
@@ -110,7 +110,7 @@ def main(arguments: Sequence[str]) -> int:
     import_qt()
     program = build(options.theme, start=False)
     _say_defects(program)
-    program.app.styleHints().colorSchemeChanged.connect(program.wiring.follow_system)
+    program.app.styleHints().colorSchemeChanged.connect(program.wiring.look.follow_system)
     open_first(program, options.project, options.input)
     room = program.window.screen().availableGeometry()
     program.window.resize(min(1600, int(room.width() * 0.96)), min(1000, int(room.height() * 0.93)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QIcon, QKeySequence
@@ -23,6 +23,7 @@ class Command:
         keys: shortcuts, in Qt's portable notation.
         icon: name of its icon; empty for none.
         checkable: whether it is a switch.
+        divider: whether a line stands above it in the menu.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Command:
     keys: tuple[str, ...] = ()
     icon: str = ""
     checkable: bool = False
+    divider: bool = False
 
 
 FILE, EDIT, LAYER, VIEW = N_("File"), N_("Edit"), N_("Layer"), N_("View")
@@ -40,29 +42,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("save", N_("Save project"), FILE, ("Ctrl+S",), "save"),
     Command("save_as", N_("Save project as…"), FILE, ("Ctrl+Shift+S",)),
     Command("open_example", N_("Open the example"), FILE),
-    Command("open_image", N_("Open picture…"), FILE, ("Ctrl+O",), "image"),
+    Command("open_image", N_("Open picture…"), FILE, ("Ctrl+O",), "image", divider=True),
     Command("paste_image", N_("Paste picture"), FILE, ("Ctrl+V",), "paste"),
-    Command("quit", N_("Quit"), FILE, ("Ctrl+Q",)),
+    Command("quit", N_("Quit"), FILE, ("Ctrl+Q",), divider=True),
     Command("undo", N_("Undo"), EDIT, ("Ctrl+Z",), "undo"),
     Command("redo", N_("Redo"), EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
-    Command("train", N_("Train mode"), EDIT, ("Ctrl+T",), "", checkable=True),
+    Command("train", N_("Train mode"), EDIT, ("Ctrl+T",), "", checkable=True, divider=True),
     Command("add_block", N_("Add block…"), LAYER, ("Ctrl+B",), "add"),
     Command("duplicate", N_("Duplicate layer"), LAYER, (), "copy"),
     Command("delete", N_("Delete layer"), LAYER, (), "delete"),
     Command("switch", N_("Switch layer on or off"), LAYER, ("Ctrl+E",), "eye"),
-    Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",)),
+    Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",), divider=True),
     Command("new_weights", N_("Back to initial weights"), LAYER, ("Ctrl+R",), "reset"),
     Command("times", N_("Time of each layer"), VIEW, ("F9",), "", checkable=True),
-    Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True),
+    Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True, divider=True),
     Command("theme_light", N_("Light"), VIEW, (), "", checkable=True),
     Command("theme_system", N_("As the system"), VIEW, (), "", checkable=True),
 )
 
 
 class Actions:
-    """The table as Qt actions on a window."""
+    """The table as Qt actions on a window; `gui/wiring/` says what each of them does."""
 
-    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(self, window: QWidget) -> None:
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self.menu = QMenu(window)
@@ -72,11 +74,17 @@ class Actions:
             action.setObjectName(f"action_{command.id}")
             action.setShortcuts([QKeySequence(keys) for keys in command.keys])
             action.setCheckable(command.checkable)
-            action.triggered.connect(handlers[command.id])
             window.addAction(action)
-            self._menu(command.menu).addAction(action)
+            menu = self._menu(command.menu)
+            if command.divider:
+                menu.addSeparator()
+            menu.addAction(action)
             self._actions[command.id] = action
         self.retranslate()
+
+    def connect(self, command: str, do: Callable[[], object]) -> None:
+        """Say what a command does."""
+        self._actions[command].triggered.connect(lambda: do())
 
     def __getitem__(self, command: str) -> QAction:
         return self._actions[command]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.source_bar = SourceBar()
         self.stack_panel = StackPanel()
         self.canvas = LayerCanvas(theme)
+        self.pages = QStackedWidget()
         self.inspector = Inspector()
         self.status = StatusLine()
         self._arrange()
@@ -74,11 +76,13 @@ class MainWindow(QMainWindow):
         self.resize(1600, 1000)
 
     def _arrange(self) -> None:
+        self.pages.setObjectName("pages")
+        self.pages.addWidget(self.canvas)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setObjectName("body")
         body.setChildrenCollapsible(False)
         body.setHandleWidth(1)
-        for view, stretch in ((self.stack_panel, 0), (self.canvas, 1), (self.inspector, 0)):
+        for view, stretch in ((self.stack_panel, 0), (self.pages, 1), (self.inspector, 0)):
             body.addWidget(view)
             body.setStretchFactor(body.indexOf(view), stretch)
         body.setSizes([290, 930, 380])

@@ -1,0 +1,1 @@
+"""Who hears whom: one file for each part of the window."""

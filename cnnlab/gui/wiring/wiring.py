@@ -1,0 +1,26 @@
+"""Connects all views of a window with presenter, editor and flows."""
+
+from __future__ import annotations
+
+from cnnlab.gui.actions import Actions
+from cnnlab.gui.window import MainWindow
+from cnnlab.gui.wiring.canvas import CanvasWiring
+from cnnlab.gui.wiring.inspector import InspectorWiring
+from cnnlab.gui.wiring.look import LookWiring
+from cnnlab.gui.wiring.project import ProjectWiring
+from cnnlab.gui.wiring.source import SourceWiring
+from cnnlab.gui.wiring.stack import StackWiring
+
+
+class Wiring:
+    """Holds the connections of one window and its actions."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.actions = Actions(window)
+        window.source_bar.set_menu(self.actions.menu)
+        self.project = ProjectWiring(window, self.actions)
+        self.stack = StackWiring(window, self.actions)
+        self.source = SourceWiring(window)
+        self.canvas = CanvasWiring(window, self.actions)
+        self.inspector = InspectorWiring(window)
+        self.look = LookWiring(window, self.actions)
