@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
-from PySide6.QtGui import QClipboard, QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtGui import QClipboard, QImage, QImageWriter, QPixmap
+
+from cnnlab.text import N_, UserError
 
 _PNG = "image/png"
+
+Encode = Callable[[], bytes]
 
 
 def carries_picture(mime: QMimeData) -> bool:
@@ -15,10 +20,11 @@ def carries_picture(mime: QMimeData) -> bool:
     return _local_file(mime) is not None or mime.hasFormat(_PNG) or mime.hasImage()
 
 
-def dropped_picture(mime: QMimeData) -> Path | bytes | None:
-    """The first local file, or else an image as a PNG file's bytes; None where there is neither.
+def dropped_picture(mime: QMimeData) -> Path | Encode | None:
+    """The first local file, or else what gives an image as a PNG file's bytes; None where there is neither.
 
-    A file comes first because it is read exactly, where the image beside it may be a preview.
+    A file comes first because it is read exactly, where the image beside it may be a preview. To make a PNG of a large
+    image takes a second: call the function on another thread.
     """
     file = _local_file(mime)
     if file is not None:
@@ -26,11 +32,12 @@ def dropped_picture(mime: QMimeData) -> Path | bytes | None:
     if mime.hasFormat(_PNG):
         data = bytes(mime.data(_PNG).data())
         if data:
-            return data
-    return _png(mime.imageData()) if mime.hasImage() else None
+            return lambda: data
+    image = _image(mime.imageData()) if mime.hasImage() else None
+    return (lambda: _png(image)) if image is not None else None
 
 
-def clipboard_picture(clipboard: QClipboard) -> Path | bytes | None:
+def clipboard_picture(clipboard: QClipboard) -> Path | Encode | None:
     """What `dropped_picture` finds in the clipboard."""
     mime = clipboard.mimeData()
     return dropped_picture(mime) if mime is not None else None
@@ -43,10 +50,21 @@ def _local_file(mime: QMimeData) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def _png(image: object) -> bytes | None:
-    picture = image.toImage() if isinstance(image, QPixmap) else image
-    if not isinstance(picture, QImage) or picture.isNull():
-        return None
-    buffer = QBuffer()
+def _image(data: object) -> QImage | None:
+    image = data.toImage() if isinstance(data, QPixmap) else data
+    return image if isinstance(image, QImage) and not image.isNull() else None
+
+
+def _png(image: QImage) -> bytes:
+    """The bytes of a PNG file.
+
+    Raises:
+        UserError: Qt could not write it, as when memory does not suffice.
+    """
+    data = QByteArray()
+    buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    return bytes(buffer.data().data()) if picture.save(buffer, "PNG") else None  # type: ignore[call-overload]
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
+        size = f"{image.height()}×{image.width()}"
+        raise UserError(N_("the image of {size} pixels could not be taken: save it as a file and open that"), size=size)
+    return bytes(data.data())

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
-from cnnlab.gui.drop import carries_picture, clipboard_picture, dropped_picture
+from cnnlab.gui.drop import Encode, carries_picture, clipboard_picture, dropped_picture
 from cnnlab.gui.editor import Editor
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
@@ -174,11 +174,11 @@ class MainWindow(QMainWindow):
         """Show the picture that the clipboard holds."""
         self._take(clipboard_picture(QGuiApplication.clipboard()), _("the clipboard holds no picture: copy one first"))
 
-    def _take(self, found: Path | bytes | None, otherwise: str) -> None:
+    def _take(self, found: Path | Encode | None, otherwise: str) -> None:
         if isinstance(found, Path):
             self.open_path(found)
         elif found is not None:
-            self.stills.open_bytes(lambda: found)
+            self.stills.open_bytes(found)
         else:
             self.status.show_message(otherwise, "warning")
 
