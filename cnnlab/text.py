@@ -94,3 +94,13 @@ def first_line(error: BaseException, most: int = 200) -> str:
     """What an error of another library says, as far as it fits into a sentence."""
     text = str(error).strip() or type(error).__name__
     return text.splitlines()[0][:most]
+
+
+def byte_text(count: int) -> str:
+    """A number of bytes as people write it: `512 B`, `21.5 MiB`."""
+    value = float(count)
+    for unit in ("B", "KiB", "MiB", "GiB", "TiB"):
+        if round(value, 1) < 1024 or unit == "TiB":
+            break
+        value /= 1024
+    return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"

@@ -13,10 +13,9 @@ from cnnlab.cli.command import Command
 from cnnlab.cli.table import table_text
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import Stack
-from cnnlab.engine.memory import size_text
 from cnnlab.explain.receptive import receptive_fields
 from cnnlab.formats.project import read_project
-from cnnlab.text import N_, Message, _, plural
+from cnnlab.text import N_, Message, _, byte_text, plural
 
 _DEFAULT_SIZE = (240, 320)
 _RIGHT = (False, False, False, True, True, True, True)
@@ -87,7 +86,7 @@ def as_text(plan: Plan) -> str:
     rows = [
         (_("id"), _("kind"), _("output"), _("parameters"), _("multiply-adds"), _("receptive field"), _("memory")),
         *(_row(layer, fields[layer.id]) for layer in plan.layers),
-        (_("total"), "", "", f"{parameters:,}", f"{macs:,}", "", size_text(memory)),
+        (_("total"), "", "", f"{parameters:,}", f"{macs:,}", "", byte_text(memory)),
     ]
     return "\n".join([str(head), "", table_text(rows, _RIGHT), *_problem_lines(plan)])
 
@@ -99,7 +98,7 @@ def _row(layer: LayerPlan, field: Field) -> tuple[str, ...]:
     if not layer.layer.enabled:
         kind = str(Message(N_("{kind} (off)"), kind=kind))
     numbers = f"{layer.parameters:,}", f"{layer.macs:,}"
-    return layer.id, kind, shape_text(layer.output_shape), *numbers, by(field or ()), size_text(layer.memory)
+    return layer.id, kind, shape_text(layer.output_shape), *numbers, by(field or ()), byte_text(layer.memory)
 
 
 def _problem_lines(plan: Plan) -> list[str]:

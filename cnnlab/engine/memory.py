@@ -9,7 +9,7 @@ from cnnlab.blocks.problem import SWITCH_OFF, Fix, Problem
 from cnnlab.blocks.sizes import by
 from cnnlab.blocks.weight import Shape
 from cnnlab.document.plan import LayerPlan, Plan, stopped_where
-from cnnlab.text import N_, Message
+from cnnlab.text import N_, Message, byte_text
 
 SHARE = 0.6  # of the free memory may be used
 
@@ -22,16 +22,6 @@ def free_bytes() -> int:
         return int(available.split()[1]) * 1024
     except (OSError, StopIteration, ValueError):
         return 8 * 2**30
-
-
-def size_text(count: int) -> str:
-    """Bytes as people read them: `21.5 MiB`."""
-    value = float(count)
-    for unit in ("B", "KiB", "MiB", "GiB", "TiB"):
-        if round(value, 1) < 1024 or unit == "TiB":
-            break
-        value /= 1024
-    return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
 
 
 def need(plan: LayerPlan) -> int:
@@ -61,8 +51,8 @@ def _too_large(needed: int, left: int, input_shape: Shape) -> Problem:
     return Problem(
         Message(
             N_("needs {needed}, but {left} are left for it: lower its channels or the working size"),
-            needed=size_text(needed),
-            left=size_text(left),
+            needed=byte_text(needed),
+            left=byte_text(left),
         ),
         (SWITCH_OFF,) if half == (height, width) else (smaller, SWITCH_OFF),
     )

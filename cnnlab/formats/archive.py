@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from typing import IO, BinaryIO, Final
 
 from cnnlab.blocks.params import shown
-from cnnlab.formats.files import size_text
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, UserError, byte_text
 
 PROJECT: Final = "project.json"
 WEIGHTS: Final = "weights.safetensors"
@@ -145,8 +144,8 @@ def _checked(info: zipfile.ZipInfo, size: int) -> zipfile.ZipInfo:
         raise UserError(
             N_("'{name}' has {size}, more than the {most} that it may have"),
             name=name,
-            size=size_text(info.file_size),
-            most=size_text(limits[name]),
+            size=byte_text(info.file_size),
+            most=byte_text(limits[name]),
         )
     packed = min(info.compress_size, size)
     if info.file_size > max(_FREE_SIZE, packed * _MAX_EXPANSION) or (
@@ -155,8 +154,8 @@ def _checked(info: zipfile.ZipInfo, size: int) -> zipfile.ZipInfo:
         raise UserError(
             N_("'{name}' would grow from {packed} to {size}: it is not opened"),
             name=name,
-            packed=size_text(info.compress_size),
-            size=size_text(info.file_size),
+            packed=byte_text(info.compress_size),
+            size=byte_text(info.file_size),
         )
     return info
 

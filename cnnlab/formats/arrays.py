@@ -13,8 +13,8 @@ from numpy.lib import format as npy
 
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array, Shape
-from cnnlab.formats.files import file_name, open_file, size_text
-from cnnlab.text import N_, UserError
+from cnnlab.formats.files import file_name, open_file
+from cnnlab.text import N_, UserError, byte_text
 
 MAX_BYTES = 2 * 2**30
 _MAX_HEADER = 10_000
@@ -44,8 +44,8 @@ def _read(file: BinaryIO, size: int) -> Array:
         raise UserError(
             N_("an array of shape {shape} takes {size}, more than {most}: save a part of it"),
             shape=shape_text(shape),
-            size=size_text(max(4, dtype.itemsize) * count),
-            most=size_text(MAX_BYTES),
+            size=byte_text(max(4, dtype.itemsize) * count),
+            most=byte_text(MAX_BYTES),
         )
     have, need = size - file.tell(), count * dtype.itemsize
     if have != need:

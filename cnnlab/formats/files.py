@@ -8,17 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from cnnlab.text import N_, UserError
-
-_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
-
-
-def size_text(count: int) -> str:
-    """A number of bytes as people write it: `512 bytes`, `16 MiB`, `2.5 GiB`."""
-    value, unit = float(count), 0
-    while value >= 1024 and unit < len(_UNITS) - 1:
-        value, unit = value / 1024, unit + 1
-    return f"{count} {_UNITS[0]}" if unit == 0 else f"{value:.4g} {_UNITS[unit]}"
+from cnnlab.text import N_, UserError, byte_text
 
 
 def file_name(path: Path) -> str:
@@ -64,7 +54,7 @@ def open_file(path: Path, most: int) -> Iterator[tuple[BinaryIO, int]]:
             raise UserError(
                 N_("'{name}' has {size}, more than the {most} that such a file may have: choose a smaller one"),
                 name=file_name(path),
-                size=size_text(found.st_size),
-                most=size_text(most),
+                size=byte_text(found.st_size),
+                most=byte_text(most),
             )
         yield file, found.st_size

@@ -30,11 +30,11 @@ from cnnlab.formats.archive import (
     writing_archive,
 )
 from cnnlab.formats.atomic import replacing
-from cnnlab.formats.files import file_name, open_file, reading_error, size_text
+from cnnlab.formats.files import file_name, open_file, reading_error
 from cnnlab.formats.ownership import Owned, owned_tensors, possible_tensors
 from cnnlab.formats.project_json import Kept, Outline, dump_project, parse_project
 from cnnlab.formats.tensors import Entry, check_kernels, header_bytes, read_header, read_values, shape_of, value_bytes
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, UserError, byte_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +74,8 @@ def _read_plain(file: BinaryIO, size: int) -> Project:
     if size > MAX_PROJECT:
         raise UserError(
             N_("it has {size}, more than the {most} of a project.json"),
-            size=size_text(size),
-            most=size_text(MAX_PROJECT),
+            size=byte_text(size),
+            most=byte_text(MAX_PROJECT),
         )
     file.seek(0)
     return Project(parse_project(file.read(MAX_PROJECT)).stack, {})
@@ -220,8 +220,8 @@ def _check_readable(text: bytes, header: bytes, tensors: Sequence[_Tensor], pict
             raise UserError(
                 N_("{what} would have {size}, more than the {most} that a project holds"),
                 what=what,
-                size=size_text(have),
-                most=size_text(most),
+                size=byte_text(have),
+                most=byte_text(most),
             )
     kinds = _check_tensors(parse_project(text), read_header(BytesIO(header), size, WEIGHTS))
     for tensor in tensors:

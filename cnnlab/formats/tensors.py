@@ -19,9 +19,8 @@ import numpy as np
 from cnnlab.blocks.params import shown
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array, Shape
-from cnnlab.formats.files import size_text
 from cnnlab.formats.strict_json import parse_json
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, UserError, byte_text
 
 MAX_HEADER = 4 * 2**20
 MAX_RANK = 4
@@ -100,7 +99,7 @@ def _entry(name: str, value: object) -> tuple[Entry, int]:
             N_("tensor '{name}' of shape {shape} takes {size}, but says it lies at {offsets}"),
             name=name[:80],
             shape=shown(list(shape)),
-            size=size_text(entry.size) if entry.size < 2**60 else f"4 × {shown(math.prod(shape))}",
+            size=byte_text(entry.size) if entry.size < 2**60 else f"4 × {shown(math.prod(shape))}",
             offsets=shown(value["data_offsets"]),
         )
     return entry, offsets[1]
@@ -162,8 +161,8 @@ def read_values(stream: IO[bytes], entry: Entry) -> Array:
         raise UserError(
             N_("tensor '{name}' needs {size}, but the file ends after {have}: it is damaged"),
             name=entry.name,
-            size=size_text(entry.size),
-            have=size_text(len(data)),
+            size=byte_text(entry.size),
+            have=byte_text(len(data)),
         )
     return np.frombuffer(data, _FLOAT).reshape(entry.shape).astype(np.float32, copy=False)
 

@@ -13,7 +13,7 @@ from cnnlab.document import edits
 from cnnlab.document.frame import Frame
 from cnnlab.document.plan import infer
 from cnnlab.engine import memory
-from cnnlab.engine.memory import free_bytes, guard, need, size_text
+from cnnlab.engine.memory import free_bytes, guard, need
 from cnnlab.engine.session import Session
 from cnnlab.engine.view import Job
 from tests.building import plan_of, stack_of
@@ -90,14 +90,6 @@ def test_guarded_plan_keeps_its_identity_for_the_layers_that_run() -> None:
     frame = Frame(np.zeros(shape, np.float32))
     assert session.compute(Job(guard(plan, 2**20), frame)).recomputed == ("a",)
     assert session.compute(Job(guard(plan, 2**20), frame)).recomputed == ()
-
-
-@pytest.mark.parametrize(
-    ("count", "text"),
-    [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 KiB"), (44 * 10**9, "41.0 GiB"), (2**60, "1048576.0 TiB")],
-)
-def test_sizes_are_readable(count: int, text: str) -> None:
-    assert size_text(count) == text
 
 
 def test_free_memory_is_what_the_system_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

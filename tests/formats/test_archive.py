@@ -81,7 +81,7 @@ def test_other_compressions_are_refused(tmp_path: Path, method: int) -> None:
 def test_a_bomb_of_zeros_is_refused_by_what_it_declares(tmp_path: Path) -> None:
     bomb = packed({"project.json": b" " * 17 * 2**20})
     assert len(bomb) < 2**16
-    assert "'project.json' has 17 MiB, more than the 16 MiB" in _refused(tmp_path, bomb)
+    assert "'project.json' has 17.0 MiB, more than the 16.0 MiB" in _refused(tmp_path, bomb)
 
 
 def test_weights_that_expand_a_thousandfold_are_refused(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_weights_that_expand_a_thousandfold_are_refused(tmp_path: Path) -> None:
         with zipped.open("weights.safetensors", "w") as stream:
             for _ in range(65):
                 stream.write(bytes(2**20))
-    assert re.search("'weights.safetensors' would grow from .* KiB to 65 MiB", _refused(tmp_path, file.getvalue()))
+    assert re.search("'weights.safetensors' would grow from .* KiB to 65.0 MiB", _refused(tmp_path, file.getvalue()))
 
 
 def test_a_declared_size_that_is_a_lie_reads_no_more_than_it_says(tmp_path: Path) -> None:

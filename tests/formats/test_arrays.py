@@ -100,11 +100,11 @@ def test_what_is_no_input_is_refused(tmp_path: Path, array: Any, sentence: str) 
         (_header("{'descr': '<f4', 'fortran_order': False, 'shape': (10**9, 3, 3)}"), "damaged"),
         (
             _header("{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000, 3, 3), }"),
-            "takes 33.53 GiB, more than 2 GiB",
+            "takes 33.5 GiB, more than 2.0 GiB",
         ),
         (
             _header("{'descr': '|u1', 'fortran_order': False, 'shape': (1024, 1024, 1024), }"),
-            "takes 4 GiB, more than 2 GiB",
+            "takes 4.0 GiB, more than 2.0 GiB",
         ),
         (
             _header("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 512, 512), }"),
@@ -124,7 +124,7 @@ def test_a_lying_or_damaged_header_is_caught(tmp_path: Path, data: bytes, senten
 def test_a_file_beyond_2_gib_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "a.npy").open("wb") as file:
         file.truncate(arrays.MAX_BYTES * 2)
-    with pytest.raises(UserError, match=r"'a\.npy' has 4 GiB, more than the 2 GiB"):
+    with pytest.raises(UserError, match=r"'a\.npy' has 4.0 GiB, more than the 2.0 GiB"):
         read_npy(tmp_path / "a.npy")
 
 

@@ -131,10 +131,10 @@ def test_what_could_not_be_opened_again_is_not_saved_over_the_old_file(
     with pytest.raises(UserError, match="1001 layers, more than 1000"):
         write_project(path, Stack(small_stack().layers[1:] * 1001), {})
     monkeypatch.setattr(project_file, "MAX_WEIGHTS", 100)
-    with pytest.raises(UserError, match=r"weights.safetensors would have .* more than the 100 bytes"):
+    with pytest.raises(UserError, match=r"weights.safetensors would have .* more than the 100 B"):
         write_project(path, small_stack(), {})
     monkeypatch.setattr(project_file, "MAX_PICTURE", 2)
-    with pytest.raises(UserError, match="the picture would have 3 bytes, more than the 2 bytes"):
+    with pytest.raises(UserError, match="the picture would have 3 B, more than the 2 B"):
         write_project(path, Stack(), {}, b"123")
     assert path.read_bytes() == before
 

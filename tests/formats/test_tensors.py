@@ -75,7 +75,7 @@ def test_no_tensors_at_all_is_no_mistake(tmp_path: Path) -> None:
         (_lie("conv1.bias", dtype="F64"), "tensor 'conv1.bias' is \"F64\": only F32"),
         (_lie("conv1.bias", dtype="F16"), "only F32"),
         (_lie("conv1.bias", dtype=["F32"]), "only F32"),
-        (_lie("conv1.bias", shape=[3]), r"shape \[3\] takes 12 bytes, but says it lies at \[216, 224\]"),
+        (_lie("conv1.bias", shape=[3]), r"shape \[3\] takes 12 B, but says it lies at \[216, 224\]"),
         (_lie("conv1.bias", shape=[-2]), r"has the shape \[-2\]: it must be 1 to 4 whole numbers"),
         (_lie("conv1.bias", shape=[-1, -2]), r"has the shape \[-1, -2\]"),
         (_lie("conv1.bias", shape=[]), r"has the shape \[\]"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from cnnlab.engine.memory import size_text
 from cnnlab.gui.theme import Space
-from cnnlab.text import N_, _
+from cnnlab.text import N_, _, byte_text
 
 _NOTHING = "—"
 _ROWS = (
@@ -58,7 +57,7 @@ class Totals(QWidget):
             (f"{parameters:,}", ""),
             (count_text(macs), f"{macs:,}"),
             (seen, ""),
-            (size_text(memory), _("{count} bytes").format(count=f"{memory:,}")),
+            (byte_text(memory), _("{count} bytes").format(count=f"{memory:,}")),
         )
         self.retranslate()
 
