@@ -14,6 +14,7 @@ from cnnlab.formats.project import Project, read_project, write_project
 from cnnlab.gui.loader import OPEN_PICTURE, OPEN_PROJECT, PREPARE, SAVE, Answer, Loader
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
+from cnnlab.sources.generated import GENERATED
 from cnnlab.sources.samples import samples
 from cnnlab.text import N_, Message, UserError
 
@@ -126,7 +127,7 @@ def _picture(project: Project, path: Path) -> Still:
         return decode_still(project.picture, path.stem, source if source.startswith(PASTED) else "")
     if not source or source.startswith(PASTED):
         return read_still(SAMPLE + samples()[0].file)
-    if source.startswith(SAMPLE):
+    if source.startswith((SAMPLE, GENERATED)):
         return read_still(source)
     beside = path.parent / source
     return read_still(str(beside if beside.is_file() else source))

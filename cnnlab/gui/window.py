@@ -28,13 +28,13 @@ from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.loader import Loader
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.project_flow import ProjectFlow
+from cnnlab.gui.source_bar import offers
 from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.still_flow import StillFlow
 from cnnlab.gui.theme import Theme, apply_theme, resolve
 from cnnlab.resources import resource
-from cnnlab.sources.samples import sample_path, samples
 from cnnlab.text import _
 
 PROJECT_SUFFIXES = (".cnnlab", ".json")
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector()
         self.status = StatusLine()
         self._arrange()
-        self.source_bar.set_samples([(s.file, _(s.title), str(sample_path(s.file))) for s in samples()])
+        self.source_bar.set_samples(offers.shipped(), offers.drawn())
         presenter.document_changed.connect(self.show_title)
         self.resize(1600, 1000)
 

@@ -15,6 +15,7 @@ from cnnlab.gui.source_bar.device_chip import DeviceChip
 from cnnlab.gui.source_bar.history import HistoryButtons, IconButton
 from cnnlab.gui.source_bar.input_panel import InputPanel
 from cnnlab.gui.source_bar.kinds import IMAGE, SOURCES, SourceKind
+from cnnlab.gui.source_bar.offers import Offer
 from cnnlab.gui.source_bar.scale_panel import ScalePanel
 from cnnlab.gui.source_bar.segments import HEIGHT, Choice, Segments
 from cnnlab.gui.theme import Space, Theme
@@ -34,7 +35,7 @@ class SourceBar(QWidget):
     Signals:
         source_chosen: the id of another kind of source.
         open_requested, paste_requested: another picture is wanted.
-        sample_chosen: the id of a sample.
+        sample_chosen: the id of a picture that the program offers.
         input_edited: fields of `InputSpec` by name; `longest` stands for a size by its longer side.
         mode_chosen: `eval` or `train`.
         device_chosen: the id of a device.
@@ -88,9 +89,9 @@ class SourceBar(QWidget):
         """Open this menu from the first button."""
         self._main_menu = menu
 
-    def set_samples(self, samples: Sequence[tuple[str, str, str]]) -> None:
-        """Offer these shipped pictures, each with id, title and path."""
-        self._panel.set_samples(samples)
+    def set_samples(self, samples: Sequence[Offer], drawn: Sequence[Offer] = ()) -> None:
+        """Offer these shipped pictures, and these that are drawn by a formula."""
+        self._panel.set_samples(samples, drawn)
 
     def show_source(self, source: str) -> None:
         """Mark the kind of source that delivers now."""
