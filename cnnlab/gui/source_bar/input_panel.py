@@ -153,6 +153,7 @@ class InputPanel(Popover):
             inset = QHBoxLayout()
             inset.setContentsMargins(-RING, 0, 0, 0)  # the thumbnails, not their rings, stand in line with the rest
             inset.addWidget(view)
+            inset.addStretch(1)
             column.addLayout(inset)
         line = QFrame()
         line.setProperty("role", "line")
