@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from cnnlab.resources import resource
 from cnnlab.text import N_, UserError
+
+FIRST: Final = "first"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
 from cnnlab.gui.drop import Encode, carries_picture, clipboard_picture, dropped_picture
@@ -34,7 +35,6 @@ from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.still_flow import StillFlow
 from cnnlab.gui.theme import Theme, apply_theme, resolve
-from cnnlab.resources import resource
 from cnnlab.text import _
 
 PROJECT_SUFFIXES = (".cnnlab", ".json")
@@ -149,9 +149,10 @@ class MainWindow(QMainWindow):
         else:
             self.stills.open_file(file)
 
-    def open_example(self) -> None:
-        """Open the project that the program starts with."""
-        self._unless_unsaved(lambda: self.projects.open(example_path(), titled=False))
+    def open_example(self, name: str = FIRST) -> None:
+        """Open a shipped project; without a name the one that the program starts with."""
+        found = example(name)
+        self._unless_unsaved(lambda: self.projects.open(found.path, titled=False, hint=found.first))
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the project where it was, or ask where; `then` is done once it is saved."""
@@ -236,8 +237,3 @@ class MainWindow(QMainWindow):
 
         box.buttonClicked.connect(answered)
         box.open()
-
-
-def example_path() -> Path:
-    """The project that the program starts with."""
-    return resource("examples", "first.cnnlab")

@@ -74,7 +74,7 @@ def stripes() -> Network:
     angles, size = (0, 45, 90, 135), 11
     coarse = [gabor(size, angle, wavelength=6) for angle in angles]
     fine = [np.pad(gabor(7, angle, wavelength=4), 2) for angle in angles]
-    network = Network("generated:zone_plate:192x256", (192, 256), black=-1)
+    network = Network("generated:zone_plate:54x72", (54, 72), black=-1)
     network.conv("bank", np.stack([*coarse, *fine])[:, None])
     network.add("energy", "square")
     network.conv("smooth", np.repeat(presets(["gaussian_blur"], 7), 8, axis=0), groups=8)

@@ -16,7 +16,7 @@ def norms() -> Network:
     for eps). Batch norm in eval mode does not look at this picture at all: its mean and variance, kept per channel,
     come from all sample pictures, so it is given the features themselves.
     """
-    network = Network("sample:cat.jpg", (96, 128))
+    network = Network("sample:cat.jpg", (64, 128))
     names = ("gaussian_blur", "sharpen", "box_blur", "emboss", "identity", "unsharp", "motion_blur_45", "sharpen")
     # All sum to 1 and so have nearly the same mean, until each bias lifts its channel by ½ more than the one before.
     kernels, bias = presets(names), 0.5 * np.arange(8)
@@ -51,10 +51,8 @@ def encoder_decoder() -> Network:
     """Down to 12×16 cells and up again: outlines are lost, unless the skip connection carries them across."""
     network = Network("sample:cat.jpg", (192, 256))
     network.conv("encoder", presets(["identity", "ridge", "sobel_x", "sobel_y"]))
-    network.add("down1", "avg_pool2d", kernel_size=4)
-    network.add("down2", "avg_pool2d", kernel_size=4)
-    network.add("up1", "upsample", scale_factor=4, mode="bilinear")
-    network.add("up2", "upsample", scale_factor=4, mode="bilinear")
+    network.add("down", "avg_pool2d", kernel_size=16)
+    network.add("up", "upsample", scale_factor=16, mode="bilinear")
     network.add("skip", "concat", layers=("encoder",))
     without, carried = np.eye(8)[0], 0.25 * np.eye(8)[5]
     network.mix("decoder", np.stack([without, carried, without + carried]))

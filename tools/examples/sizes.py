@@ -23,7 +23,7 @@ def max_average() -> Network:
     The mean of a block of equal cells is that cell: of the maxima, grown back to full size, the average pooling
     therefore makes the maxima again.
     """
-    network = Network("sample:rocket.jpg", (192, 256))
+    network = Network("sample:rocket.jpg", (128, 256))
     network.conv("edges", turned(((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)))[:4])
     network.add("strength", "abs")
     network.add("maxima", "max_pool2d", kernel_size=8)
@@ -35,21 +35,20 @@ def max_average() -> Network:
 
 
 def thinning() -> Network:
-    """Every second cell, three times over: as they are, and blurred before."""
-    network = Network("generated:zone_plate:192x256", (192, 256), black=-1)
+    """Every second cell, twice over: as they are, and blurred before."""
+    network = Network("generated:zone_plate:72x96", (72, 96), black=-1)
     pair = presets(["identity", "gaussian_blur"], 7)
     network.conv("half", pair, stride=2)
     network.conv("quarter", pair, stride=2, groups=2)
-    network.conv("eighth", pair, stride=2, groups=2)
     return network
 
 
 def upsampling() -> Network:
-    """Nearest, bilinear and bicubic from the same 24×32 cells, and where they differ.
+    """Nearest, bilinear and bicubic from the same 20×40 cells, and where they differ.
 
     A 1×1 kernel with stride 8 takes one cell of each block that `nearest` copied: the small picture again, exactly.
     """
-    network = Network("sample:cat.jpg", (24, 32))
+    network = Network("sample:cat.jpg", (20, 40))
     network.add("nearest", "upsample", scale_factor=8, mode="nearest")
     network.conv("small", np.ones((1, 1, 1, 1)), stride=8)
     network.add("bilinear", "upsample", scale_factor=8, mode="bilinear")
@@ -62,30 +61,30 @@ def upsampling() -> Network:
 
 
 def dilation() -> Network:
-    """Four layers of nine weights with growing gaps reach 31×31 cells: one white cell shows it."""
+    """Four layers of nine weights with growing dilation reach 31×31 cells: one white cell shows it."""
     network = Network("generated:impulse:36x48", (36, 48))
     kernels = presets(["box_blur", "sobel_x", "laplacian_8", "emboss", "gaussian_blur", "corner"])
-    network.conv("gap_1", kernels, padding_mode="zeros")
+    network.conv("dilated_1", kernels, padding_mode="zeros")
     for gap in (2, 4, 8):
-        network.conv(f"gap_{gap}", kernels, groups=6, dilation=gap, padding=gap, padding_mode="zeros")
+        network.conv(f"dilated_{gap}", kernels, groups=6, dilation=gap, padding=gap, padding_mode="zeros")
     return network
 
 
 def pyramid() -> Network:
-    """Blur and halve three times; then what each step lost, and all of it added up: the picture, exactly.
+    """Blur and halve twice; then what each step lost, and all of it added up: the picture, exactly.
 
     Source: Burt and Adelson 1983, "The Laplacian Pyramid as a Compact Image Code".
     """
-    network = Network("sample:cat.jpg", (240, 320))
-    for level in (1, 2, 3):
+    network = Network("sample:cat.jpg", (160, 320))
+    for level in (1, 2):
         network.conv(f"level_{level}", presets(["gaussian_blur"], 5), stride=2)
-    finer = {2: "level_2", 1: "level_1", 0: "input"}
+    finer = {1: "level_1", 0: "input"}
     for number, (level, name) in enumerate(finer.items()):
         count = number + 1  # the coarser picture, and what was lost on the way to it
         network.add(f"grown_{level}", "upsample", scale_factor=2, mode="bilinear")
         network.add(f"beside_{level}", "concat", layers=(name,))
         network.mix(f"lost_{level}", _split(count))
-    network.mix("sum", [[0, 1, 1, 1, 1]])
+    network.mix("sum", [[0, 1, 1, 1]])
     return network
 
 
