@@ -94,7 +94,8 @@ def open_first(program: Program, project: Path | None, picture: Path | None, nam
     if project is None:
         program.window.open_example(name)
     else:
-        projects.failed.connect(lambda: program.window.open_example(name), once)
+        # Without a hint, which would take the place of the sentence that says what is wrong with the project.
+        projects.failed.connect(lambda: program.window.open_example(name, hint=False), once)
         projects.open(project)
     if picture is not None:
         projects.opened.connect(lambda: program.window.stills.open_file(picture), once)

@@ -149,10 +149,11 @@ class MainWindow(QMainWindow):
         else:
             self.stills.open_file(file)
 
-    def open_example(self, name: str = FIRST) -> None:
-        """Open a shipped project; without a name the one that the program starts with."""
+    def open_example(self, name: str = FIRST, hint: bool = True) -> None:
+        """Open a shipped project, by default the one that the program starts with; `hint`: say what to try first."""
         found = example(name)
-        self._unless_unsaved(lambda: self.projects.open(found.path, titled=False, hint=found.first))
+        said = found.first if hint else ""
+        self._unless_unsaved(lambda: self.projects.open(found.path, titled=False, hint=said))
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the project where it was, or ask where; `then` is done once it is saved."""
