@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnnlab.gui.actions import Actions
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.canvas import CanvasWiring
+from cnnlab.gui.wiring.gallery import GalleryWiring
 from cnnlab.gui.wiring.inspector import InspectorWiring
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.gui.wiring.project import ProjectWiring
@@ -24,3 +25,4 @@ class Wiring:
         self.canvas = CanvasWiring(window, self.actions)
         self.inspector = InspectorWiring(window)
         self.look = LookWiring(window, self.actions)
+        self.gallery = GalleryWiring(window, self.actions)
