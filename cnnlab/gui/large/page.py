@@ -1,0 +1,328 @@
+"""One channel large: the picture with its profile, the input, the distribution and the numbers beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from cnnlab.document.plan import Plan
+from cnnlab.document.stack import INPUT
+from cnnlab.engine.view import LargeView, Plane, Probe, Result, RowView
+from cnnlab.gui.canvas.content import RowContent
+from cnnlab.gui.large.channel_view import ChannelView
+from cnnlab.gui.large.header import LargeHeader
+from cnnlab.gui.large.nothing import Nothing
+from cnnlab.gui.large.places import Cell, Places
+from cnnlab.gui.large.profile import ProfileView
+from cnnlab.gui.large.side import LargeSide
+from cnnlab.gui.large.tools import LargeTools
+from cnnlab.gui.theme import Space, Theme
+from cnnlab.text import _
+
+_MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+
+
+class LargePage(QWidget):
+    """Shows one channel of the live result; told which by `show_rows` and `show_channel`.
+
+    Signals:
+        view_changed: something else must be computed: see `large_view` and `input_row`.
+        chosen: go to another layer or channel: layer id, channel.
+        hovered: the element under the pointer, a `Probe`, or None; of the input in colour, channel `COMPOSITE`.
+        painted: what was shown last is on screen.
+        back_requested: show all layers.
+        fix_requested: the link of a problem was clicked: layer id, number of the fix.
+    """
+
+    view_changed = Signal()
+    chosen = Signal(str, int)
+    hovered = Signal(object)
+    painted = Signal()
+    back_requested = Signal()
+    fix_requested = Signal(str, int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("largePage")
+        self._rows: tuple[RowContent, ...] = ()
+        self._at: tuple[str, int] = (INPUT, 0)
+        self._scale: float | None = None
+        self._plane: Plane | None = None
+        self._result: Result | None = None
+        self._places: Places | None = None
+        self._cursor: Cell | None = None
+        self._pinned = False
+        self.header = LargeHeader(theme)
+        self.picture = ChannelView(theme)
+        self.tools = LargeTools()
+        self.profile = ProfileView(theme)
+        self.side = LargeSide(theme)
+        self._nothing = Nothing()
+        self._body = QStackedWidget()
+        self._arrange()
+        self._connect()
+        self.tools.set_theme(theme)
+        self.setFocusProxy(self.picture)
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        self._left = QVBoxLayout()
+        self._left.setSpacing(Space.XS)
+        for widget, stretch in ((self.picture, 2), (self.tools, 0), (self.profile, 1)):
+            self._left.addWidget(widget, stretch)
+        full = QWidget()
+        row = QHBoxLayout(full)
+        row.setContentsMargins(Space.S, Space.S, 0, Space.S)
+        row.setSpacing(Space.L)
+        row.addLayout(self._left, 1)
+        row.addWidget(self.side)
+        for page in (full, self._nothing):
+            self._body.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._body, 1)
+
+    def _connect(self) -> None:
+        self.header.back_requested.connect(self.back_requested)
+        self.header.step_requested.connect(self.step)
+        self._nothing.back_requested.connect(self.back_requested)
+        self._nothing.fix_requested.connect(lambda: self.fix_requested.emit(self._at[0], 0))
+        self.picture.hovered.connect(self._on_picture_hovered)
+        self.picture.clicked.connect(self._on_picture_clicked)
+        self.picture.range_changed.connect(self._on_picture_range_changed)
+        self.picture.painted.connect(self.painted)
+        self.tools.fit_requested.connect(self.picture.fit)
+        self.tools.actual_requested.connect(self.picture.actual_size)
+        self.tools.direction_chosen.connect(lambda _row: self._show_cursor())
+        self.side.scale_chosen.connect(self._on_side_scale_chosen)
+        self.side.input.hovered.connect(self._on_input_hovered)
+        self.side.input.clicked.connect(self._on_input_clicked)
+        self.side.input.resized.connect(self.view_changed)
+
+    # -- told what to show --
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        for view in (self.header, self.picture, self.tools, self.profile, self.side):
+            view.set_theme(theme)
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.setAccessibleName(_("One channel large"))
+        for view in (self.header, self.picture, self.tools, self.profile, self.side, self._nothing):
+            view.retranslate()
+
+    def show_rows(self, rows: tuple[RowContent, ...], plan: Plan) -> None:
+        """Take note of the layers there are; the channel shown stays if it still exists."""
+        self._rows = rows
+        self._places = Places(plan, self._at[0]) if self._row is not None else None
+        height, width = rows[0].plane
+        self.side.input.set_plane((height, width))
+        self._go(*self._at)
+
+    def show_channel(self, layer: str, channel: int) -> None:
+        """Show another channel, or the nearest one that exists."""
+        if self._clamped(layer, channel) != self._at:
+            self._go(layer, channel)
+
+    def show_result(self, result: Result) -> None:
+        """Show what the worker made; `painted` follows once it is on screen."""
+        self.side.input.show_picture(result.pictures.get(INPUT))
+        before, colours = self._result, result.job.view.colours
+        self._result = result
+        same = before is not None and before.large is result.large and before.job.view.colours is colours
+        if same or colours is None or result.job.view.large != self.large_view():
+            self.picture.settle()
+            return
+        self._plane = result.large
+        self.picture.show_plane(result.large, colours)
+        self.side.show_plane(result.large, colours)
+        self._left.setStretch(0, 1 if self.picture.strip else 2)
+        self._left.setStretch(2, 3 if self.picture.strip else 1)
+        self._keep_cursor()
+
+    # -- asked what is wanted --
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Layer and channel on show."""
+        return self._at
+
+    def large_view(self) -> LargeView:
+        """The channel to compute."""
+        return LargeView(*self._at, scale=self._scale if self._at[0] != INPUT else None)
+
+    def input_row(self) -> RowView:
+        """The input beside it, at the size it is shown at."""
+        channels = self._rows[0].channels if self._rows else range(1)
+        return RowView(INPUT, (channels[0],), self.side.input.pixels())
+
+    def step(self, layers: int, channels: int) -> None:
+        """Go some layers down and channels on."""
+        index = next((i for i, row in enumerate(self._rows) if row.layer == self._at[0]), 0)
+        target = self._rows[max(0, min(index + layers, len(self._rows) - 1))]
+        self._wish(target.layer, self._at[1] + channels)
+
+    def _wish(self, layer: str, channel: int) -> None:
+        self._go(layer, channel)
+        self.chosen.emit(*self._at)
+
+    # -- where we are --
+
+    @property
+    def _row(self) -> RowContent | None:
+        return next((row for row in self._rows if row.layer == self._at[0]), None)
+
+    @property
+    def _vector(self) -> bool:
+        """Whether the layer's channels are single numbers, shown side by side."""
+        return self._row is not None and self._row.plane == (1, 1) and self._at[0] != INPUT
+
+    def _clamped(self, layer: str, channel: int) -> tuple[str, int]:
+        row = next((row for row in self._rows if row.layer == layer), None)
+        if row is None or not row.channels:
+            return layer, max(0, channel)
+        return layer, max(row.channels[0], min(channel, row.channels[-1]))
+
+    def _go(self, layer: str, channel: int) -> None:
+        before = self._at
+        self._at = self._clamped(layer, channel)
+        row = self._row
+        if before[0] != layer and self._places is not None:
+            self._places = self._places.of(layer) if row is not None else None
+        index = self._rows.index(row) if row is not None else 0
+        self.header.show_channel(row, self._at[1], index > 0, index + 1 < len(self._rows))
+        missing = row is None or not row.channels or bool(row.note)
+        if missing:
+            self._nothing.show_row(row)
+            self.header.setFocus() if self.picture.hasFocus() else None
+        self._body.setCurrentIndex(1 if missing else 0)
+        if self._vector:
+            self._cursor, self._pinned = (0, self._at[1]), True
+        self._show_cursor()
+        if before != self._at:
+            self.view_changed.emit()
+
+    # -- the cursor --
+
+    def _keep_cursor(self) -> None:
+        """Leave the cursor where it is, or put it in the middle of a plane of another size."""
+        height, width = self.picture.size_in_cells
+        cursor = self._cursor
+        if not height:
+            self._cursor = None
+        elif cursor is None or cursor[0] >= height or cursor[1] >= width:
+            self._cursor, self._pinned = (height // 2, width // 2), False
+        self._show_cursor()
+
+    def _move_cursor(self, cell: Cell, pinned: bool) -> None:
+        self._cursor, self._pinned = cell, pinned
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        """Bring marks, profile and the place on the input up to date with the cursor."""
+        self.picture.set_cursor(self._cursor, self._pinned)
+        plane, cursor = self._plane, self._cursor
+        if plane is None or cursor is None or self._result is None or self._result.job.view.colours is None:
+            self.profile.clear()
+            self.side.input.show_place(None, None)
+            self.side.show_field(None)
+            return
+        height, width = plane.values.shape[1:]
+        y, x = min(cursor[0], height - 1), min(cursor[1], width - 1)
+        row = self.tools.along_row or self.picture.strip
+        self.tools.show_place(row, y if row else x)
+        self.profile.show_line(plane, self._result.job.view.colours, row, y if row else x, x if row else y)
+        self._on_picture_range_changed()
+        if self._places is not None:
+            place = (0, 0) if self._vector else (y, x)
+            box = self._places.box(place)
+            self.side.input.show_place(box, self._places.centre(place))
+            size = (box[0][1] - box[0][0] + 1, box[1][1] - box[1][0] + 1) if box is not None else None
+            self.side.show_field(size)
+
+    def _probe(self, cell: Cell) -> Probe:
+        layer, channel = self._at
+        if self._vector:
+            return layer, 0, cell[1], 0, 0
+        return layer, 0, channel, *cell
+
+    def values_at(self, probe: Probe) -> tuple[float, ...]:
+        """The value of a hovered element, or three of the input in colour; none if it is not on show any more."""
+        if self._plane is None:
+            return ()
+        _layer, _item, channel, y, x = probe
+        cell = (0, channel) if self._vector else (y, x)
+        inside = cell[0] < self._plane.values.shape[1] and cell[1] < self._plane.values.shape[2]
+        return tuple(float(v) for v in self._plane.values[:, cell[0], cell[1]]) if inside else ()
+
+    # -- wishes of the parts --
+
+    def _on_picture_hovered(self, cell: Cell | None) -> None:
+        if cell is not None and not self._pinned:
+            self._move_cursor(cell, False)
+        self.hovered.emit(self._probe(cell) if cell is not None else None)
+
+    def _on_picture_clicked(self, cell: Cell) -> None:
+        if self._vector:
+            self._wish(self._at[0], cell[1])
+        else:
+            self._move_cursor(cell, not (self._pinned and cell == self._cursor))
+
+    def _on_picture_range_changed(self) -> None:
+        (left, right), (top, bottom) = self.picture.box.viewRange()
+        row = self.tools.along_row or self.picture.strip
+        self.profile.set_range(*((left, right) if row else (top, bottom)))
+        self.tools.show_zoom(self.picture.pixels_a_cell())
+
+    def _on_input_hovered(self, cell: Cell | None) -> None:
+        if cell is None or self._places is None or self._plane is None or self._vector:
+            self.hovered.emit(None)
+            return
+        over = self._places.cell_over(cell)
+        if not self._pinned:
+            self._move_cursor(over, False)
+        self.hovered.emit(self._probe(over))
+
+    def _on_input_clicked(self, cell: Cell) -> None:
+        if self._places is not None and not self._vector:
+            over = self._places.cell_over(cell)
+            self._move_cursor(over, True)
+            self.picture.bring_into_view(over)
+
+    def _on_side_scale_chosen(self, scale: float | None) -> None:
+        self._scale = scale
+        self.view_changed.emit()
+
+    # -- events --
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, row = Qt.Key(event.key()), self._row
+        move, shift = _MOVES.get(key), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if move is not None and shift:
+            self._nudge(*move)
+        elif move is not None:
+            self.step(*move)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and row is not None and row.channels:
+            self._wish(row.layer, row.channels[0 if key == Qt.Key.Key_Home else -1])
+        elif key == Qt.Key.Key_F:
+            self.picture.fit()
+        elif key == Qt.Key.Key_1:
+            self.picture.actual_size()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.picture.zoom_by(-1 if key == Qt.Key.Key_Minus else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _nudge(self, down: int, right: int) -> None:
+        """Move the cursor by a cell, and hold it."""
+        height, width = self.picture.size_in_cells
+        if self._cursor is None or not height or self._vector:
+            return
+        cell = max(0, min(self._cursor[0] + down, height - 1)), max(0, min(self._cursor[1] + right, width - 1))
+        self._move_cursor(cell, True)
+        self.picture.bring_into_view(cell)
+        self.hovered.emit(self._probe(cell))
