@@ -48,6 +48,11 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         levels = super().tickValues(max(low, 0), min(high, self._cells - 1), size)
         return [(gap, [v for v in values if v == int(v)]) for gap, values in levels]
 
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if self._cells is None:
+            return list(super().tickStrings(values, scale, spacing))
+        return [f"{value:.0f}" for value in values]
+
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         """The major ticks alone: between them the picture speaks for itself."""
         return list(super().tickSpacing(low, high, size))[:1]

@@ -62,6 +62,7 @@ class HistogramView(PlotView):
         self.box.addItem(self._bars)
         for end in self._ends:
             self.box.addItem(end)
+            end.addMarker("o", 0.86, 7)
             end.sigDragged.connect(self._on_end_dragged)
         self.box.setYRange(0, _OVER, padding=0)
         self.retranslate()

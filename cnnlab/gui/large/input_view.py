@@ -149,7 +149,7 @@ class InputView(QWidget):
             (top, bottom), (left, right) = self._box
             place = QRectF(left * across, top * down, (right - left + 1) * across, (bottom - top + 1) * down)
             place.translate(target.topLeft())
-            place.adjust(-1, -1, 1, 1)
+            place = place.adjusted(-1, -1, 1, 1).intersected(target.adjusted(1, 1, -1, -1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for ink, width in ((dark, 3.0), (accent, 1.5)):
                 painter.setPen(QPen(ink, width))

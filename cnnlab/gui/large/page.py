@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.view import LargeView, Plane, Probe, Result, RowView
+from cnnlab.engine.view import LargeView, Result, RowView
 from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.large.channel_view import ChannelView
+from cnnlab.gui.large.cursor import LinkedCursor
 from cnnlab.gui.large.header import LargeHeader
 from cnnlab.gui.large.nothing import Nothing
-from cnnlab.gui.large.places import Cell, Places
+from cnnlab.gui.large.places import Places
 from cnnlab.gui.large.profile import ProfileView
 from cnnlab.gui.large.side import LargeSide
 from cnnlab.gui.large.tools import LargeTools
@@ -48,16 +49,14 @@ class LargePage(QWidget):
         self._rows: tuple[RowContent, ...] = ()
         self._at: tuple[str, int] = (INPUT, 0)
         self._scale: float | None = None
-        self._plane: Plane | None = None
         self._result: Result | None = None
-        self._places: Places | None = None
-        self._cursor: Cell | None = None
-        self._pinned = False
+        self._plan: Plan | None = None
         self.header = LargeHeader(theme)
         self.picture = ChannelView(theme)
         self.tools = LargeTools()
         self.profile = ProfileView(theme)
         self.side = LargeSide(theme)
+        self.linked = LinkedCursor(self.picture, self.tools, self.profile, self.side, self)
         self._nothing = Nothing()
         self._body = QStackedWidget()
         self._arrange()
@@ -90,16 +89,12 @@ class LargePage(QWidget):
         self.header.step_requested.connect(self.step)
         self._nothing.back_requested.connect(self.back_requested)
         self._nothing.fix_requested.connect(lambda: self.fix_requested.emit(self._at[0], 0))
-        self.picture.hovered.connect(self._on_picture_hovered)
-        self.picture.clicked.connect(self._on_picture_clicked)
-        self.picture.range_changed.connect(self._on_picture_range_changed)
+        self.linked.hovered.connect(self.hovered)
+        self.linked.channel_chosen.connect(lambda channel: self._wish(self._at[0], channel))
         self.picture.painted.connect(self.painted)
         self.tools.fit_requested.connect(self.picture.fit)
         self.tools.actual_requested.connect(self.picture.actual_size)
-        self.tools.direction_chosen.connect(lambda _row: self._show_cursor())
         self.side.scale_chosen.connect(self._on_side_scale_chosen)
-        self.side.input.hovered.connect(self._on_input_hovered)
-        self.side.input.clicked.connect(self._on_input_clicked)
         self.side.input.resized.connect(self.view_changed)
 
     # -- told what to show --
@@ -118,7 +113,7 @@ class LargePage(QWidget):
     def show_rows(self, rows: tuple[RowContent, ...], plan: Plan) -> None:
         """Take note of the layers there are; the channel shown stays if it still exists."""
         self._rows = rows
-        self._places = Places(plan, self._at[0]) if self._row is not None else None
+        self._plan = plan
         height, width = rows[0].plane
         self.side.input.set_plane((height, width))
         self._go(*self._at)
@@ -137,12 +132,11 @@ class LargePage(QWidget):
         if same or colours is None or result.job.view.large != self.large_view():
             self.picture.settle()
             return
-        self._plane = result.large
         self.picture.show_plane(result.large, colours)
         self.side.show_plane(result.large, colours)
         self._left.setStretch(0, 1 if self.picture.strip else 2)
         self._left.setStretch(2, 3 if self.picture.strip else 1)
-        self._keep_cursor()
+        self.linked.show_plane(result.large, colours)
 
     # -- asked what is wanted --
 
@@ -191,107 +185,18 @@ class LargePage(QWidget):
         before = self._at
         self._at = self._clamped(layer, channel)
         row = self._row
-        if before[0] != layer and self._places is not None:
-            self._places = self._places.of(layer) if row is not None else None
         index = self._rows.index(row) if row is not None else 0
         self.header.show_channel(row, self._at[1], index > 0, index + 1 < len(self._rows))
         missing = row is None or not row.channels or bool(row.note)
         if missing:
             self._nothing.show_row(row)
-            self.header.setFocus() if self.picture.hasFocus() else None
         self._body.setCurrentIndex(1 if missing else 0)
-        if self._vector:
-            self._cursor, self._pinned = (0, self._at[1]), True
-        self._show_cursor()
+        places = Places(self._plan, self._at[0]) if self._plan is not None and not missing else None
+        self.linked.go(*self._at, self._vector, places)
         if before != self._at:
             self.view_changed.emit()
 
-    # -- the cursor --
-
-    def _keep_cursor(self) -> None:
-        """Leave the cursor where it is, or put it in the middle of a plane of another size."""
-        height, width = self.picture.size_in_cells
-        cursor = self._cursor
-        if not height:
-            self._cursor = None
-        elif cursor is None or cursor[0] >= height or cursor[1] >= width:
-            self._cursor, self._pinned = (height // 2, width // 2), False
-        self._show_cursor()
-
-    def _move_cursor(self, cell: Cell, pinned: bool) -> None:
-        self._cursor, self._pinned = cell, pinned
-        self._show_cursor()
-
-    def _show_cursor(self) -> None:
-        """Bring marks, profile and the place on the input up to date with the cursor."""
-        self.picture.set_cursor(self._cursor, self._pinned)
-        plane, cursor = self._plane, self._cursor
-        if plane is None or cursor is None or self._result is None or self._result.job.view.colours is None:
-            self.profile.clear()
-            self.side.input.show_place(None, None)
-            self.side.show_field(None)
-            return
-        height, width = plane.values.shape[1:]
-        y, x = min(cursor[0], height - 1), min(cursor[1], width - 1)
-        row = self.tools.along_row or self.picture.strip
-        self.tools.show_place(row, y if row else x)
-        self.profile.show_line(plane, self._result.job.view.colours, row, y if row else x, x if row else y)
-        self._on_picture_range_changed()
-        if self._places is not None:
-            place = (0, 0) if self._vector else (y, x)
-            box = self._places.box(place)
-            self.side.input.show_place(box, self._places.centre(place))
-            size = (box[0][1] - box[0][0] + 1, box[1][1] - box[1][0] + 1) if box is not None else None
-            self.side.show_field(size)
-
-    def _probe(self, cell: Cell) -> Probe:
-        layer, channel = self._at
-        if self._vector:
-            return layer, 0, cell[1], 0, 0
-        return layer, 0, channel, *cell
-
-    def values_at(self, probe: Probe) -> tuple[float, ...]:
-        """The value of a hovered element, or three of the input in colour; none if it is not on show any more."""
-        if self._plane is None:
-            return ()
-        _layer, _item, channel, y, x = probe
-        cell = (0, channel) if self._vector else (y, x)
-        inside = cell[0] < self._plane.values.shape[1] and cell[1] < self._plane.values.shape[2]
-        return tuple(float(v) for v in self._plane.values[:, cell[0], cell[1]]) if inside else ()
-
     # -- wishes of the parts --
-
-    def _on_picture_hovered(self, cell: Cell | None) -> None:
-        if cell is not None and not self._pinned:
-            self._move_cursor(cell, False)
-        self.hovered.emit(self._probe(cell) if cell is not None else None)
-
-    def _on_picture_clicked(self, cell: Cell) -> None:
-        if self._vector:
-            self._wish(self._at[0], cell[1])
-        else:
-            self._move_cursor(cell, not (self._pinned and cell == self._cursor))
-
-    def _on_picture_range_changed(self) -> None:
-        (left, right), (top, bottom) = self.picture.box.viewRange()
-        row = self.tools.along_row or self.picture.strip
-        self.profile.set_range(*((left, right) if row else (top, bottom)))
-        self.tools.show_zoom(self.picture.pixels_a_cell())
-
-    def _on_input_hovered(self, cell: Cell | None) -> None:
-        if cell is None or self._places is None or self._plane is None or self._vector:
-            self.hovered.emit(None)
-            return
-        over = self._places.cell_over(cell)
-        if not self._pinned:
-            self._move_cursor(over, False)
-        self.hovered.emit(self._probe(over))
-
-    def _on_input_clicked(self, cell: Cell) -> None:
-        if self._places is not None and not self._vector:
-            over = self._places.cell_over(cell)
-            self._move_cursor(over, True)
-            self.picture.bring_into_view(over)
 
     def _on_side_scale_chosen(self, scale: float | None) -> None:
         self._scale = scale
@@ -303,7 +208,7 @@ class LargePage(QWidget):
         key, row = Qt.Key(event.key()), self._row
         move, shift = _MOVES.get(key), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if move is not None and shift:
-            self._nudge(*move)
+            self.linked.nudge(*move)
         elif move is not None:
             self.step(*move)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and row is not None and row.channels:
@@ -316,13 +221,3 @@ class LargePage(QWidget):
             self.picture.zoom_by(-1 if key == Qt.Key.Key_Minus else 1)
         else:
             super().keyPressEvent(event)
-
-    def _nudge(self, down: int, right: int) -> None:
-        """Move the cursor by a cell, and hold it."""
-        height, width = self.picture.size_in_cells
-        if self._cursor is None or not height or self._vector:
-            return
-        cell = max(0, min(self._cursor[0] + down, height - 1)), max(0, min(self._cursor[1] + right, width - 1))
-        self._move_cursor(cell, True)
-        self.picture.bring_into_view(cell)
-        self.hovered.emit(self._probe(cell))

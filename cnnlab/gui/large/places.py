@@ -20,10 +20,6 @@ class Places:
         self.plane = plane_shape(shape)[2:] if shape is not None else (1, 1)
         self.input_plane = plane_shape(plan.input_shape)[2:]
 
-    def of(self, layer: str) -> Places:
-        """The same for another layer of the plan."""
-        return Places(self._plan, layer)
-
     def box(self, cell: Cell) -> Box | None:
         """Rows and columns of the input that a cell is made from; None if it is made from none."""
         if self._layer == INPUT:

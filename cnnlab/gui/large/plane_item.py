@@ -17,7 +17,7 @@ from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.inspector.numbers import cell_text as fitted
 from cnnlab.gui.theme import Theme, cell_text
 
-_GRID = 14  # pixels a cell from which on lines part the cells
+_GRID = 20  # pixels a cell from which on lines part the cells
 _NARROW, _LOW = 30, 15  # pixels a cell that hold a number
 _SIZE = 11
 _MOST = 4000  # numbers at once
@@ -86,8 +86,9 @@ class PlaneItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         painter.resetTransform()
         if min(one.width(), one.height()) >= _GRID:
             self._paint_grid(painter, cells, to_pixels)
-        self._paint_cursor(painter, cells, to_pixels, one)
-        if one.width() >= _NARROW and one.height() >= _LOW and cells.width() * cells.height() <= _MOST:
+        numbers = one.width() >= _NARROW and one.height() >= _LOW and cells.width() * cells.height() <= _MOST
+        self._paint_cursor(painter, cells, to_pixels, one, cross=not numbers)
+        if numbers:
             self._paint_numbers(painter, cells, to_pixels)
         painter.restore()
 
@@ -100,7 +101,9 @@ class PlaneItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         return QRect(left, top, right - left, bottom - top).intersected(self._image.rect())
 
     def _paint_grid(self, painter: QPainter, cells: QRect, to_pixels: QTransform) -> None:
-        painter.setPen(QPen(QColor(self._theme.background), 1))
+        line = QColor(self._theme.background)
+        line.setAlphaF(0.5)
+        painter.setPen(QPen(line, 1))
         area = to_pixels.mapRect(QRectF(cells).translated(-0.5, -0.5))
         for x in range(cells.left() + 1, cells.right() + 1):
             at = round(to_pixels.map(QPointF(x - 0.5, 0)).x())
@@ -109,14 +112,22 @@ class PlaneItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
             at = round(to_pixels.map(QPointF(0, y - 0.5)).y())
             painter.drawLine(QPointF(area.left(), at), QPointF(area.right(), at))
 
-    def _paint_cursor(self, painter: QPainter, cells: QRect, to_pixels: QTransform, one: QRectF) -> None:
+    def _paint_cursor(self, painter: QPainter, cells: QRect, to_pixels: QTransform, one: QRectF, cross: bool) -> None:
         if self._cursor is None:
             return
         y, x = self._cursor
-        colour = QColor(self._theme.accent if self._pinned else self._theme.text)
-        area = to_pixels.mapRect(QRectF(cells).translated(-0.5, -0.5))
         cell = to_pixels.mapRect(QRectF(x - 0.5, y - 0.5, 1, 1))
-        gap = max(one.width() / 2 + 2, 6.0)
+        colour = QColor(self._theme.accent if self._pinned else self._theme.text)
+        if cross:
+            self._paint_cross(painter, to_pixels.mapRect(QRectF(cells).translated(-0.5, -0.5)), cell, colour)
+        painter.setPen(QPen(colour, 2 if one.width() >= _GRID else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        small = 6 - cell.width()
+        painter.drawRect(cell if small < 0 else cell.adjusted(-small / 2, -small / 2, small / 2, small / 2))
+
+    def _paint_cross(self, painter: QPainter, area: QRectF, cell: QRectF, colour: QColor) -> None:
+        """Lines along row and column, up to the cell."""
+        gap = max(cell.width() / 2 + 2, 6.0)
         faded = QColor(colour)
         faded.setAlphaF(0.55)
         painter.setPen(QPen(faded, 1))
@@ -127,10 +138,6 @@ class PlaneItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         for start, end in ((area.top(), middle.y() - gap), (middle.y() + gap, area.bottom())):
             if start < end:
                 painter.drawLine(QPointF(middle.x(), start), QPointF(middle.x(), end))
-        painter.setPen(QPen(colour, 2 if one.width() >= _GRID else 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        small = 6 - cell.width()
-        painter.drawRect(cell if small < 0 else cell.adjusted(-small / 2, -small / 2, small / 2, small / 2))
 
     def _paint_numbers(self, painter: QPainter, cells: QRect, to_pixels: QTransform) -> None:
         assert self._plane is not None

@@ -75,8 +75,10 @@ class LargeTools(QWidget):
         self._actual.setToolTip(_("One pixel of the screen a cell (1)"))
         self._zoom.setToolTip(_("Pixels of the screen a cell; the wheel zooms, + and − too"))
 
-    def show_place(self, row: bool, at: int) -> None:
-        """Say which line the profile shows."""
+    def show_place(self, row: bool, at: int, choice: bool = True) -> None:
+        """Say which line the profile shows; without a choice there is one row only."""
+        for widget in (self._direction, self._place):
+            widget.setVisible(choice)
         self._place.setText(f"y = {at}" if row else f"x = {at}")
 
     def show_zoom(self, pixels: float) -> None:

@@ -123,7 +123,7 @@ class LargeWiring:
 
     def _on_page_hovered(self, probe: Probe | None) -> None:
         self._under = probe
-        values = self._page.values_at(probe) if self._page is not None and probe is not None else ()
+        values = self._page.linked.values_at(probe) if self._page is not None and probe is not None else ()
         exists = probe is not None and (probe[0] == INPUT or self._presenter.stack.has(probe[0]))
         if probe is None or not values or not exists:
             self._window.status.clear_hover()
