@@ -15,6 +15,7 @@ from cnnlab.text import _
 
 _FEWEST = 3  # cells across, when zoomed in as far as possible
 _STEP = 1.35
+_AROUND = 2000  # cells of free room around a small channel, so that one pixel a cell can be had
 
 
 class ChannelView(PlotView):
@@ -147,12 +148,12 @@ class ChannelView(PlotView):
         height, width = self._item.size
         if not height:
             return
-        room = max(height, width)
+        room = max(height, width, _AROUND)
         self.box.setAspectLocked(not self.strip)
         self.box.setMouseEnabled(x=True, y=not self.strip)
         limits = {"xMin": -room, "xMax": width + room, "minXRange": min(_FEWEST, width)}
         high = {"yMin": -0.5, "yMax": 0.5} if self.strip else {"yMin": -room, "yMax": height + room}
-        self.box.setLimits(**limits, **high, maxXRange=3 * room)
+        self.box.setLimits(**limits, **high, maxXRange=width + 2 * room)
         for axis in self.axes:
             axis.set_cells(height)
             axis.setStyle(showValues=not self.strip)
