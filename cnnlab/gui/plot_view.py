@@ -46,7 +46,8 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if self._cells is None:
             return list(super().tickValues(low, high, size))
         levels = super().tickValues(max(low, 0), min(high, self._cells - 1), size)
-        return [(gap, [v for v in values if v == int(v)]) for gap, values in levels]
+        last = self._cells - 1
+        return [(gap, [v for v in values if v == int(v) and 0 <= v <= last]) for gap, values in levels]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self._cells is None:

@@ -51,6 +51,7 @@ class LargePage(QWidget):
         self._scale: float | None = None
         self._result: Result | None = None
         self._plan: Plan | None = None
+        self._geometry: object = None
         self.header = LargeHeader(theme)
         self.picture = ChannelView(theme)
         self.tools = LargeTools()
@@ -112,8 +113,10 @@ class LargePage(QWidget):
 
     def show_rows(self, rows: tuple[RowContent, ...], plan: Plan) -> None:
         """Take note of the layers there are; the channel shown stays if it still exists."""
-        self._rows = rows
-        self._plan = plan
+        geometry = tuple((p.id, p.layer.block.settings, p.layer.enabled, p.sources) for p in plan.layers)
+        if (rows, geometry) == (self._rows, self._geometry):  # a number in a kernel: every place stays where it is
+            return
+        self._rows, self._geometry, self._plan = rows, geometry, plan
         height, width = rows[0].plane
         self.side.input.set_plane((height, width))
         self._go(*self._at)

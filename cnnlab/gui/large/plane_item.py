@@ -67,8 +67,9 @@ class PlaneItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
 
     def set_cursor(self, cell: tuple[int, int] | None, pinned: bool) -> None:
         """Mark a cell."""
-        self._cursor, self._pinned = cell, pinned
-        self.update()
+        if (cell, pinned) != (self._cursor, self._pinned):
+            self._cursor, self._pinned = cell, pinned
+            self.update()
 
     def boundingRect(self) -> QRectF:
         height, width = self.size

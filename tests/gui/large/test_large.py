@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -62,6 +64,14 @@ def say(program: Program) -> str:
 
 def over(page: LargePage, cell: tuple[int, int]) -> QPoint:
     return page.picture.point_of(cell).toPoint()
+
+
+def test_the_window_opens_without_loading_pyqtgraph() -> None:
+    code = (
+        "import sys; from cnnlab import app; p = app.build(start=False); print('pyqtgraph' in sys.modules); p.close()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]
 
 
 def test_a_double_click_on_a_tile_opens_its_channel_and_esc_goes_back(program: Program, qtbot: QtBot) -> None:
