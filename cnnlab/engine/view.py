@@ -78,6 +78,23 @@ class RowView:
 Probe = tuple[str, int, int, int, int]  # layer (or `input`), b, c, y, x
 
 
+@dataclass(frozen=True)
+class LargeView:
+    """The one channel that is shown large.
+
+    Attributes:
+        layer: the layer's id, or `input`.
+        channel: which channel; `COMPOSITE` is the input in colour.
+        item: which item of the batch.
+        scale: the |value| with the fullest colour, for this channel alone; None for the view's own scale.
+    """
+
+    layer: str
+    channel: int
+    item: int = 0
+    scale: float | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """What is visible, how values become colour, and the element whose value is asked for."""
@@ -87,6 +104,7 @@ class View:
     scale: ScaleMode = ScaleMode.CHANNEL
     fixed_scale: float = 1.0
     probe: Probe | None = None
+    large: LargeView | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +139,50 @@ class LayerStatistics:
     nonfinite: int
 
 
+@dataclass(frozen=True)
+class PlaneNumbers:
+    """Numbers of one channel, all of them exact.
+
+    `low`, `high`, `mean` and `std` (over n, not n − 1) are those of the finite values, NaN where there are none; zeros,
+    clipped (beyond the colours' ends) and nonfinite count values.
+    """
+
+    count: int
+    low: float
+    high: float
+    mean: float
+    std: float
+    zeros: int
+    clipped: int
+    nonfinite: int
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """One channel shown large: its values, its colours, its distribution. All arrays are read-only and contiguous.
+
+    Attributes:
+        large: what was asked for.
+        values: `[n, h, w]` float32; n is 1, or 3 for the input in colour. A layer whose channels are single numbers
+            comes as one row of all its channels, `[1, 1, c]`.
+        indices: `[h, w]` uint8 into `Colours.activation`, or `Colours.grey` for the input; None for it in colour.
+        colour: `[h, w]`, `0xffRRGGBB`, for the input in colour; None else.
+        levels: the values that take the ends of the colours; symmetric about zero but for the input.
+        reach: the values between which `counts` tells values apart; those beyond count at the ends.
+        counts: `[bins]`, how many finite values fall into each of as many equal parts of `reach`.
+        numbers: extremes, mean and the like.
+    """
+
+    large: LargeView
+    values: Array
+    indices: NDArray[np.uint8] | None
+    colour: Pixels | None
+    levels: tuple[float, float]
+    reach: tuple[float, float]
+    counts: NDArray[np.int64]
+    numbers: PlaneNumbers
+
+
 @dataclass(frozen=True, eq=False)
 class Job:
     """One round of work: the newest stack, frame and view.
@@ -150,6 +212,7 @@ class Result:
         failures: what went wrong while computing, by layer id.
         statistics: the running statistics after this frame.
         probed: the value of the view's probe; None if there is no such element.
+        large: the channel shown large; None if there is no such channel.
         total: seconds for the whole round.
         device: where it ran.
         notice: something the user should know, such as a fall-back to the CPU.
@@ -163,6 +226,7 @@ class Result:
     failures: Mapping[str, Message] = field(default_factory=dict)
     statistics: Statistics = field(default_factory=dict)
     probed: float | None = None
+    large: Plane | None = None
     total: float = 0.0
     device: str = "cpu"
     notice: Message | None = None

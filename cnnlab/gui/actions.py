@@ -55,6 +55,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("switch", N_("Switch layer on or off"), LAYER, ("Ctrl+E",), "eye"),
     Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",), divider=True),
     Command("new_weights", N_("Back to initial weights"), LAYER, ("Ctrl+R",), "reset"),
+    Command("large", N_("One channel large"), VIEW, ("Ctrl+F",)),
+    Command("back", N_("Back to all layers"), VIEW, ("Esc",)),
     Command("times", N_("Time of each layer"), VIEW, ("F9",), "", checkable=True),
     Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True, divider=True),
     Command("theme_light", N_("Light"), VIEW, (), "", checkable=True),

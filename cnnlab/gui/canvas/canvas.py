@@ -46,6 +46,7 @@ class LayerCanvas(QAbstractScrollArea):
     Signals:
         view_changed: other tiles are visible, or at another size.
         picked: a layer's channel was clicked or reached by key: layer id, channel (−1: none).
+        opened: a channel shall be shown large: layer id or `input`, channel.
         hovered: the element under the pointer, a `Probe`, or None.
         painted: the last result is on screen.
         fix_requested: the link in a row was clicked: layer id, number of the fix.
@@ -53,6 +54,7 @@ class LayerCanvas(QAbstractScrollArea):
 
     view_changed = Signal()
     picked = Signal(str, int)
+    opened = Signal(str, int)
     hovered = Signal(object)
     painted = Signal()
     fix_requested = Signal(str, int)
@@ -272,6 +274,14 @@ class LayerCanvas(QAbstractScrollArea):
         channel = content.channels[hit[1]] if hit is not None else -1
         self.picked.emit("" if content.layer == INPUT else content.layer, max(channel, -1))
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        hit = self._geometry.tile_at(self._point(event))
+        if hit is not None and event.button() == Qt.MouseButton.LeftButton:
+            content = self._rows[hit[0]]
+            self.opened.emit(content.layer, content.channels[hit[1]])
+        else:
+            self.mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()  # the base class hands it on, and a click here concerns nobody else
 
@@ -310,7 +320,9 @@ class LayerCanvas(QAbstractScrollArea):
         step = steps.get(Qt.Key(event.key()))
         if step is not None:
             self._step(*step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._selected:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selected:
+            self.opened.emit(self._selected, self._pin[1] if self._pin is not None else 0)
+        elif event.key() == Qt.Key.Key_Space and self._selected:
             self.expand(self._selected, self._selected not in self._expanded)
         else:
             super().keyPressEvent(event)

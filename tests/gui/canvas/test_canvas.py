@@ -114,6 +114,19 @@ def test_a_click_picks_layer_and_channel(canvas: LayerCanvas, qtbot: QtBot) -> N
     assert caught.args == ["conv1", 2]
 
 
+def test_a_double_click_and_enter_ask_for_a_channel_large(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    show(canvas, plan_of(("conv2d", {"out_channels": 4})))
+    for row, tile, expected in ((0, 0, ["input", COMPOSITE]), (1, 2, ["conv1", 2])):
+        with qtbot.waitSignal(canvas.opened) as caught:
+            centre = canvas._geometry.tile_rect(row, tile).center()
+            QTest.mouseDClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+        assert caught.args == expected
+    canvas.select("conv1", 3)
+    with qtbot.waitSignal(canvas.opened) as caught:
+        QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert caught.args == ["conv1", 3]
+
+
 def test_keys_walk_over_channels_and_layers(canvas: LayerCanvas) -> None:
     show(canvas, plan_of(("conv2d", {"out_channels": 20}), ("relu", {})))
     canvas.picked.connect(canvas.select)
