@@ -1,7 +1,8 @@
 """What follows from a stack and an input shape: every layer's shapes, the weights that run, and the problems.
 
-A `LayerPlan` is a value that is reused as long as nothing it depends on has changed, so "is it the same object?" is
-the question by which the engine decides what to recompute.
+A `LayerPlan` is a value that is reused as long as nothing it depends on has changed; its `version` stays the same even
+when the layer gets another name, so "is it the same version?" is the question by which the engine decides what to
+recompute.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class LayerPlan:
         statistic_specs: the running statistics it keeps, by name.
         seed: of its initialisation.
         known_weights: those of `weights` that an earlier plan has made already, by name.
+        version: the same object for as long as the output would be the same; a new name alone does not change it.
     """
 
     layer: Layer
@@ -51,6 +53,7 @@ class LayerPlan:
     statistic_specs: Mapping[str, Shape] = field(default_factory=dict)
     seed: int = 0
     known_weights: Mapping[str, Weight] = field(default_factory=dict)
+    version: object = field(default_factory=object, repr=False)
 
     @property
     def id(self) -> str:
@@ -137,7 +140,7 @@ def infer(stack: Stack, input_shape: Shape, previous: Plan | None = None) -> Pla
         plan = _plan_layer(stack, layer, position, positions, [*shapes, input_shape], plans)
         known = old.get(layer.id)
         if known is not None and same_mode and _same(known, plan):
-            plan = known
+            plan = known if known.layer is layer else _renamed(known, layer)
         elif known is not None:
             plan = dataclasses.replace(plan, known_weights=_weights_still_good(known, plan))
         plans.append(plan)
@@ -167,10 +170,19 @@ def stopped_where(plan: Plan, problem_of: Callable[[LayerPlan], Problem | None])
 
 
 def _same(a: LayerPlan, b: LayerPlan) -> bool:
-    return a.layer is b.layer and all(
-        getattr(a, name) == getattr(b, name)
-        for name in ("sources", "input_shapes", "output_shape", "problem", "waits_for")
+    """Whether both come to the same, whatever the layer is called."""
+    return (
+        a.layer.block is b.layer.block
+        and a.layer.enabled == b.layer.enabled
+        and all(
+            getattr(a, name) == getattr(b, name)
+            for name in ("sources", "input_shapes", "output_shape", "problem", "waits_for")
+        )
     )
+
+
+def _renamed(known: LayerPlan, layer: Layer) -> LayerPlan:
+    return dataclasses.replace(known, layer=layer, known_weights=vars(known).get("weights", known.known_weights))
 
 
 def _weights_still_good(known: LayerPlan, plan: LayerPlan) -> Mapping[str, Weight]:
@@ -193,10 +205,12 @@ def _plan_layer(
     """The plan of one layer; `shapes` ends with the input's shape, so that position −1 finds it."""
     before = position - 1
     references = layer.block.references() if layer.enabled else ()
-    unknown = [name for name in references if name not in positions]
-    if unknown:
-        return LayerPlan(layer, (before,), problem=_missing_reference(stack, layer, unknown[0]), seed=stack.seed)
-    sources = (before, *(positions[name] for name in references))
+    if any(name not in positions for name in references):
+        known_shapes = {name: shapes[place] for name, place in positions.items()}
+        problem = _missing_reference(stack, layer, known_shapes, shapes[before])
+        return LayerPlan(layer, (before,), problem=problem, seed=stack.seed)
+    named = tuple(positions[name] for name in references)
+    sources = named if named and layer.block.begins_elsewhere else (before, *named)
     inputs = tuple(shapes[source] for source in sources)
     for source, shape in zip(sources, inputs, strict=True):
         if shape is None:
@@ -223,15 +237,46 @@ def _plan_enabled(stack: Stack, layer: Layer, sources: tuple[int, ...], inputs: 
     )
 
 
-def _missing_reference(stack: Stack, layer: Layer, name: str) -> Problem:
-    kept = tuple(n for n in layer.block.references() if n != name)
-    drop = Fix(Message(N_("Take {id} out"), id=name), {"layers": kept}) if kept else None
+def _missing_reference(stack: Stack, layer: Layer, known: Mapping[str, Shape | None], before: Shape | None) -> Problem:
+    """The problem of a layer that names others which are not above it; `known` are the shapes of those that are."""
+    names = layer.block.references()
+    missing = tuple(dict.fromkeys(name for name in names if name not in known))
     text = (
         N_("{title} takes '{id}', which is not above it: move it below or choose an earlier layer")
-        if stack.has(name)
+        if stack.has(missing[0])
         else N_("{title} takes '{id}', which is not in the stack: choose an earlier layer")
     )
-    return Problem(Message(text, title=layer.block.title, id=name), (drop, SWITCH_OFF) if drop else (SWITCH_OFF,))
+    fixes: list[Fix] = []
+    kept = tuple(name for name in names if name in known)
+    if _accepts(layer.block, kept, known, before):
+        fixes.append(Fix(Message(N_("Take {id} out"), id=", ".join(missing)), {"layers": kept}))
+    instead = ((name, tuple(n if n in known else name for n in names)) for name in _others(known, kept))
+    found = next(((name, all_) for name, all_ in instead if _accepts(layer.block, all_, known, before)), None)
+    if found is not None:
+        fixes.append(Fix(Message(N_("Take {id} instead"), id=found[0]), {"layers": found[1]}))
+    return Problem(Message(text, title=layer.block.title, id=missing[0]), (*fixes, SWITCH_OFF))
+
+
+def _others(known: Mapping[str, object], kept: Sequence[str]) -> list[str]:
+    """Which earlier layers may stand in for one that is missing: the nearest first, but what comes right before last.
+
+    A layer joined with itself runs, and is what nobody means.
+    """
+    nearest = [name for name in reversed(list(known)) if name not in kept]
+    return [*nearest[1:], *nearest[:1]] if len(known) > 1 else nearest
+
+
+def _accepts(block: Block, names: Sequence[str], known: Mapping[str, Shape | None], before: Shape | None) -> bool:
+    """Whether a block that takes other layers would run with these."""
+    shapes = [known[name] for name in names]
+    inputs = shapes if block.begins_elsewhere else [before, *shapes]
+    if not names or None in inputs:
+        return False
+    try:
+        block.replace(layers=tuple(names)).output_shape([shape for shape in inputs if shape is not None])
+    except ProblemError:
+        return False
+    return True
 
 
 def _check_exact(block: Block, specs: Mapping[str, WeightSpec]) -> None:
