@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from cnnlab.blocks.base import Block
 from cnnlab.blocks.registry import kinds_by_id
@@ -56,6 +57,11 @@ class Template:
     title: str
     about: str
     make: Callable[[Place], Sequence[Row]]
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its layers, from top to bottom."""
+        return tuple(block.kind for _name, block in self.make(Place(INPUT, _SOME, 2, 2, last=True)))
 
 
 def _block(kind: str, **params: object) -> Block:

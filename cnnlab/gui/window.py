@@ -149,6 +149,10 @@ class MainWindow(QMainWindow):
         else:
             self.stills.open_file(file)
 
+    def new_project(self) -> None:
+        """Begin with an empty stack."""
+        self._unless_unsaved(self.projects.new)
+
     def open_example(self) -> None:
         """Open the project that the program starts with."""
         self._unless_unsaved(lambda: self.projects.open(example_path(), titled=False))

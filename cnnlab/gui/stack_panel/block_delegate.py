@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.stack_panel.block_model import FAMILY_ROLE, KIND_ROLE, SENTENCE_ROLE
+from cnnlab.gui.stack_panel.block_model import FAMILY_ROLE, KIND_ROLE, NOTE_ROLE, SENTENCE_ROLE
 from cnnlab.gui.stack_panel.card_layout import Ink, elided, wrapped
 from cnnlab.gui.stack_panel.layer_model import Index
 from cnnlab.gui.theme import Radius, Space, TextSize, Theme
@@ -20,6 +20,7 @@ _RIGHT = 8
 _HEADING, _TITLE, _LINE, _PAD = 28, 18, 16, 6
 _MOST_LINES = 2
 _SQUARE = 8
+_BARS = 3
 
 
 class BlockDelegate(QStyledItemDelegate):
@@ -70,7 +71,7 @@ class BlockDelegate(QStyledItemDelegate):
         room = title.width() - QFontMetrics(painter.font()).horizontalAdvance(index.data()) - int(Space.M)
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(_id_font())
-        name = QFontMetrics(_id_font()).elidedText(index.data(KIND_ROLE), Qt.TextElideMode.ElideRight, max(0, room))
+        name = QFontMetrics(_id_font()).elidedText(index.data(NOTE_ROLE), Qt.TextElideMode.ElideRight, max(0, room))
         painter.drawText(title, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(ui_font(TextSize.SMALL))
         for number, line in enumerate(self._sentence(index)):
@@ -78,9 +79,15 @@ class BlockDelegate(QStyledItemDelegate):
             painter.drawText(QRect(_LEFT, top, title.width() + 2, _LINE), _MIDDLE, line)
 
     def _square(self, painter: QPainter, middle: int, index: Index) -> None:
+        """The family's colour; bars on top of each other for a template, which has none."""
+        family, top = index.data(FAMILY_ROLE), middle - _SQUARE / 2
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.theme.families[index.data(FAMILY_ROLE)]))
-        painter.drawRoundedRect(QRectF(8, middle - _SQUARE / 2, _SQUARE, _SQUARE), 2, 2)
+        painter.setBrush(QColor(self.theme.families[family] if family is not None else self.theme.muted))
+        if family is not None:
+            painter.drawRoundedRect(QRectF(8, top, _SQUARE, _SQUARE), 2, 2)
+            return
+        for bar in range(_BARS):
+            painter.drawRoundedRect(QRectF(8, top + bar * (_SQUARE + 1) / _BARS, _SQUARE, 2), 1, 1)
 
     def _sentence(self, index: Index) -> list[str]:
         """The first lines of what the block does; the last one ends with … if there are more."""
