@@ -18,6 +18,7 @@ from cnnlab.blocks.base import Block
 from cnnlab.blocks.problem import SWITCH_OFF, Fix, Problem, ProblemError
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array, Fit, Shape, Weight, WeightSpec
+from cnnlab.document.fixes import completed
 from cnnlab.document.stack import INPUT, Layer, Mode, Stack
 from cnnlab.document.weights import effective_weight, fits
 from cnnlab.text import N_, Message
@@ -223,15 +224,21 @@ def _plan_layer(
 
 
 def _plan_enabled(stack: Stack, layer: Layer, sources: tuple[int, ...], inputs: tuple[Shape, ...]) -> LayerPlan:
-    block = layer.block
-    try:
+    def check(block: Block) -> tuple[Shape, Mapping[str, WeightSpec]]:
         output = block.output_shape(inputs)
         if stack.mode is Mode.TRAIN:
             block.check_training(inputs)
         specs = block.weight_specs(inputs)
         _check_exact(block, specs)
+        return output, specs
+
+    block = layer.block
+    try:
+        output, specs = check(block)
     except ProblemError as error:
-        return LayerPlan(layer, sources, inputs, problem=error.problem, seed=stack.seed)
+        # A fix of a merge changes which layers it takes, and with them the inputs that are known here.
+        problem = error.problem if block.references() else completed(block, error.problem, check)
+        return LayerPlan(layer, sources, inputs, problem=problem, seed=stack.seed)
     return LayerPlan(
         layer, sources, inputs, output, specs=specs, statistic_specs=block.statistic_specs(inputs), seed=stack.seed
     )
