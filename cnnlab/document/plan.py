@@ -15,10 +15,11 @@ from functools import cached_property
 import numpy as np
 
 from cnnlab.blocks.base import Block
-from cnnlab.blocks.problem import SWITCH_OFF, Fix, Problem, ProblemError
+from cnnlab.blocks.problem import Fix, Problem, ProblemError
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array, Fit, Shape, Weight, WeightSpec
 from cnnlab.document.fixes import completed
+from cnnlab.document.references import missing_reference, offering_another
 from cnnlab.document.stack import INPUT, Layer, Mode, Stack
 from cnnlab.document.weights import effective_weight, fits
 from cnnlab.text import N_, Message
@@ -207,8 +208,7 @@ def _plan_layer(
     before = position - 1
     references = layer.block.references() if layer.enabled else ()
     if any(name not in positions for name in references):
-        known_shapes = {name: shapes[place] for name, place in positions.items()}
-        problem = _missing_reference(stack, layer, known_shapes, shapes[before])
+        problem = missing_reference(stack, layer, _named_shapes(positions, shapes), shapes[before])
         return LayerPlan(layer, (before,), problem=problem, seed=stack.seed)
     named = tuple(positions[name] for name in references)
     sources = named if named and layer.block.begins_elsewhere else (before, *named)
@@ -220,7 +220,16 @@ def _plan_layer(
     known = tuple(shape for shape in inputs if shape is not None)
     if not layer.enabled:
         return LayerPlan(layer, sources, known, known[0], seed=stack.seed)
-    return _plan_enabled(stack, layer, sources, known)
+    plan = _plan_enabled(stack, layer, sources, known)
+    if plan.problem is None or not references:
+        return plan
+    problem = offering_another(plan.problem, layer.block, _named_shapes(positions, shapes), shapes[before])
+    return dataclasses.replace(plan, problem=problem)
+
+
+def _named_shapes(positions: Mapping[str, int], shapes: Sequence[Shape | None]) -> dict[str, Shape | None]:
+    """By id, the shapes of all layers above, from top to bottom, the input first."""
+    return {name: shapes[place] for name, place in positions.items()}
 
 
 def _plan_enabled(stack: Stack, layer: Layer, sources: tuple[int, ...], inputs: tuple[Shape, ...]) -> LayerPlan:
@@ -242,48 +251,6 @@ def _plan_enabled(stack: Stack, layer: Layer, sources: tuple[int, ...], inputs: 
     return LayerPlan(
         layer, sources, inputs, output, specs=specs, statistic_specs=block.statistic_specs(inputs), seed=stack.seed
     )
-
-
-def _missing_reference(stack: Stack, layer: Layer, known: Mapping[str, Shape | None], before: Shape | None) -> Problem:
-    """The problem of a layer that names others which are not above it; `known` are the shapes of those that are."""
-    names = layer.block.references()
-    missing = tuple(dict.fromkeys(name for name in names if name not in known))
-    text = (
-        N_("{title} takes '{id}', which is not above it: move it below or choose an earlier layer")
-        if stack.has(missing[0])
-        else N_("{title} takes '{id}', which is not in the stack: choose an earlier layer")
-    )
-    fixes: list[Fix] = []
-    kept = tuple(name for name in names if name in known)
-    if _accepts(layer.block, kept, known, before):
-        fixes.append(Fix(Message(N_("Take {id} out"), id=", ".join(missing)), {"layers": kept}))
-    instead = ((name, tuple(n if n in known else name for n in names)) for name in _others(known, kept))
-    found = next(((name, all_) for name, all_ in instead if _accepts(layer.block, all_, known, before)), None)
-    if found is not None:
-        fixes.append(Fix(Message(N_("Take {id} instead"), id=found[0]), {"layers": found[1]}))
-    return Problem(Message(text, title=layer.block.title, id=missing[0]), (*fixes, SWITCH_OFF))
-
-
-def _others(known: Mapping[str, object], kept: Sequence[str]) -> list[str]:
-    """Which earlier layers may stand in for one that is missing: the nearest first, but what comes right before last.
-
-    A layer joined with itself runs, and is what nobody means.
-    """
-    nearest = [name for name in reversed(list(known)) if name not in kept]
-    return [*nearest[1:], *nearest[:1]] if len(known) > 1 else nearest
-
-
-def _accepts(block: Block, names: Sequence[str], known: Mapping[str, Shape | None], before: Shape | None) -> bool:
-    """Whether a block that takes other layers would run with these."""
-    shapes = [known[name] for name in names]
-    inputs = shapes if block.begins_elsewhere else [before, *shapes]
-    if not names or None in inputs:
-        return False
-    try:
-        block.replace(layers=tuple(names)).output_shape([shape for shape in inputs if shape is not None])
-    except ProblemError:
-        return False
-    return True
 
 
 def _check_exact(block: Block, specs: Mapping[str, WeightSpec]) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from cnnlab.document import edits
 from cnnlab.gui.presenter import Presenter
+from cnnlab.gui.stack_panel.list_commands import COMPARE_KEY
 
-# A function key: it stands on every layout, needs no Shift on any, is never a dead key, and types no letter, which the
-# list would take for the beginning of a name.
-COMPARE_KEY = "F8"
-_KEY = Qt.Key.Key_F8
+_KEY = QKeySequence(COMPARE_KEY)[0].key()
 
 
 class Comparison(QObject):

@@ -54,3 +54,17 @@ def test_a_fix_that_would_not_help_is_not_offered() -> None:
     labels = plan_problem("instance_norm2d", (1, 3, 1, 1), Mode.TRAIN)
     assert labels == ["Switch it off"]
     assert "Set track_running_stats to True" in plan_problem("instance_norm2d", (1, 3, 1, 1))
+
+
+def test_a_merge_whose_partner_has_another_shape_offers_one_that_goes() -> None:
+    stack = Stack(
+        (
+            Layer("conv1", KINDS["conv2d"].initial(padding=1)),
+            Layer("conv2", KINDS["conv2d"].initial(padding=1)),
+            Layer("add1", KINDS["add"].initial(layers=("input",))),
+        )
+    )
+    problem = infer(stack, (1, 3, 8, 8)).layer("add1").problem
+    assert problem is not None
+    assert [str(fix.label) for fix in problem.fixes] == ["Take conv1 instead", "Switch it off"]
+    assert infer(edits.apply_fix(stack, "add1", problem.fixes[0]), (1, 3, 8, 8)).layer("add1").runs

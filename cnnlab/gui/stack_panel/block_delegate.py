@@ -19,6 +19,7 @@ _LEFT = 22
 _RIGHT = 8
 _HEADING, _TITLE, _LINE, _PAD = 28, 18, 16, 6
 _MOST_LINES = 2
+_LINES_OF_TEMPLATE = 4  # a title alone does not say what a group is for
 _SQUARE = 8
 _BARS = 3
 
@@ -93,9 +94,10 @@ class BlockDelegate(QStyledItemDelegate):
         """The first lines of what the block does; the last one ends with … if there are more."""
         room = max(40, self._width() - _LEFT - _RIGHT)
         lines = wrapped(index.data(SENTENCE_ROLE), Ink.MUTED, room)
-        if len(lines) > _MOST_LINES:
-            rest = " ".join(lines[_MOST_LINES - 1 :])
-            lines = [*lines[: _MOST_LINES - 1], elided(rest, Ink.MUTED, room)]
+        most = _MOST_LINES if index.data(FAMILY_ROLE) is not None else _LINES_OF_TEMPLATE
+        if len(lines) > most:
+            rest = " ".join(lines[most - 1 :])
+            lines = [*lines[: most - 1], elided(rest, Ink.MUTED, room)]
         return lines
 
     def _width(self) -> int:

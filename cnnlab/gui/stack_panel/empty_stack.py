@@ -64,4 +64,4 @@ class EmptyStack(QWidget):
             button.setAccessibleName(text)
             button.setToolTip(tip)
         self.block.setIcon(icon("add"))
-        self.template.setIcon(icon("copy"))
+        self.template.setIcon(icon("layers"))

@@ -41,6 +41,9 @@ LIST_COMMANDS: tuple[ListCommand, ...] = (
     ListCommand("all", N_("Select all"), ("Ctrl+A",)),
     ListCommand("delete", N_("Delete"), ("Delete", "Backspace"), "delete"),
 )
+# Held down, it shows the chosen layers the other way. A function key: it stands on every layout, needs no Shift on any,
+# is never a dead key, and types no letter, which the list would take for the beginning of a name.
+COMPARE_KEY = "F8"
 GROUPS = ("cut", "delete")  # commands with a line above them in the menu
 WITHOUT_LAYERS = ("paste", "all")  # what can be done while no layer is chosen
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnlab.gui.icons import icon
 from cnnlab.gui.stack_panel.block_delegate import INSET
@@ -42,6 +52,7 @@ class BlockPalette(QFrame):
         self._hint = QLabel(self)
         self._hint.setObjectName("blockHint")
         self._hint.setProperty("role", "muted")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a name may be long
         self.jump = QPushButton(self, flat=True)
         self.jump.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys go through the search field
         self.jump.setObjectName("jumpToTemplates")
@@ -126,11 +137,13 @@ class BlockPalette(QFrame):
         self.field.setPlaceholderText(_("Find a block"))
         self.field.setAccessibleName(_("Find a block"))
         self.field.setToolTip(_("Type a part of a title, an id or what the block does; Up and Down choose, Enter adds"))
-        self._hint.setText(_("Enter adds {place} · Esc closes").format(place=self._place))
+        self._hint.setText(_("Enter adds {place}").format(place=self._place))
         self.jump.setText(_("Templates"))
         self.jump.setAccessibleName(_("Templates"))
         self.jump.setToolTip(_("Go to the groups of layers that can be inserted as one"))
-        self._hint.setToolTip(_("Shift+Enter adds and leaves this list open; a block can also be dragged to its place"))
+        self._hint.setToolTip(
+            _("Shift+Enter adds and leaves this list open, Esc closes it; a block can also be dragged to its place")
+        )
         self.list.retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
