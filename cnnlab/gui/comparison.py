@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from cnnlab.document import edits
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.stack_panel.list_commands import COMPARE_KEY
 
-_KEY = QKeySequence(COMPARE_KEY)[0].key()
+_KEYS = QKeySequence(COMPARE_KEY)
 
 
 class Comparison(QObject):
@@ -79,7 +79,7 @@ class HeldKey(QObject):
             self._let_go()
         if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) or not isinstance(event, QKeyEvent):
             return False
-        if event.key() != _KEY or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+        if QKeySequence(event.keyCombination()) != _KEYS:
             return False
         if event.isAutoRepeat():
             return True

@@ -191,7 +191,7 @@ def test_it_makes_room_while_a_block_is_dragged_out_of_it(
 
 def test_it_says_where_a_block_will_go(opened: StackPanel) -> None:
     hint = palette_of(opened)._hint
-    assert hint.text() == "Enter adds below pool1 · Esc closes"
+    assert hint.text() == "Enter adds below pool1"
     opened.select("")
     opened.open_palette()
     assert hint.text() == "Enter adds at the end · Esc closes"
