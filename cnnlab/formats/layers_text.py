@@ -22,12 +22,11 @@ from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array, Shape, Weight
 from cnnlab.document.stack import INPUT, Layer, Stack
 from cnnlab.formats import project_json
-from cnnlab.formats.files import size_text
 from cnnlab.formats.project import check_finite, check_tensors, kept_shapes, stored_tensors
 from cnnlab.formats.project_json import Outline, check_keys, check_version, layer_json, parse_layers, parse_project
 from cnnlab.formats.strict_json import parse_json
 from cnnlab.formats.tensors import MAX_RANK, Entry, value_bytes
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, UserError, byte_text
 
 FORMAT = "cnnlab-layers"
 VERSION = project_json.VERSION
@@ -103,8 +102,8 @@ def _check_size(size: int) -> None:
                 "the layers take {size} as text, more than the {most} that the clipboard is used for: save the project "
                 "instead"
             ),
-            size=size_text(size),
-            most=size_text(MAX_TEXT),
+            size=byte_text(size),
+            most=byte_text(MAX_TEXT),
         )
 
 

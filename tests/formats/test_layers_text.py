@@ -130,7 +130,7 @@ def test_a_running_statistic_is_no_weight() -> None:
 
 def test_text_beyond_the_limit_is_neither_written_nor_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layers_text, "MAX_TEXT", 100)
-    with pytest.raises(UserError, match="more than the 100 bytes"):
+    with pytest.raises(UserError, match="more than the 100 B"):
         dump_layers([conv(SOBEL)])
-    with pytest.raises(UserError, match="more than the 100 bytes"):
+    with pytest.raises(UserError, match="more than the 100 B"):
         parse_layers_text(b" " * 101)
