@@ -194,7 +194,7 @@ def test_it_says_where_a_block_will_go(opened: StackPanel) -> None:
     assert hint.text() == "Enter adds below pool1"
     opened.select("")
     opened.open_palette()
-    assert hint.text() == "Enter adds at the end · Esc closes"
+    assert hint.text() == "Enter adds at the end"
 
 
 def test_it_follows_the_size_of_the_panel(opened: StackPanel) -> None:
