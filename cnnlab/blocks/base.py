@@ -68,6 +68,8 @@ class Block:
     kind: ClassVar[str]
     title: ClassVar[str]
     family: ClassVar[Family]
+    begins_elsewhere: ClassVar[bool] = False
+    """Whether the layers that it names are all it takes, and what comes right before it is left aside."""
 
     weights: Mapping[str, Weight] = field(default_factory=dict, repr=False)
 
@@ -75,6 +77,8 @@ class Block:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """The shape of the output; `inputs[0]` is what comes before, the others are the layers referred to.
+
+        A block that begins elsewhere is given the layers referred to alone.
 
         Raises:
             ProblemError: the block cannot take these inputs.

@@ -24,6 +24,7 @@ class Command:
         icon: name of its icon; empty for none.
         checkable: whether it is a switch.
         divider: whether a line stands above it in the menu.
+        list_keys: keys that the list of layers hears itself while it has the focus; the menu shows them.
     """
 
     id: str
@@ -33,11 +34,13 @@ class Command:
     icon: str = ""
     checkable: bool = False
     divider: bool = False
+    list_keys: tuple[str, ...] = ()
 
 
 FILE, EDIT, LAYER, VIEW = N_("File"), N_("Edit"), N_("Layer"), N_("View")
 
 COMMANDS: tuple[Command, ...] = (
+    Command("new_project", N_("New project"), FILE, ("Ctrl+N",), "file"),
     Command("open_project", N_("Open project…"), FILE, ("Ctrl+Shift+O",), "open"),
     Command("save", N_("Save project"), FILE, ("Ctrl+S",), "save"),
     Command("save_as", N_("Save project as…"), FILE, ("Ctrl+Shift+S",)),
@@ -55,6 +58,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("switch", N_("Switch layer on or off"), LAYER, ("Ctrl+E",), "eye"),
     Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",), divider=True),
     Command("new_weights", N_("Back to initial weights"), LAYER, ("Ctrl+R",), "reset"),
+    Command("rename", N_("Rename layer"), LAYER, (), "rename", divider=True, list_keys=("F2",)),
+    Command("move_up", N_("Move layers up"), LAYER, (), "chevron-up", list_keys=("Alt+Up",)),
+    Command("move_down", N_("Move layers down"), LAYER, (), "chevron-down", list_keys=("Alt+Down",)),
+    Command("cut_layers", N_("Cut layers"), LAYER, (), "cut", divider=True, list_keys=("Ctrl+X",)),
+    Command("copy_layers", N_("Copy layers"), LAYER, (), "copy", list_keys=("Ctrl+C",)),
+    Command("paste_layers", N_("Paste layers below"), LAYER, (), "paste", list_keys=("Ctrl+V",)),
+    Command("select_layers", N_("Select all layers"), LAYER, (), "", list_keys=("Ctrl+A",)),
     Command("large", N_("One channel large"), VIEW, ("Ctrl+F",)),
     Command("back", N_("Back to all layers"), VIEW, ("Esc",)),
     Command("times", N_("Time of each layer"), VIEW, ("F9",), "", checkable=True),
@@ -62,6 +72,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme_light", N_("Light"), VIEW, (), "", checkable=True),
     Command("theme_system", N_("As the system"), VIEW, (), "", checkable=True),
 )
+
+
+def native(keys: str) -> str:
+    """Keys in portable notation as this system writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class Actions:
@@ -98,7 +113,8 @@ class Actions:
             menu.setTitle(_(title))
         for command in COMMANDS:
             action = self._actions[command.id]
-            action.setText(_(command.text))
+            keys = native(command.list_keys[0]) if command.list_keys else ""
+            action.setText(f"{_(command.text)}\t{keys}" if keys else _(command.text))
             action.setIcon(icon(command.icon) if command.icon else QIcon())
 
     def _menu(self, title: str) -> QMenu:

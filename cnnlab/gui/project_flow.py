@@ -66,6 +66,12 @@ class ProjectFlow(QObject):
         self._loader.forget(OPEN_PICTURE, PREPARE)  # they belong to the document that goes
         self._loader.load(OPEN_PROJECT, lambda: _read(path, titled, hint))
 
+    def new(self) -> None:
+        """Begin a project without a name: an empty stack on the picture that is on show."""
+        self._loader.forget(OPEN_PROJECT)
+        self._presenter.new_document()
+        self._presenter.document_changed.emit()
+
     def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
         """Write the project; the file is replaced only when the new one is complete, and `then` is done after that."""
         document, still = self._presenter.document, self._presenter.still

@@ -149,6 +149,10 @@ class MainWindow(QMainWindow):
         else:
             self.stills.open_file(file)
 
+    def new_project(self) -> None:
+        """Begin with an empty stack."""
+        self._unless_unsaved(self.projects.new)
+
     def open_example(self, name: str = FIRST, hint: bool = True) -> None:
         """Open a shipped project, by default the one that the program starts with; `hint`: say what to try first."""
         found = example(name)

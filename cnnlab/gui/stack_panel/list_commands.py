@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from cnnlab.gui.actions import COMMANDS
+from cnnlab.gui.actions import COMMANDS, native
 from cnnlab.text import N_
 
 
@@ -31,12 +31,21 @@ class ListCommand:
 LIST_COMMANDS: tuple[ListCommand, ...] = (
     ListCommand("rename", N_("Rename"), ("F2",), "rename"),
     ListCommand("duplicate", N_("Duplicate"), ("Ctrl+D",), "copy"),
-    ListCommand("up", N_("Move up"), ("Ctrl+Up",), "chevron-up"),
-    ListCommand("down", N_("Move down"), ("Ctrl+Down",), "chevron-down"),
+    ListCommand("up", N_("Move up"), ("Alt+Up", "Ctrl+Up"), "chevron-up"),
+    ListCommand("down", N_("Move down"), ("Alt+Down", "Ctrl+Down"), "chevron-down"),
     ListCommand("switch", "", ("Space",)),
     ListCommand("fix", "", ("Alt+Return", "Alt+Enter")),
+    ListCommand("cut", N_("Cut"), ("Ctrl+X",), "cut"),
+    ListCommand("copy", N_("Copy"), ("Ctrl+C",), "copy"),
+    ListCommand("paste", N_("Paste below"), ("Ctrl+V",), "paste"),
+    ListCommand("all", N_("Select all"), ("Ctrl+A",)),
     ListCommand("delete", N_("Delete"), ("Delete", "Backspace"), "delete"),
 )
+# Held down, it shows the chosen layers the other way. A function key: it stands on every layout, needs no Shift on any,
+# is never a dead key, and types no letter, which the list would take for the beginning of a name.
+COMPARE_KEY = "F8"
+GROUPS = ("cut", "delete")  # commands with a line above them in the menu
+WITHOUT_LAYERS = ("paste", "all")  # what can be done while no layer is chosen
 
 
 def command_for(event: QKeyEvent) -> ListCommand | None:
@@ -55,8 +64,3 @@ def keys_of(command: str) -> str:
 def add_keys() -> str:
     """The keys of the window's command that opens the palette, as this system writes them."""
     return native(next(c.keys[0] for c in COMMANDS if c.id == "add_block"))
-
-
-def native(keys: str) -> str:
-    """Keys in portable notation as this system writes them."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
