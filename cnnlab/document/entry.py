@@ -14,7 +14,8 @@ from cnnlab.document.formula import SIGNS, evaluate, shortened
 from cnnlab.text import N_, UserError
 
 Numbers = NDArray[np.float64]
-LARGEST = float(np.finfo(np.float32).max)
+# Half a step above the largest number of 32 bits rounding gives infinity.
+LARGEST = float(np.nextafter((2 - 2.0**-24) * 2.0**127, 0))
 
 _CHANGE = re.compile(r"\s*(?:([-+*/])=|([*/])(?!\*))(.*)", re.DOTALL)
 _OPERATIONS: Mapping[str, Callable[[Numbers, float], Numbers]] = MappingProxyType(

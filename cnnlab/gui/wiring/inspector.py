@@ -15,6 +15,7 @@ class InspectorWiring:
         inspector, presenter, editor = window.inspector, window.presenter, window.editor
         inspector.params_edited.connect(editor.set_params)
         inspector.weight_edited.connect(editor.set_weight)
+        inspector.cells_edited.connect(editor.set_cells)
         inspector.slice_replaced.connect(editor.set_slice)
         inspector.gesture_ended.connect(editor.end_gesture)
         inspector.slice_selected.connect(presenter.select)
