@@ -187,7 +187,7 @@ class ValueField(QAbstractSpinBox):
         return QSize(76, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(58, _HEIGHT)
+        return QSize(56, _HEIGHT)
 
 
 class CheckField(QCheckBox):
@@ -229,6 +229,8 @@ class ChoiceField(QComboBox):
         self.name = name
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItems(list(param.choices))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
         self._gesture = Gesture(self)
         self._gesture.ended.connect(self.gesture_ended)
         self.currentTextChanged.connect(self._on_text_changed)
@@ -237,6 +239,9 @@ class ChoiceField(QComboBox):
         """Show a value."""
         with QSignalBlocker(self):
             self.setCurrentText(value)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(66, _HEIGHT)
 
     def show_refusal(self) -> None:
         """Every choice can be used."""

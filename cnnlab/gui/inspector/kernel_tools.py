@@ -79,6 +79,7 @@ class KernelTools(QWidget):
 
     def _arrange(self) -> None:
         self._scope.setProperty("role", "segments")
+        self._scope.setProperty("tight", True)
         segments = QHBoxLayout(self._scope)
         segments.setContentsMargins(0, 0, 0, 0)
         segments.setSpacing(0)
@@ -86,11 +87,12 @@ class KernelTools(QWidget):
             self._group.addButton(button, number)
             segments.addWidget(button)
         self._segments[0].setChecked(True)
-        tools = QHBoxLayout()
+        self._upper = tools = QHBoxLayout()
+        tools.setSpacing(0)
         tools.addWidget(self._row)
         tools.addStretch(1)
         tools.addWidget(self._scope)
-        row = QHBoxLayout()
+        self._lower = row = QHBoxLayout()
         row.setSpacing(Space.XS)
         row.addWidget(self._presets, 1)
         row.addStretch(0)
@@ -127,6 +129,7 @@ class KernelTools(QWidget):
         """Show a slice `[kh, kw]` of a weight with so many slices in and out, and the kernel's bias."""
         kh, kw = values.shape
         self._size = (kh, kw)
+        self._lower.insertWidget(2, self._step)
         self._row.setVisible(True)
         self._row.show_for(kernel=True, square=kh == kw)
         self._show_scopes(slices)
@@ -144,6 +147,7 @@ class KernelTools(QWidget):
     def show_table(self, matrix: bool) -> None:
         """Show what goes with a table: the step, and for a matrix the tools that change it as a whole."""
         self._size = None
+        self._upper.addWidget(self._step)
         self._row.setVisible(matrix)
         self._row.show_for(kernel=False, square=False)
         for widget in (self._scope, self._presets, self._about, self._bias_label, self._bias):

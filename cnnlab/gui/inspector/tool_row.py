@@ -78,7 +78,7 @@ class ToolRow(QWidget):
         self._reset.clicked.connect(self.reset_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(1)
         for button in (self._transform, self._normalise, self._fill, self._copy, self._lock, self._reset):
             row.addWidget(button)
 

@@ -15,6 +15,7 @@ from cnnlab.document.plan import LayerPlan
 from cnnlab.document.symmetry import Locks
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.inspector.contents import GridContent, PlaneContent
+from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.inspector.facts import facts_text, selection_text
 from cnnlab.gui.inspector.grid_holder import GridHolder
 from cnnlab.gui.inspector.kernel_grid import KernelGrid
@@ -65,7 +66,8 @@ class WeightsPanel(QWidget):
         self._group = QButtonGroup(self)
         self._slices_title = _label(self, "section")
         self._matrix = SliceMatrix(theme, self)
-        self._title = _label(self, "section")
+        self._title = ElidedLabel(self)
+        self._title.setProperty("role", "section")
         self._title.setObjectName("kernelTitle")
         self._fact = _label(self, "muted")
         self._fact.setObjectName("kernelSum")
@@ -275,8 +277,7 @@ class WeightsPanel(QWidget):
         self._slices_title.setToolTip(tip)
 
     def _write_title(self, title: Message) -> None:
-        if self._title.text() != str(title):
-            self._title.setText(str(title))
+        self._title.show_text(str(title))
 
     def _write_facts(self) -> None:
         """Sum and norm of the selected cells or of the kernel; for a table, how large it is."""
