@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cnnlab.blocks.weight import Array
@@ -207,6 +208,8 @@ class KernelTools(QWidget):
         )
         for button, (_scope, _name, title, tip) in zip(self._segments, _SCOPES, strict=True):
             button.setText(_(title))
+            words = QFontMetrics(ui_font(TextSize.SMALL, 600)).horizontalAdvance(_(title))
+            button.setFixedWidth(words + 2 * Space.S)
             button.setToolTip(_(tip))
             button.setAccessibleName(_(tip))
         self._presets.retranslate()
