@@ -35,7 +35,7 @@ def _meaning(values: NDArray[np.floating], total: float) -> str:
         return _("edges only")
     if abs(total - 1) < _SAME:
         return _("brightness kept")
-    return str(Message(N_("gain ×{total}"), total=f"{total:.3g}".replace("-", "−")))
+    return str(Message(N_("gain ×{total}"), total=f"{total:.2g}".replace("-", "−")))
 
 
 def _number(value: float, signed: bool) -> str:

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QWidget
 
-from cnnlab.blocks.params import BoolParam, ChoiceParam, Param
+from cnnlab.blocks.params import BoolParam, ChoiceParam
 from cnnlab.gui.inspector.gesture import Gesture
 from cnnlab.gui.inspector.page import page_is_gliding
-from cnnlab.gui.inspector.param_text import Codec, ParamCodec
+from cnnlab.gui.inspector.param_text import Codec
 from cnnlab.gui.inspector.wheel import Notches, factor
 from cnnlab.text import UserError
 
@@ -259,15 +259,3 @@ class ChoiceField(QComboBox):
 
     def _on_text_changed(self, text: str) -> None:
         self.edited.emit(self.name, text, self._gesture.step("choose"))
-
-
-Field = ValueField | CheckField | ChoiceField
-
-
-def field_for(name: str, param: Param, parent: QWidget | None = None) -> Field:
-    """The field that fits a declared parameter."""
-    if isinstance(param, BoolParam):
-        return CheckField(name, param, parent)
-    if isinstance(param, ChoiceParam):
-        return ChoiceField(name, param, parent)
-    return ValueField(name, ParamCodec(name, param), parent)

@@ -9,15 +9,30 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from cnnlab.blocks.base import Block
 from cnnlab.blocks.params import BoolParam, ChoiceParam, LayersParam, Param, QuadParam
-from cnnlab.gui.inspector.fields import CheckField, Field, ValueField, field_for
+from cnnlab.gui.inspector.fields import CheckField, ChoiceField, ValueField
+from cnnlab.gui.inspector.layers_field import Earlier, LayersField
 from cnnlab.gui.inspector.note import Note
-from cnnlab.gui.inspector.param_text import about
+from cnnlab.gui.inspector.param_text import ParamCodec, about
 from cnnlab.gui.theme import Space
 from cnnlab.text import N_, Message, _
 
 _FIELD = 56  # width that a field has at least
 _WORD = 9  # characters of a choice that fit into half a row
 _LONG = 14  # characters of a name beyond which it takes a row of its own
+
+
+Field = ValueField | CheckField | ChoiceField | LayersField
+
+
+def field_for(name: str, param: Param, parent: QWidget | None = None) -> Field:
+    """The field that fits a declared parameter."""
+    if isinstance(param, BoolParam):
+        return CheckField(name, param, parent)
+    if isinstance(param, ChoiceParam):
+        return ChoiceField(name, param, parent)
+    if isinstance(param, LayersParam):
+        return LayersField(name, param, parent)
+    return ValueField(name, ParamCodec(name, param), parent)
 
 
 def _is_wide(name: str, param: Param) -> bool:
@@ -52,6 +67,7 @@ class ParameterForm(QWidget):
         self._labels: dict[str, QLabel] = {}
         self._body: QWidget | None = None
         self._last = ""
+        self._earlier: Earlier = ()
 
     def show_block(self, block: Block) -> None:
         """Show a block's parameters; fields are made anew only for another kind of block."""
@@ -59,6 +75,19 @@ class ParameterForm(QWidget):
             self._rebuild(type(block))
         for name, field in self._fields.items():
             field.show_value(getattr(block, name))
+
+    def show_earlier(self, earlier: Earlier) -> None:
+        """Offer these layers where a block takes others."""
+        self._earlier = earlier
+        for field in self._fields.values():
+            if isinstance(field, LayersField):
+                field.show_earlier(earlier)
+
+    def set_icons(self) -> None:
+        """Draw the icons in the theme's colour."""
+        for field in self._fields.values():
+            if isinstance(field, LayersField):
+                field.set_icons()
 
     def show_other(self) -> None:
         """Forget texts that were refused: another layer is about to be shown."""
@@ -110,6 +139,7 @@ class ParameterForm(QWidget):
         self._place_all(grid, kind)
         self._column.addWidget(self._body)
         self.setVisible(bool(self._fields))
+        self.show_earlier(self._earlier)
         self.retranslate()
 
     def _place_all(self, grid: QGridLayout, kind: type[Block]) -> None:

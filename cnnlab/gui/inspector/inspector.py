@@ -127,6 +127,10 @@ class Inspector(QWidget):
         """Name the input's channels, e.g. R, G, B; without names they are numbered."""
         self._weights.set_channel_names(names)
 
+    def set_earlier_layers(self, earlier: tuple[tuple[str, str], ...]) -> None:
+        """The ids and labels of what a merge may take: the input and the layers above the one on show."""
+        self._form.show_earlier(earlier)
+
     def show_notice(self, text: str) -> None:
         """Say at the control that was used last why what it asked for was refused."""
         (self._weights if self._in_weights else self._form).show_notice(text)
@@ -150,6 +154,7 @@ class Inspector(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._head.set_icons()
+        self._form.set_icons()
         self._weights.set_theme(theme)
 
     def retranslate(self) -> None:

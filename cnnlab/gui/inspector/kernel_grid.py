@@ -5,150 +5,70 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
     QItemSelectionModel,
     QKeyCombination,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QCursor,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QTableView,
     QWidget,
 )
 
 from cnnlab.document.entry import LARGEST, Numbers
-from cnnlab.document.symmetry import Locks
-from cnnlab.gui.fonts import mono_font, ui_font
 from cnnlab.gui.inspector import grid_clipboard
-from cnnlab.gui.inspector.contents import GridContent, PlaneContent
+from cnnlab.gui.inspector.contents import GridContent
 from cnnlab.gui.inspector.drag import Drag
 from cnnlab.gui.inspector.gesture import Gesture
-from cnnlab.gui.inspector.grid_delegate import GridDelegate, ring_state
 from cnnlab.gui.inspector.grid_menu import grid_menu
-from cnnlab.gui.inspector.grid_model import GridModel
-from cnnlab.gui.inspector.grid_selection import Selected, one, ranges, selected, several
-from cnnlab.gui.inspector.grid_size import FINE, grid_size
+from cnnlab.gui.inspector.grid_selection import Selected, one
+from cnnlab.gui.inspector.grid_view import GridView
 from cnnlab.gui.inspector.numbers import rounded
 from cnnlab.gui.inspector.page import page_is_gliding
 from cnnlab.gui.inspector.wheel import Notches, factor
-from cnnlab.gui.theme import TextSize, Theme
-from cnnlab.text import _
+from cnnlab.gui.theme import Theme
 
 STEP = 0.1  # what one notch of the wheel adds, until the user chooses another step
 _CHOOSING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier  # a click with one of them selects
 _HINT = QAbstractItemDelegate.EndEditHint
 
 
-class KernelGrid(QTableView):
-    """Shows a `GridModel`; tells what the user wants by the model's signals.
+class KernelGrid(GridView):
+    """Tells what the user wants by the model's signals.
 
     Signals:
         gesture_ended: steps that follow are a new gesture.
-        selection_changed: other cells are selected.
     """
 
     gesture_ended = Signal()
-    selection_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setObjectName("kernelGrid")
-        self._model = GridModel(self)
-        self._delegate = GridDelegate(theme, self)
         self._gesture = Gesture(self)
         self._notches = Notches()
         self._drag: Drag | None = None
         self._step_size = STEP
-        self._selections = 0  # how often the selection has changed: steps of another one are another gesture
-        self.setModel(self._model)
-        self.setItemDelegate(self._delegate)
-        self._set_up()
         self._gesture.ended.connect(self.gesture_ended)
-        self._delegate.refused.connect(self._model.refused)
         self._delegate.entered.connect(self._on_delegate_entered)
-        self.entered.connect(self._mark_partners)
-        self.retranslate()
-
-    def _set_up(self) -> None:
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.viewport().setMouseTracking(True)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setMinimumSectionSize(1)
-            header.setHighlightSections(False)
-            header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-            header.setStyleSheet("QHeaderView::section { padding: 4px 0; }")
-            header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.verticalHeader().setFont(mono_font(TextSize.SMALL))
-
-    # -- told what to show --
-
-    def grid_model(self) -> GridModel:
-        """The model, whose signals carry the wishes."""
-        return self._model
 
     def show_content(self, content: GridContent | None) -> bool:
-        """Show other numbers; True if the grid took another form, otherwise the current cell stays."""
-        if not self._model.show_content(content):
-            return False
-        self._gesture.finish()
-        self._drag = None
-        labelled = content is not None and content.labelled
-        self.horizontalHeader().setVisible(labelled)
-        self.verticalHeader().setVisible(labelled)
-        self._delegate.partners = frozenset()
-        numbered = isinstance(content, PlaneContent)
-        self.horizontalHeader().setFont(mono_font(TextSize.SMALL) if numbered else ui_font(TextSize.SMALL))
-        self.scrollToTop()
-        return True
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in another theme."""
-        self._delegate.set_theme(theme)
-        self.viewport().update()
-
-    def retranslate(self) -> None:
-        """Use the language of the moment."""
-        self.setAccessibleName(_("Kernel"))
-        self.setAccessibleDescription(
-            _(
-                "Type a number or a formula, turn the wheel or drag to change a weight; arrows and Tab move, Shift and "
-                "arrows select several, Delete makes them 0"
-            )
-        )
-
-    # -- step and symmetry --
+        """Show other numbers; True if the grid took another form, which ends what was being dragged."""
+        other = super().show_content(content)
+        if other:
+            self._gesture.finish()
+            self._drag = None
+        return other
 
     def step(self) -> float:
         """What one notch of the wheel adds."""
@@ -158,86 +78,6 @@ class KernelGrid(QTableView):
         """Make steps finer or coarser."""
         self._gesture.finish()
         self._step_size = step
-
-    def set_locks(self, locks: Locks) -> None:
-        """From the next edit on cells that belong together change together."""
-        self._model.locks = locks
-        self._mark_partners(self.currentIndex())
-
-    def _mark_partners(self, index: QModelIndex) -> None:
-        """Show which cells would change together with one."""
-        partners = self._model.partners(index)
-        if partners != self._delegate.partners:
-            self._delegate.partners = partners
-            self.viewport().update()
-
-    def currentChanged(
-        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().currentChanged(current, previous)
-        self._mark_partners(self.currentIndex())
-
-    def selectionChanged(self, chosen: QItemSelection, dropped: QItemSelection) -> None:
-        super().selectionChanged(chosen, dropped)
-        self._selections += 1
-        self.selection_changed.emit()
-
-    def selected(self) -> Selected:
-        """The selected cells, the current one first."""
-        return selected(self)
-
-    def several(self) -> bool:
-        """Whether more than one cell is selected."""
-        return several(self)
-
-    # -- size --
-
-    def is_table(self) -> bool:
-        """Whether rows and columns carry names."""
-        return self._model.content is not None and self._model.content.labelled
-
-    def fit(self, room: int) -> QSize:
-        """The size at which the cells fill `room` pixels; the view gives itself the right cells for it."""
-        content = self._model.content
-        if content is None:
-            return QSize(0, 0)
-        headers = None
-        if content.labelled:
-            headers = QSize(self.verticalHeader().sizeHint().width(), self.horizontalHeader().sizeHint().height())
-        cell, size = grid_size(content.rows, content.columns, room, headers)
-        self.horizontalHeader().setDefaultSectionSize(cell.width())
-        self.verticalHeader().setDefaultSectionSize(cell.height())
-        return size
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Cells too small for numbers are painted as one picture: a kernel of 31×31 has a thousand of them."""
-        content = self._model.content
-        cell = QSize(self.horizontalHeader().defaultSectionSize(), self.verticalHeader().defaultSectionSize())
-        if not isinstance(content, PlaneContent) or content.labelled or cell.width() >= FINE:
-            super().paintEvent(event)
-            return
-        painter = QPainter(self.viewport())
-        painter.translate(-self.horizontalOffset(), -self.verticalOffset())
-        self._delegate.cells.paint_fine(painter, content, cell)
-        painter.resetTransform()
-        self._paint_rings(painter)
-        painter.end()
-
-    def _paint_rings(self, painter: QPainter) -> None:
-        states = QStyle.StateFlag
-        cells, current = self._delegate.cells, self.currentIndex()
-        for row, column in self._delegate.partners:
-            cells.paint_partner(painter, QRectF(self.visualRect(self._model.index(row, column))))
-        pointer = self.viewport().mapFromGlobal(QCursor.pos())
-        hovered = self.indexAt(pointer) if self.viewport().underMouse() else QModelIndex()
-        if hovered.isValid():
-            cells.paint_ring(painter, QRectF(self.visualRect(hovered)), states.State_MouseOver, False)
-        chosen = ring_state(self, states.State_Selected)
-        for part in ranges(self):
-            box = self.visualRect(part.topLeft()).united(self.visualRect(part.bottomRight()))
-            cells.paint_ring(painter, QRectF(box), chosen, False)
-        if current.isValid():
-            cells.paint_ring(painter, QRectF(self.visualRect(current)), chosen, True)
 
     # -- moving --
 

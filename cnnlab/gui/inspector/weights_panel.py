@@ -96,6 +96,7 @@ class WeightsPanel(QWidget):
         column.addWidget(self._matrix)
         heading = QHBoxLayout()
         heading.setContentsMargins(0, Space.XS, 0, 0)
+        heading.setSpacing(Space.XS)
         heading.addWidget(self._title)
         heading.addStretch(1)
         heading.addWidget(self._fact)

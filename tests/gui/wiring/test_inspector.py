@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
@@ -93,3 +94,20 @@ def test_the_result_follows_an_edited_statistic(program: Program, qtbot: QtBot) 
         model.setData(model.index(row, 2), 100.0)
     settle(program, qtbot)
     assert means[-1] == pytest.approx(-99.5, abs=1)
+
+
+def test_a_merge_chooses_among_the_layers_above_it(program: Program, qtbot: QtBot) -> None:
+    show_stack(program, stack_of(("relu", {}), ("tanh", {}), ("add", {}), ("relu", {}), size=(32, 32)), qtbot)
+    program.presenter.select("add1")
+    inspector = program.window.inspector
+    actions = {a.objectName(): a for a in inspector.findChildren(QAction) if a.objectName().startswith("take_")}
+    assert list(actions) == ["take_input", "take_relu1", "take_tanh1"]
+    assert [name for name, action in actions.items() if action.isChecked()] == ["take_input"]
+    actions["take_relu1"].trigger()
+    block = program.presenter.stack.layer("add1").block
+    assert block.references() == ("input", "relu1")
+    actions["take_input"].trigger()
+    actions["take_relu1"].trigger()
+    assert program.presenter.stack.layer("add1").block.references() == ("relu1",)
+    assert actions["take_relu1"].isChecked()
+    assert program.presenter.document.steps == 2
