@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnlab.blocks.weight import Array, Shape
-from cnnlab.text import N_
+from cnnlab.text import N_, UserError
 
 _KAIMING_GAIN = math.sqrt(2)
+_SOON_SOLVED = 2**25  # multiply-adds: some ten milliseconds
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,18 @@ def fans(shape: Shape) -> Fans:
 
 
 def _orthogonal(rng: np.random.Generator, shape: Shape) -> Array:
-    """Rows that stand upright on each other, or columns where there are more rows; each has length 1."""
+    """Rows that stand upright on each other, or columns where there are more rows; each has length 1.
+
+    Raises:
+        UserError: so many that the window would wait for them.
+    """
     rows, columns = shape[0], math.prod(shape[1:])
+    if rows * columns * min(rows, columns) > _SOON_SOLVED:
+        raise UserError(
+            N_("orthogonal_ takes too long for {rows}×{columns} weights: fill one kernel, or choose kaiming_normal_"),
+            rows=rows,
+            columns=columns,
+        )
     flat = rng.standard_normal((max(rows, columns), min(rows, columns)))
     q, r = np.linalg.qr(flat)
     q = q * np.where(np.diag(r) < 0, -1.0, 1.0)

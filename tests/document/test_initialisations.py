@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from cnnlab.document.initialisations import INITIALISATIONS, fans
+from cnnlab.text import UserError
 
 SHAPE = (64, 32, 3, 3)
 BY_ID = {one.id: one for one in INITIALISATIONS}
@@ -49,3 +50,9 @@ def test_orthogonal_rows_or_columns_have_length_one_and_nothing_in_common(shape:
 def test_the_same_seed_draws_the_same_and_another_draws_others(name: str) -> None:
     assert np.array_equal(drawn(name, seed=3), drawn(name, seed=3))
     assert not np.array_equal(drawn(name, seed=3), drawn(name, seed=4))
+
+
+def test_an_orthogonal_fill_that_would_take_long_is_refused() -> None:
+    with pytest.raises(UserError) as raised:
+        drawn("orthogonal_", (512, 512, 3, 3))
+    assert "512×4608" in str(raised.value)

