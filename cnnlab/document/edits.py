@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from cnnlab.blocks.base import Block
 from cnnlab.blocks.problem import Fix
 from cnnlab.blocks.weight import Shape, Weight
+from cnnlab.document.cells import Cells, with_cells
 from cnnlab.document.input import InputSpec
 from cnnlab.document.plan import LayerPlan
 from cnnlab.document.stack import Layer, Mode, Stack
@@ -198,6 +199,11 @@ def set_slice(stack: Stack, plan: LayerPlan, name: str, index: Sequence[int], va
         return weight.with_chunk(index[0], chunk)
 
     return edit_weight(stack, plan, name, change)
+
+
+def set_cells(stack: Stack, plan: LayerPlan, cells: Cells) -> Stack:
+    """Write several elements or slices of a weight in one step."""
+    return edit_weight(stack, plan, cells.name, lambda weight: with_cells(weight, cells))
 
 
 def new_weights(stack: Stack, layer_id: str) -> Stack:

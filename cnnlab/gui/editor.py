@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
+from cnnlab.document.cells import Cells
 from cnnlab.document.stack import INPUT, Mode, Stack
+from cnnlab.document.statistics import set_statistics
 from cnnlab.document.templates import Template, insert_template, templates_by_id
 from cnnlab.formats.layers_text import dump_layers, parse_layers_text
 from cnnlab.gui.presenter import Presenter
@@ -139,12 +141,34 @@ class Editor(QObject):
     def set_weight(
         self, layer: str, name: str, index: Sequence[int], value: float, gesture: object | None = None
     ) -> None:
-        """Type one number into a weight."""
+        """Type one number into a weight or a running statistic."""
         plan = self._presenter.plan.layer(layer)
+        if name in plan.statistic_specs:
+            self.set_cells(
+                layer, (Cells.at(name, [[part] for part in index], [value]),), f"{name}{list(index)}", gesture
+            )
+            return
         label = Message(N_("{id} {name}{index}"), id=layer, name=name, index=list(index))
         self._edit(
             lambda: self._presenter.apply(edits.set_value(self._stack, plan, name, index, value), label, gesture)
         )
+
+    def set_cells(self, layer: str, cells: Sequence[Cells], what: str, gesture: object | None = None) -> None:
+        """Write several elements or slices of a layer's weights and running statistics in one step."""
+        label = Message(N_("{id}: {what}"), id=layer, what=what)
+
+        def change() -> None:
+            stack, statistics = self._stack, self._presenter.document.statistics
+            for part in cells:
+                plan = self._presenter.plan.layer(layer)
+                if part.name in plan.statistic_specs:
+                    statistics = set_statistics(plan, statistics, part)
+                else:
+                    stack = edits.set_cells(stack, plan, part)
+            edited = statistics if statistics is not self._presenter.document.statistics else None
+            self._presenter.apply(stack, label, gesture, statistics=edited)
+
+        self._edit(change)
 
     def set_slice(self, layer: str, name: str, index: Sequence[int], values: NDArray[np.float32], what: str) -> None:
         """Replace one slice of a weight."""

@@ -95,11 +95,18 @@ class Presenter(QObject):
         """What is visible and how values become colour."""
         return self._view
 
-    def apply(self, stack: Stack, label: Message, gesture: object | None = None, select: str | None = None) -> None:
-        """Make a stack the current one, and select a layer of it."""
+    def apply(
+        self,
+        stack: Stack,
+        label: Message,
+        gesture: object | None = None,
+        select: str | None = None,
+        statistics: Statistics | None = None,
+    ) -> None:
+        """Make a stack the current one, and select a layer of it; `statistics` where the step edits them."""
         if select is not None:
             self._selected = (select, 0, 0)
-        self.document.apply(stack, label, merge=gesture)
+        self.document.apply(stack, label, merge=gesture, statistics=statistics)
         if select is not None:
             self.selection_changed.emit(*self._selected)
 

@@ -15,7 +15,7 @@ _BAR = 10  # width of a scroll bar, as in the stylesheet
 def kernel_cell(columns: int, room: int) -> QSize:
     """The size of a kernel's cells: they fill the width, and few of them are not blown up."""
     width = max(_SMALLEST, min(room // max(1, columns), 96 if columns < 3 else 124))
-    return QSize(width, width if width <= 44 else min(64, 44 + (width - 44) // 4))
+    return QSize(width, width if width <= 44 else min(58, 44 + (width - 44) // 5))
 
 
 def table_cell(columns: int, room: int) -> QSize:
