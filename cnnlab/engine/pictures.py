@@ -141,10 +141,11 @@ def sampled(planes: Tensor, row: RowView) -> Tensor:
 
 
 def without_border(values: Tensor, plane: torch.Size) -> Tensor:
-    """The sampled tiles `[n, h, w]` less what shows the rim of a large plane: a sixteenth of each side, at least 2 cells.
+    """The sampled tiles `[n, h, w]` less what shows the rim of a large plane: 1/16 of each side, at least 2 cells.
 
-    The cells that zero padding reaches are more than the percentile leaves out. Later layers widen them, an upsampling
-    by its factor, so their number grows with the plane; what the scale then does not reach is marked as clipped.
+    The cells that zero padding reaches are more than the percentile leaves out. Later layers widen them, an
+    upsampling by its factor, so the rim grows with the plane; what the scale then does not reach is marked as
+    clipped.
     """
     rims = [max(2, size // 16) if size >= 16 else 0 for size in plane]
     rings = [-(-rim * shown // size) for rim, shown, size in zip(rims, values.shape[1:], plane, strict=True)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT
@@ -24,34 +26,33 @@ class Lineage:
     layer: str
     channel: int
 
+    def among(self, layer: str) -> Callable[[int], bool] | None:
+        """Asks of a layer's channels whether they are direct sources or direct products; None if none of them is."""
+        here, there = self._position(self.layer), self._position(layer)
+        if here is None or there is None:
+            return None
+        if here >= 0 and there in self.plan.layers[here].sources:
+            found = source_channels(self.plan.layers[here], self.channel)
+            sources = [c for s, c in zip(self.plan.layers[here].sources, found, strict=True) if s == there]
+            return lambda channel: any(channel in channels for channels in sources)
+        if there >= 0 and here in self.plan.layers[there].sources:
+            return partial(self._makes, self.plan.layers[there], here)
+        return None
+
     def holds(self, layer: str, channel: int) -> bool:
         """Whether a channel is a direct source or a direct product of this one."""
-        return self.is_source(layer, channel) or self.is_product(layer, channel)
+        found = self.among(layer)
+        return found is not None and found(channel)
 
-    def is_source(self, layer: str, channel: int) -> bool:
-        """Whether this channel is made from that one, directly."""
-        maker, source = self._position(self.layer), self._position(layer)
-        return maker is not None and source is not None and _makes(self.plan, source, channel, maker, self.channel)
-
-    def is_product(self, layer: str, channel: int) -> bool:
-        """Whether that channel is made from this one, directly."""
-        maker, source = self._position(layer), self._position(self.layer)
-        return maker is not None and source is not None and _makes(self.plan, source, self.channel, maker, channel)
+    def _makes(self, product: LayerPlan, here: int, channel: int) -> bool:
+        found = zip(product.sources, source_channels(product, channel), strict=True)
+        return any(self.channel in channels for source, channels in found if source == here)
 
     def _position(self, layer: str) -> int | None:
         """Where a layer stands, −1 for the input; None if it is not there."""
         if layer == INPUT:
             return -1
         return self.plan.stack.index(layer) if self.plan.stack.has(layer) else None
-
-
-def _makes(plan: Plan, source: int, source_channel: int, maker: int, channel: int) -> bool:
-    """Whether a channel of the layer at `maker` is made from one of the layer at `source`."""
-    if maker < 0 or source not in plan.layers[maker].sources:
-        return False
-    layer = plan.layers[maker]
-    found = zip(layer.sources, source_channels(layer, channel), strict=True)
-    return any(source_channel in channels for position, channels in found if position == source)
 
 
 def source_channels(layer: LayerPlan, channel: int) -> tuple[range, ...]:

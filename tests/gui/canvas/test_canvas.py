@@ -134,7 +134,7 @@ def test_keys_walk_over_channels_and_layers(canvas: LayerCanvas) -> None:
     for _ in range(10):
         QTest.keyClick(canvas, Qt.Key.Key_Right)
     assert canvas._pin == ("conv1", 10)
-    assert canvas.is_expanded("conv1")
+    assert 10 in next(row.channels for row in canvas.visible_rows() if row.layer == "conv1")
     QTest.keyClick(canvas, Qt.Key.Key_Down)
     assert canvas._pin == ("relu1", 10)
 
