@@ -16,7 +16,7 @@ from cnnlab.gui.canvas.bar import CanvasBar
 from cnnlab.gui.canvas.geometry import GAP, HEADER, MARGIN, Geometry, lay_out
 from cnnlab.gui.canvas.paint import RowPainter
 from cnnlab.gui.canvas.rows import Rows, RowState
-from cnnlab.gui.canvas.tiles import Outline, TilePainter, channel_text
+from cnnlab.gui.canvas.tiles import Outline, TilePainter
 from cnnlab.gui.canvas.zoom import AUTOMATIC, anchor_at, height_of
 from cnnlab.gui.theme import Theme
 from cnnlab.text import _
@@ -208,7 +208,7 @@ class RowArea(QAbstractScrollArea):
         chip, back = self._geometry.chip_rect(index, self._top()), self._geometry.back_rect(index)
         if chip is not None:
             hidden = len(content.channels) - self._geometry.columns
-            self._painter.chip(painter, chip, "−" if self._geometry.rows[index].expanded else f"+{hidden:,}")
+            self._painter.chip(painter, chip, 0 if self._geometry.rows[index].expanded else hidden)
         if back is not None:
             self._painter.back(painter, back)
             self._paint_place(painter, index, tiles)
@@ -216,36 +216,32 @@ class RowArea(QAbstractScrollArea):
     def _paint_tiles(self, painter: QPainter, index: int, tiles: range) -> None:
         content, state = self._rows.contents[index], self._rows.state(index)
         channels, ground = self._rows.channels(index), self._painter.ground(state)
-        outlines = self._outlines(index)
+        outlines, images = self._outlines(index), state.images
+        places = self._geometry.tile_rects(index, tiles)
         marked: list[tuple[QRect, Outline]] = []
-        for tile in tiles:
-            place, channel = self._geometry.tile_rect(index, tile), channels[tile]
-            self._tiles.tile(painter, place, state.images, channel, channel_text(channel, content), ground)
-            outline = outlines(channel)
+        for tile, place in zip(tiles, places, strict=True):
+            channel = channels[tile]
+            self._tiles.tile(painter, place, images, channel, content, ground)
+            outline = outlines(channel) if outlines is not None else Outline.NONE
             if outline is not Outline.NONE:
                 marked.append((place, outline))
         if state.busy:
-            first, last = (self._geometry.tile_rect(index, tile) for tile in (tiles[0], tiles[-1]))
-            whole = first.united(last).united(
-                self._geometry.tile_rect(index, tiles[min(len(tiles), self._geometry.columns) - 1])
-            )
+            whole = QRect(places[0].topLeft(), places[-1].bottomRight())
+            whole.setRight(max(place.right() for place in places[: self._geometry.columns]))
             self._tiles.veil(painter, whole, ground)
         for place, outline in marked:
             self._tiles.outline(painter, place, outline)
 
-    def _outlines(self, index: int) -> Callable[[int], Outline]:
-        """Tells how each channel of a row is outlined."""
+    def _outlines(self, index: int) -> Callable[[int], Outline] | None:
+        """Tells how each channel of a row is outlined; None if none is."""
         layer, state = self._rows.contents[index].layer, self._rows.state(index)
         kin: list[tuple[Callable[[int], bool], Outline]] = []
         for origin, outline in ((self._hover, Outline.KIN_OF_HOVERED), (self._pin, Outline.KIN_OF_PINNED)):
-            if (
-                origin is not None
-                and self._plan is not None
-                and (outline is not Outline.KIN_OF_PINNED or origin != self._hover)
-            ):
-                among = Lineage(self._plan, *origin).among(layer)
-                if among is not None:
-                    kin.append((among, outline))
+            among = Lineage(self._plan, *origin).among(layer) if origin is not None and self._plan is not None else None
+            if among is not None:
+                kin.append((among, outline))
+        if not kin and state.pinned is None and state.hovered is None:
+            return None
 
         def outline_of(channel: int) -> Outline:
             if channel == state.pinned:
@@ -268,7 +264,7 @@ class RowArea(QAbstractScrollArea):
         if index is None:
             return
         header = self._geometry.header_rect(index, top)
-        if header.top() > self._geometry.tops[index]:
+        if header.top() > self._geometry.tops[index] and header.bottom() > top + GAP:
             self._painter.strip(painter, header, self._rows.state(index))
             self._paint_header(painter, index, header.top())
 

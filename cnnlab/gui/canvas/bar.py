@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from cnnlab.engine.view import Sort
 from cnnlab.gui.icons import icon
-from cnnlab.gui.theme import Space
+from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import N_, _
 
 HEIGHT = 36
@@ -85,7 +85,7 @@ class CanvasBar(QWidget):
         for button, step in ((self._smaller, -1), (self._size, 0), (self._larger, 1)):
             button.clicked.connect(lambda _checked=False, step=step: self.zoomed.emit(step))
         self._arrange()
-        self.set_theme()
+        self.setAutoFillBackground(True)
         self.retranslate()
 
     def show_layout(self, chosen: int, width: int, wrapped: bool, sort: Sort) -> None:
@@ -94,8 +94,11 @@ class CanvasBar(QWidget):
             self._layout = (chosen, width, wrapped, sort)
             self._fill()
 
-    def set_theme(self) -> None:
-        """Draw the icons in the theme of the moment."""
+    def set_theme(self, theme: Theme) -> None:
+        """Stand on the ground of the canvas, and draw the icons in the theme of the moment."""
+        ground = self.palette()
+        ground.setColor(QPalette.ColorRole.Window, QColor(theme.background))
+        self.setPalette(ground)
         for button in self._buttons():
             if button.drawing:
                 button.setIcon(icon(button.drawing))

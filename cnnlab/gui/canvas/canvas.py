@@ -85,6 +85,7 @@ class LayerCanvas(RowArea):
         self.bar.wrap_chosen.connect(self.set_wrap)
         self.bar.sort_chosen.connect(self.set_sort)
         self.bar.collapse_chosen.connect(self.collapse_all)
+        self.bar.set_theme(theme)
         self.retranslate()
 
     # -- told what to show --
@@ -92,7 +93,7 @@ class LayerCanvas(RowArea):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._painter, self._tiles = RowPainter(theme), TilePainter(theme)
-        self.bar.set_theme()
+        self.bar.set_theme(theme)
         self.viewport().update()
 
     def retranslate(self) -> None:

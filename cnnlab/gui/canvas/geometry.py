@@ -21,6 +21,11 @@ _AT_A_GLANCE = 150  # widest tile of the automatic size
 _FLATTEST = 26
 
 
+def gap_of(tile_width: int) -> int:
+    """Distance between tiles of a width: small ones lie closer together."""
+    return GAP if tile_width >= 48 else GAP // 2
+
+
 @dataclass(frozen=True)
 class Row:
     """What decides a row's size.
@@ -58,6 +63,11 @@ class Geometry:
     tops: tuple[int, ...] = field(default=())
 
     @property
+    def gap(self) -> int:
+        """Distance between tiles."""
+        return gap_of(self.tile_width)
+
+    @property
     def height(self) -> int:
         """Height of everything."""
         return self.tops[-1] + ROW_GAP if self.tops else 0
@@ -83,7 +93,7 @@ class Geometry:
             return HEADER - 4
         if not row.tiles:
             return HEADER + NOTE
-        return HEADER + self.lines(row) * (self.tile_size(row).height() + GAP) - GAP + 6
+        return HEADER + self.lines(row) * (self.tile_size(row).height() + self.gap) - self.gap + 6
 
     def row_rect(self, index: int) -> QRect:
         """The whole row."""
@@ -103,8 +113,17 @@ class Geometry:
         row = self.rows[index]
         size = self.tile_size(row)
         line, column = divmod(tile, self.columns) if row.expanded else (0, tile - self.first(row))
-        left = MARGIN + column * (self.tile_width + GAP)
-        return QRect(QPoint(left, self.tops[index] + HEADER + line * (size.height() + GAP)), size)
+        left = MARGIN + column * (self.tile_width + self.gap)
+        return QRect(QPoint(left, self.tops[index] + HEADER + line * (size.height() + self.gap)), size)
+
+    def tile_rects(self, index: int, tiles: range) -> list[QRect]:
+        """Some tiles of a row, worked out together: there may be thousands in view."""
+        row = self.rows[index]
+        size, first = self.tile_size(row), self.first(row)
+        width, height, top, pitch = size.width(), size.height(), self.tops[index] + HEADER, self.tile_width + self.gap
+        down, columns = height + self.gap, self.columns
+        places = (divmod(tile - first, columns) for tile in tiles)
+        return [QRect(MARGIN + column * pitch, top + line * down, width, height) for line, column in places]
 
     def first(self, row: Row) -> int:
         """The first tile of a row that has a place."""
@@ -133,8 +152,8 @@ class Geometry:
         start, height = self.tops[index] + HEADER, min(36, max(16, tile.height()))
         middle = start + (tile.height() - height) // 2
         lowest = self.row_rect(index).bottom() - 6 - height
-        left = MARGIN + self.columns * (self.tile_width + GAP)
-        return QRect(left, max(middle, min(top + HEADER + GAP, lowest)), CHIP, height)
+        left = MARGIN + self.columns * (self.tile_width + self.gap)
+        return QRect(left, max(middle, min(top + HEADER + self.gap, lowest)), CHIP, height)
 
     def back_rect(self, index: int) -> QRect | None:
         """Left of a line that was moved along: brings it back by a page."""
@@ -157,7 +176,7 @@ class Geometry:
         row = self.rows[index]
         if not row.tiles or row.collapsed:
             return range(0)
-        pitch, start = self.tile_size(row).height() + GAP, self.tops[index] + HEADER
+        pitch, start = self.tile_size(row).height() + self.gap, self.tops[index] + HEADER
         first = max(0, (top - start) // pitch)
         last = min(self.lines(row), max(0, -(-(bottom - start) // pitch)))
         shown = self.shown(row)
@@ -176,9 +195,9 @@ class Geometry:
         if index is None or not self.rows[index].tiles:
             return None
         row = self.rows[index]
-        pitch = self.tile_size(row).height() + GAP
+        pitch = self.tile_size(row).height() + self.gap
         line = (point.y() - self.tops[index] - HEADER) // pitch
-        column = (point.x() - MARGIN) // (self.tile_width + GAP)
+        column = (point.x() - MARGIN) // (self.tile_width + self.gap)
         if line < 0 or not 0 <= column < self.columns:
             return None
         tile = self.first(row) + line * self.columns + column
@@ -194,10 +213,10 @@ def lay_out(width: int, rows: Sequence[Row], tile_width: int = 0) -> Geometry:
     room = max(200, width - 2 * MARGIN - CHIP - GAP)
     if tile_width:
         tile = min(tile_width, room - GAP)
-        columns = max(1, room // (tile + GAP))
+        columns = max(1, room // (tile + gap_of(tile)))
     else:
         columns = next((n for n in (8, 12, 16) if room / n - GAP <= _AT_A_GLANCE), 16)
-        tile = max(16, room // columns - GAP)
+        tile = max(16, room // columns - GAP)  # a gap that then is smaller leaves room, and takes none
     bare = Geometry(width, tuple(rows), columns, tile)
     heights = (bare.row_height(row) + ROW_GAP for row in rows)
     return Geometry(width, tuple(rows), columns, tile, tuple(accumulate(heights, initial=ROW_GAP)))

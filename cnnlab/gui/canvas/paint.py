@@ -136,15 +136,20 @@ class RowPainter:
         painter.setBrush(QColor(self.theme.muted))
         painter.drawRoundedRect(QRectF(track.left() + left, track.top(), width, track.height()), 1, 1)
 
-    def chip(self, painter: QPainter, rect: QRect, text: str) -> None:
-        """The chip that stands for the channels not shown."""
+    def chip(self, painter: QPainter, rect: QRect, hidden: int) -> None:
+        """The chip that stands for the channels not shown; with none hidden it folds the row into one line."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.raised))
         painter.drawRoundedRect(QRectF(rect), min(Radius.CONTROL, rect.height() // 2), Radius.CONTROL)
+        if not hidden:
+            self._stroke(
+                painter, QPointF(rect.center()) + QPointF(0.5, 0.5), [(-4, 2), (0, -2), (4, 2)], self.theme.muted
+            )
+            return
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.mono)
-        painter.drawText(rect, _CENTRE, text)
+        painter.drawText(rect, _CENTRE, f"+{hidden}" if hidden < 10_000 else f"+{hidden // 1000}k")
 
     def note(self, painter: QPainter, rect: QRect, content: RowContent) -> None:
         """The sentence that stands where tiles would, with its link."""
@@ -198,7 +203,8 @@ class RowPainter:
         """Write from the left, shortened to the room; gives the width taken."""
         metrics = QFontMetrics(font)
         mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-        shown = metrics.elidedText(text, mode, max(0, room))
+        # Asked to fit a text into its own width, Qt shortens it where that is not a whole number.
+        shown = text if metrics.horizontalAdvance(text) <= room else metrics.elidedText(text, mode, max(0, room))
         painter.setFont(font)
         painter.setPen(QColor(colour))
         width = metrics.horizontalAdvance(shown)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
-from cnnlab.gui.canvas.geometry import GAP
+from cnnlab.gui.canvas.geometry import gap_of
 from cnnlab.gui.canvas.hits import Hit, Part
 from cnnlab.gui.canvas.zoom import scaled
 
@@ -70,7 +70,7 @@ class Pointer:
     def _drag(self, point: QPoint) -> None:
         assert self._dragged is not None
         row, start = self._dragged
-        pitch = self._canvas.tile_width + GAP
+        pitch = self._canvas.tile_width + gap_of(self._canvas.tile_width)
         tiles = int((start - point.x()) / pitch)
         least = QGuiApplication.styleHints().startDragDistance()
         if tiles and abs(start - point.x()) > least and self._canvas.move_line(row, tiles):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from cnnlab.engine.view import COMPOSITE, Picture
@@ -16,10 +16,10 @@ from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text
 
 _RGB = "RGB"
-_BADGE = 16  # width that a channel's number may take
 _OVERLAYS = 4096  # kept at most: one for every channel number of one size
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _DIMMED = 0.4
+_SMALL = 40  # narrower tiles have square corners and no number: there may be thousands in view
 
 
 class Outline(Enum):
@@ -42,6 +42,7 @@ class TileImages:
         # The image shares the array's memory, which `picture` keeps alive.
         self._image = QImage(picture.pixels.data, width, count * height, width * 4, QImage.Format.Format_RGB32)
         self._image.setDevicePixelRatio(ratio)
+        self._ratio = ratio
         self._places = {channel: place for place, channel in enumerate(picture.row.channels)}
 
     def draw(self, painter: QPainter, rect: QRect, channel: int) -> bool:
@@ -49,12 +50,12 @@ class TileImages:
         place = self._places.get(channel)
         if place is None:
             return False
-        part = QRectF(0, place * self._height, self._width, self._height)
-        ratio = self._image.devicePixelRatio()
+        part = QRect(0, place * self._height, self._width, self._height)
+        ratio = self._ratio
         if (self._width, self._height) == (round(rect.width() * ratio), round(rect.height() * ratio)):
-            painter.drawImage(QPointF(rect.topLeft()), self._image, part)
+            painter.drawImage(rect.topLeft(), self._image, part)
         else:  # made for another size: shown scaled until the right one arrives
-            painter.drawImage(QRectF(rect), self._image, part)
+            painter.drawImage(rect, self._image, part)
         return True
 
     def holds(self, channel: int) -> bool:
@@ -95,15 +96,24 @@ class TilePainter:
         self._metrics = QFontMetrics(self.mono)
 
     def tile(
-        self, painter: QPainter, rect: QRect, images: TileImages | None, channel: int, badge: str, ground: QColor
+        self,
+        painter: QPainter,
+        rect: QRect,
+        images: TileImages | None,
+        channel: int,
+        content: RowContent,
+        ground: QColor,
     ) -> None:
-        """One channel with its number."""
+        """One channel with its number; a small one is nothing but its picture."""
         if images is None or not images.draw(painter, rect, channel):
             painter.fillRect(rect, QColor(self.theme.raised))
+        if rect.width() < _SMALL:
+            return
+        badge = channel_text(channel, content)
         painter.drawPixmap(rect.topLeft(), self._overlay(painter, rect, badge, ground))
         value = images.value(channel) if images is not None else None
         if value is not None and images is not None:
-            self._value(painter, rect, value, images.colour(channel))
+            self._value(painter, rect, value, images.colour(channel), badge)
 
     def veil(self, painter: QPainter, rect: QRect, ground: QColor) -> None:
         """Dim what is being computed anew."""
@@ -124,11 +134,12 @@ class TilePainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
         room = 1.0 if outline is Outline.PINNED else 1.5
-        painter.drawRoundedRect(QRectF(rect).adjusted(-room, -room, room, room), Radius.TILE + 1, Radius.TILE + 1)
+        painter.drawRoundedRect(QRectF(rect).adjusted(-room, -room, room, room), _radius(rect) + 1, _radius(rect) + 1)
 
-    def _value(self, painter: QPainter, rect: QRect, value: float, cell: QColor) -> None:
+    def _value(self, painter: QPainter, rect: QRect, value: float, cell: QColor, badge: str) -> None:
         """The number of a channel that is a single cell, in black or white on its colour, where it fits."""
-        room = rect.width() - 5 - _BADGE
+        taken = self._badge_metrics.horizontalAdvance(badge) + 10 if self._badge_fits(rect, badge) else 4
+        room = rect.width() - 5 - taken
         texts = [f"{value:.{digits}g}" for digits in (3, 2, 1)]
         text = next((text for text in texts if self._metrics.horizontalAdvance(text) <= room), None)
         if text is not None:
@@ -157,7 +168,7 @@ class TilePainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         outside, inside = QPainterPath(), QPainterPath()
         outside.addRect(QRectF(rect))
-        inside.addRoundedRect(QRectF(rect), Radius.TILE, Radius.TILE)
+        inside.addRoundedRect(QRectF(rect), _radius(rect), _radius(rect))
         painter.fillPath(outside.subtracted(inside), ground)
         if text:
             self._badge(painter, rect, text)
@@ -176,6 +187,10 @@ class TilePainter:
         painter.setFont(self.badge_font)
         painter.setPen(QColor("#ffffff"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _radius(rect: QRect) -> int:
+    return Radius.TILE if rect.width() >= 48 else Radius.TILE // 2
 
 
 def channel_text(channel: int, content: RowContent) -> str:

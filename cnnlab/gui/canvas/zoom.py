@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cnnlab.gui.canvas.geometry import GAP, HEADER, LARGEST, SMALLEST, Geometry
+from cnnlab.gui.canvas.geometry import HEADER, LARGEST, SMALLEST, Geometry
 
 STEPS = (SMALLEST, 32, 40, 48, 64, 80, 96, 128, 160, 192, 256, 320, 384, LARGEST)
 AUTOMATIC = 0
@@ -48,7 +48,7 @@ def anchor_at(geometry: Geometry, y: int) -> Anchor | None:
     row, below = geometry.rows[index], y - geometry.tops[index]
     if not geometry.lines(row) or below < HEADER:
         return Anchor(index, -1, below)
-    pitch = geometry.tile_size(row).height() + GAP
+    pitch = geometry.tile_size(row).height() + geometry.gap
     line = min((below - HEADER) // pitch, geometry.lines(row) - 1)
     return Anchor(index, geometry.shown(row)[line * geometry.columns], (below - HEADER - line * pitch) / pitch)
 
@@ -58,6 +58,6 @@ def height_of(geometry: Geometry, anchor: Anchor) -> int:
     if anchor.tile < 0:
         return geometry.tops[anchor.row] + round(anchor.part)
     row = geometry.rows[anchor.row]
-    pitch = geometry.tile_size(row).height() + GAP
+    pitch = geometry.tile_size(row).height() + geometry.gap
     line = anchor.tile // geometry.columns if row.expanded else 0
     return geometry.tops[anchor.row] + HEADER + round((line + anchor.part) * pitch)
