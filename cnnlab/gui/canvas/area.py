@@ -106,7 +106,9 @@ class RowArea(QAbstractScrollArea):
         self.layout_chosen.emit()
 
     def _arrange(self) -> None:
-        self._geometry = lay_out(self.viewport().width(), self._rows.layout(), self._tile_width)
+        # Room for the scroll bar is kept also while there is none: rows that grow narrower with it may need none again.
+        width = self.width() - self.verticalScrollBar().sizeHint().width()
+        self._geometry = lay_out(width, self._rows.layout(), self._tile_width)
         self._painter.links.clear()
         bar, page = self.verticalScrollBar(), self.viewport().height()
         bar.setRange(0, max(0, self._geometry.height - page))
@@ -277,4 +279,4 @@ class RowArea(QAbstractScrollArea):
         sentence = _("No layers yet. Add a convolution, for instance, and its channels appear here, live.")
         below = self._geometry.height + 40
         place = QRect(MARGIN, below, self._geometry.width - 2 * MARGIN, 80)
-        self._painter.invitation(painter, place, sentence, _("Add a block"))
+        self._painter.invitation(painter, place, sentence, _("Add block"))
