@@ -245,6 +245,7 @@ class LayerCanvas(RowArea):
         """Show all rows' headers alone, or all tiles."""
         self._rows.collapse_all(collapsed)
         self._arrange()
+        self._bring_into_view(self._selected)
 
     def _want_orders(self) -> None:
         missing = self._rows.orders.missing()
