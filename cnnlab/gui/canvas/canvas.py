@@ -21,16 +21,15 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.view import COMPOSITE, Colours, Probe, Ranking, Result, Sort
-from cnnlab.gui.canvas.area import RowArea
+from cnnlab.engine.view import COMPOSITE, Colours, Probe, Result
 from cnnlab.gui.canvas.content import Leads, RowContent
 from cnnlab.gui.canvas.hits import Hit, Part, hit_at
 from cnnlab.gui.canvas.keys import Keys
+from cnnlab.gui.canvas.layout import RowLayout
 from cnnlab.gui.canvas.paint import RowPainter
 from cnnlab.gui.canvas.pointer import Pointer
 from cnnlab.gui.canvas.tiles import TileImages, TilePainter, channel_text
 from cnnlab.gui.canvas.tips import chevron_tip, chip_tip, header_tip, tile_tip
-from cnnlab.gui.canvas.zoom import AUTOMATIC, stepped
 from cnnlab.gui.colormaps import activation_table, grey_table, signed_grey_table
 from cnnlab.gui.theme import Theme
 from cnnlab.text import _
@@ -49,7 +48,7 @@ def picture_colours(theme: Theme, choice: str = "diverging") -> Colours:
     return Colours(table, grey_table())
 
 
-class LayerCanvas(RowArea):
+class LayerCanvas(RowLayout):
     """Rows of channel pictures.
 
     Signals:
@@ -59,7 +58,6 @@ class LayerCanvas(RowArea):
         fix_requested: the link in a row was clicked: layer id, number of the fix.
         switch_off_requested: the link in the row of a layer that failed: its id.
         add_requested: a block is to be added to an empty stack.
-        ranking_wanted: the order of these layers' channels is to be found: a `Ranking`; None if of none any more.
     """
 
     picked = Signal(str, int)
@@ -68,7 +66,6 @@ class LayerCanvas(RowArea):
     fix_requested = Signal(str, int)
     switch_off_requested = Signal(str)
     add_requested = Signal()
-    ranking_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -76,15 +73,9 @@ class LayerCanvas(RowArea):
         self.viewport().setMouseTracking(True)
         self._beyond: tuple[int, ...] = ()  # colours of what the scale does not reach
         self._stale: frozenset[str] = frozenset()
-        self._wanted: Ranking | None = None
-        self._selected = ""
         self._long = QTimer(self, singleShot=True, interval=_LONG)
         self._long.timeout.connect(self._on_long_timeout)
         self._pointer, self._keys = Pointer(self), Keys(self)
-        self.bar.zoomed.connect(self.zoom)
-        self.bar.wrap_chosen.connect(self.set_wrap)
-        self.bar.sort_chosen.connect(self.set_sort)
-        self.bar.collapse_chosen.connect(self.collapse_all)
         self.bar.set_theme(theme)
         self.retranslate()
 
@@ -192,68 +183,6 @@ class LayerCanvas(RowArea):
         self._describe()
         self.viewport().update()
 
-    # -- how rows are laid out --
-
-    def zoom(self, steps: int, y: int | None = None) -> None:
-        """Tiles so many steps larger or smaller, keeping what lies at height `y`; 0 for the automatic size."""
-        self.set_tile_size(stepped(self._geometry.tile_width, steps) if steps else AUTOMATIC, y)
-
-    @property
-    def wrap(self) -> bool:
-        """Whether all rows show all their channels in lines."""
-        return self._rows.wrapped
-
-    def set_wrap(self, wrap: bool) -> None:
-        """Show all channels of all rows in lines, or one line of each."""
-        self._rows.wrap(wrap)
-        self._arrange()
-        self._bring_into_view(self._selected)
-        self.layout_chosen.emit()
-
-    @property
-    def sort(self) -> Sort:
-        """What channels are ordered by."""
-        return self._rows.orders.by
-
-    def set_sort(self, sort: Sort) -> None:
-        """Order channels by this; the order is found anew, also if it was the same before."""
-        self._rows.orders.choose(sort)
-        self._arrange()
-        self._want_orders()
-        self.layout_chosen.emit()
-
-    def expand(self, layer: str, expanded: bool) -> None:
-        """Show all channels of a row, or one line of them."""
-        self._rows.expand(layer, expanded)
-        self._rows.collapse(layer, False)
-        self._arrange()
-
-    def is_expanded(self, layer: str) -> bool:
-        """Whether a row shows all its channels."""
-        return self._rows.is_expanded(layer)
-
-    def collapse(self, layer: str, collapsed: bool) -> None:
-        """Show a row's header alone, or its tiles too."""
-        self._rows.collapse(layer, collapsed)
-        self._arrange()
-
-    def is_collapsed(self, layer: str) -> bool:
-        """Whether a row shows its header alone."""
-        return layer in self._rows.collapsed
-
-    def collapse_all(self, collapsed: bool) -> None:
-        """Show all rows' headers alone, or all tiles."""
-        self._rows.collapse_all(collapsed)
-        self._arrange()
-        self._bring_into_view(self._selected)
-
-    def _want_orders(self) -> None:
-        missing = self._rows.orders.missing()
-        wanted = Ranking(self._rows.orders.by, missing) if missing else None
-        if wanted != self._wanted:
-            self._wanted = wanted
-            self.ranking_wanted.emit(wanted)
-
     # -- what lies where --
 
     def hit(self, point: QPoint) -> Hit | None:
@@ -298,16 +227,6 @@ class LayerCanvas(RowArea):
                 self._follow(content)
             case _:
                 self.picked.emit("" if content.layer == INPUT else content.layer, max(self.channel_of(hit), -1))
-
-    @property
-    def tile_width(self) -> int:
-        """The width of a tile, chosen or automatic."""
-        return self._geometry.tile_width
-
-    @property
-    def selected(self) -> str:
-        """The selected layer; empty if none is."""
-        return self._selected
 
     def open_channel(self, hit: Hit) -> None:
         """Ask for a tile's channel to be shown large."""
