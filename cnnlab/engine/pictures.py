@@ -128,9 +128,9 @@ def sampled(planes: Tensor, row: RowView) -> Tensor:
     ys = positions(planes.shape[2], height, planes.device)
     xs = positions(planes.shape[3], width, planes.device)
     item = planes[min(row.item, planes.shape[0] - 1)]
-    first, last = row.channels[0], row.channels[-1]
-    consecutive = last - first == len(row.channels) - 1
-    chosen = slice(first, last + 1) if consecutive else torch.tensor(row.channels, device=item.device)
+    first = row.channels[0]
+    consecutive = row.channels == tuple(range(first, first + len(row.channels)))
+    chosen = slice(first, first + len(row.channels)) if consecutive else torch.tensor(row.channels, device=item.device)
     cells = item.permute(1, 2, 0)
     if not cells.is_contiguous():
         return item[chosen][:, ys[:, None], xs[None, :]]
@@ -141,11 +141,14 @@ def sampled(planes: Tensor, row: RowView) -> Tensor:
 
 
 def without_border(values: Tensor, plane: torch.Size) -> Tensor:
-    """The sampled tiles `[n, h, w]` less what shows the two outermost cells of a large plane.
+    """The sampled tiles `[n, h, w]` less what shows the rim of a large plane: 1/16 of each side, at least 2 cells.
 
-    The cells that zero padding reaches are more than the percentile leaves out.
+    The cells that zero padding reaches are more than the percentile leaves out. Later layers widen them, an
+    upsampling by its factor, so the rim grows with the plane; what the scale then does not reach is marked as
+    clipped.
     """
-    rings = [-(-2 * shown // size) if size >= 16 else 0 for shown, size in zip(values.shape[1:], plane, strict=True)]
+    rims = [max(2, size // 16) if size >= 16 else 0 for size in plane]
+    rings = [-(-rim * shown // size) for rim, shown, size in zip(rims, values.shape[1:], plane, strict=True)]
     top, left = (ring if 4 * ring < shown else 0 for ring, shown in zip(rings, values.shape[1:], strict=True))
     return values[:, top : values.shape[1] - top, left : values.shape[2] - left]
 

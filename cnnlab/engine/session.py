@@ -17,6 +17,7 @@ from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.large import PlaneMaker
 from cnnlab.engine.memory import need
 from cnnlab.engine.pictures import PictureMaker, as_planes
+from cnnlab.engine.ranking import orders
 from cnnlab.engine.statistics import layer_statistics
 from cnnlab.engine.view import Device, Job, LayerStatistics, Probe, Result
 from cnnlab.text import N_, Message
@@ -90,6 +91,7 @@ class Session:
             tensors = {INPUT: forward.input, **forward.outputs}
             pictures = self._pictures.pictures(job.view, tensors, job.plan.stack.input, job.frame.live)
             layers = self._layer_numbers(job, tensors)
+            found = orders(job.view.ranking, forward.outputs)
             value = probed(job.view.probe, tensors)
             large = self._planes.plane(job.view, tensors, job.plan.stack.input, job.frame.live)
         return Result(
@@ -102,6 +104,7 @@ class Session:
             statistics=forward.statistics,
             probed=value,
             large=large,
+            orders=found,
             total=time.perf_counter() - started,
             device=device,
             notice=notice,

@@ -64,7 +64,7 @@ class RowView:
 
     Attributes:
         layer: the layer's id, or `input`.
-        channels: which channels, ascending; `COMPOSITE` is the picture in colour.
+        channels: which channels, in the order they are shown; `COMPOSITE` is the picture in colour.
         size: height and width of a tile in device pixels.
         item: which item of the batch.
     """
@@ -73,6 +73,27 @@ class RowView:
     channels: tuple[int, ...]
     size: tuple[int, int]
     item: int = 0
+
+
+class Sort(Enum):
+    """In which order channels are shown; by number, or the largest first."""
+
+    ID = "id"
+    STRENGTH = "strength"
+    VARIANCE = "variance"
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Asks for the order of some layers' channels, once; whoever asked keeps the answer and asks no more.
+
+    Attributes:
+        by: what is compared.
+        layers: ids of the layers.
+    """
+
+    by: Sort
+    layers: tuple[str, ...]
 
 
 Probe = tuple[str, int, int, int, int]  # layer (or `input`), b, c, y, x
@@ -97,7 +118,7 @@ class LargeView:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What is visible, how values become colour, and the element whose value is asked for."""
+    """What is visible, how values become colour, and what else is asked for: one element's value, channels' orders."""
 
     rows: tuple[RowView, ...] = ()
     colours: Colours | None = None
@@ -105,6 +126,7 @@ class View:
     fixed_scale: float = 1.0
     probe: Probe | None = None
     large: LargeView | None = None
+    ranking: Ranking | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,6 +235,7 @@ class Result:
         statistics: the running statistics after this frame.
         probed: the value of the view's probe; None if there is no such element.
         large: the channel shown large; None if there is no such channel.
+        orders: the channels of the layers that the view's ranking names, by layer id, the largest first.
         total: seconds for the whole round.
         device: where it ran.
         notice: something the user should know, such as a fall-back to the CPU.
@@ -227,6 +250,7 @@ class Result:
     statistics: Statistics = field(default_factory=dict)
     probed: float | None = None
     large: Plane | None = None
+    orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     total: float = 0.0
     device: str = "cpu"
     notice: Message | None = None
