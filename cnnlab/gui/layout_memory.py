@@ -28,12 +28,9 @@ class LayoutMemory:
 
     def restore(self) -> bool:
         """Lay the window out as it was; False, and nothing changed, where nothing usable is remembered."""
-        self._restore_columns()
         stored = self._settings.get(GEOMETRY)
-        if not stored:
-            return False
         data = QByteArray.fromBase64(stored.encode("ascii", "replace"))
-        if not self._window.restoreGeometry(data):
+        if not stored or not self._window.restoreGeometry(data):
             return False
         window = self._window
         window.setWindowState(
@@ -41,15 +38,17 @@ class LayoutMemory:
         )
         if not window.isMaximized():
             window.setGeometry(on_a_screen(window.geometry(), screens()))
+        self._restore_columns(window.screen().availableGeometry().width() if window.isMaximized() else window.width())
         return True
 
-    def _restore_columns(self) -> None:
+    def _restore_columns(self, room: int) -> None:
+        """On a smaller screen than before the columns begin anew, lest the sides leave the middle no room."""
         try:
             sizes = json.loads(self._settings.get(COLUMNS) or "[]")
         except ValueError:
             return
-        whole = isinstance(sizes, list) and all(isinstance(size, int) and 0 <= size < 100_000 for size in sizes)
-        if whole and len(sizes) == self._columns.count() and sum(sizes) > 0:
+        whole = isinstance(sizes, list) and all(isinstance(size, int) and size >= 0 for size in sizes)
+        if whole and len(sizes) == self._columns.count() and 0 < sum(sizes) <= room:
             self._columns.setSizes(sizes)
 
 

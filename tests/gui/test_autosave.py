@@ -123,7 +123,7 @@ def test_too_much_is_said_once_and_the_program_goes_on(
 def test_a_folder_that_cannot_be_written_is_one_sentence(
     keeping: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(place: Path) -> Slot:
+    def refuse(_place: Path) -> Slot:
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(Slot, "create", refuse)
