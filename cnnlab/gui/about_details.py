@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterable, Sequence
-from importlib import metadata
 
 from PySide6.QtCore import QSysInfo, qVersion
 
@@ -36,8 +35,15 @@ def details(devices: Iterable[Device], current: str) -> Details:
     )
 
 
+def in_short() -> str:
+    """What the log begins with; quick, since the start waits for it."""
+    return f"CNN Lab {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {QSysInfo.prettyProductName()}"
+
+
 def version(package: str) -> str:
     """The installed version of a package, read without importing it."""
+    from importlib import metadata  # the parser of mails that it brings would delay the start
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

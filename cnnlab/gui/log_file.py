@@ -10,7 +10,6 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -52,9 +51,32 @@ class _LastLines(logging.Handler):
         self.lines.extend(self.format(record).splitlines())
 
 
-class _Rotating(RotatingFileHandler):
+class _Rotating(logging.FileHandler):
+    """Begins a new file when one is full, and keeps few; the standard library's would bring in sockets."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, encoding="utf-8")
+        self._path = file
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            line = len(self.format(record).encode("utf-8", "replace")) + 1
+            if self._path.stat().st_size + line > SIZE:
+                self._turn()
+        except OSError:
+            pass  # another window has just turned it
+        super().emit(record)
+
     def handleError(self, record: logging.LogRecord) -> None:
         """A full disk must not stop the program, nor put a traceback on its standard error."""
+
+    def _turn(self) -> None:
+        self.close()
+        for number in range(FILES - 1, 0, -1):
+            older = self._path.with_name(f"{self._path.name}.{number}")
+            newer = self._path.with_name(f"{self._path.name}.{number - 1}") if number > 1 else self._path
+            if newer.exists():
+                newer.replace(older)
 
 
 class LogFile:
@@ -71,9 +93,7 @@ class LogFile:
         self._handlers: list[logging.Handler] = [self._last]
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._handlers.append(
-                _Rotating(folder / "cnnlab.log", maxBytes=SIZE, backupCount=FILES - 1, encoding="utf-8")
-            )
+            self._handlers.append(_Rotating(folder / "cnnlab.log"))
         except OSError as error:
             self.problem = error
         root, formatter = logging.getLogger(), _Discreet()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import sys
-import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +62,7 @@ class Slot:
         Raises:
             OSError: the system does not allow it.
         """
-        folder = place / uuid.uuid4().hex
+        folder = place / secrets.token_hex(16)
         folder.mkdir(parents=True, mode=0o700)
         file = (folder / "lock").open("w+b")
         try:

@@ -55,12 +55,17 @@ class RecoveryBar(QFrame):
         """Offer the edits to a project, empty for one without a name; `closed` if its window was closed on purpose."""
         self._offer = (name, time, closed)
         self.retranslate()
+        self._draw()
         self.show()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
         self._theme = theme
-        self._icon.setPixmap(icon("info", theme.accent).pixmap(QSize(_ICON, _ICON)))
+        if self._offer is not None:
+            self._draw()
+
+    def _draw(self) -> None:
+        self._icon.setPixmap(icon("info", self._theme.accent).pixmap(QSize(_ICON, _ICON)))
 
     def retranslate(self) -> None:
         """Use the language of the moment."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
@@ -30,8 +31,10 @@ from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.still_flow import StillFlow
 from cnnlab.gui.theme import Theme, apply_theme, resolve
-from cnnlab.gui.unsaved import UnsavedQuestion
 from cnnlab.text import _
+
+if TYPE_CHECKING:
+    from cnnlab.gui.unsaved import UnsavedQuestion
 
 
 class MainWindow(QMainWindow):
@@ -225,6 +228,8 @@ class MainWindow(QMainWindow):
             go_on()
             return
         if self._question is None:
+            from cnnlab.gui.unsaved import UnsavedQuestion
+
             self._question = UnsavedQuestion(self, self.theme)
             self.theme_changed.connect(self._question.set_theme)
         path = self.presenter.path

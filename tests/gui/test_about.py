@@ -71,7 +71,7 @@ def test_what_the_user_was_warned_of_is_in_the_report(logged: Program) -> None:
     logged.wiring.actions["copy_report"].trigger()
     text = QGuiApplication.clipboard().text()
     assert "bad.png is empty" in text
-    assert f"CNN Lab: {__version__}" in text
+    assert f"start: CNN Lab {__version__}" in text
     assert "copied" in logged.window.findChild(QLabel, "statusMessage").text()
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from cnnlab.gui.about import AboutPage
-from cnnlab.gui.about_details import Details, details, report
+from cnnlab.gui.about_details import Details, details, in_short, report
 from cnnlab.gui.actions import Actions
 from cnnlab.gui.log_file import LogFile
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import N_, Message, _
+
+if TYPE_CHECKING:
+    from cnnlab.gui.about import AboutPage
 
 _said = logging.getLogger("cnnlab.window")
 
@@ -33,8 +36,7 @@ class AboutWiring:
         """Begin the log with the versions; where it cannot be written, say so once and go on."""
         if self._log is None:
             return
-        for what, value in self._details():
-            _said.info("%s: %s", what, value)
+        _said.info("start: %s", in_short())
         if self._log.problem is not None:
             reason = self._log.problem.strerror or str(self._log.problem)
             text = N_("the log cannot be written in '{folder}' ({reason}): check who may write there")
@@ -44,6 +46,8 @@ class AboutWiring:
     def open(self) -> None:
         """Show the page."""
         if self._page is None:
+            from cnnlab.gui.about import AboutPage
+
             self._page = AboutPage(self._window, self._window.theme)
             self._page.copy_requested.connect(self.copy_report)
             self._page.log_requested.connect(self.show_log)

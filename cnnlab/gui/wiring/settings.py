@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale
 
 from cnnlab.engine.view import Device, ScaleMode
 from cnnlab.gui.actions import Actions
 from cnnlab.gui.layout_memory import LayoutMemory
-from cnnlab.gui.preferences.page import PreferencesPage
 from cnnlab.gui.setting_table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, SCALE, THEME
 from cnnlab.gui.settings import Choice, Setting
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.resources import resource
 from cnnlab.text import N_, Message, languages
+
+if TYPE_CHECKING:
+    from cnnlab.gui.preferences.page import PreferencesPage
 
 
 class SettingsWiring:
@@ -41,6 +43,8 @@ class SettingsWiring:
     def open(self) -> None:
         """Show the page of preferences."""
         if self._page is None:
+            from cnnlab.gui.preferences.page import PreferencesPage
+
             self._page = PreferencesPage(self._settings, self._window, self._window.theme)
             self._window.theme_changed.connect(self._page.set_theme)
             self._page.offer(LANGUAGE, [Choice(code, _own_name(code), own=True) for code in _languages()])
