@@ -19,9 +19,8 @@ from typing import BinaryIO
 from cnnlab.document.stack import Stack
 from cnnlab.document.statistics import Statistics
 from cnnlab.formats.atomic import replacing
-from cnnlab.formats.files import size_text
 from cnnlab.formats.project import write_project
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, UserError, byte_text
 
 MOST = 256 * 2**20  # bytes: more would keep the disk busy for seconds, over and over
 
@@ -119,8 +118,8 @@ class Slot:
         if snapshot.size > MOST:
             raise UserError(
                 N_("edits are not kept aside: the project has {size}, more than {most}; save it now and then"),
-                size=size_text(snapshot.size),
-                most=size_text(MOST),
+                size=byte_text(snapshot.size),
+                most=byte_text(MOST),
             )
         with replacing(self._folder / "note.json") as file:
             file.write(json.dumps({"path": str(snapshot.path or ""), "closed": snapshot.closed}).encode())

@@ -57,7 +57,7 @@ MEMORY = Setting(
     "computing/memory",
     round(100 * SHARE),
     N_("Share of free memory"),
-    N_("A layer that would need more than this share is not run; its card says how much it needs."),
+    N_("A layer that would need more does not run; its card says how much it needs."),
     COMPUTING,
     least=10,
     most=95,
@@ -68,7 +68,7 @@ EXACT = Setting(
     "computing/exact",
     True,
     N_("Exact arithmetic"),
-    N_("Digits agree between devices. Off, NVIDIA GPUs compute faster with numbers rounded to 10 bits (TF32)."),
+    N_("Digits agree between devices. Off, NVIDIA GPUs are faster, and round to 10 bits (TF32)."),
     COMPUTING,
 )
 AUTOSAVE = Setting(

@@ -115,7 +115,7 @@ def test_too_much_is_said_once_and_the_program_goes_on(
     qtbot.waitUntil(lambda: bool(said), timeout=9000)
     qtbot.wait(2500)
     assert len(said) == 1
-    assert "more than 10 bytes" in said[0]
+    assert "more than 10 B" in said[0]
     assert not kept(tmp_path)
     assert autosave(keeping).age is None
 

@@ -93,7 +93,7 @@ def test_the_newest_is_offered_first(tmp_path: Path) -> None:
 def test_huge_weights_are_refused_with_their_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recovery, "MOST", 1000)
     slot = Slot.create(tmp_path)
-    with pytest.raises(UserError, match=r"1\.953 KiB, more than 1000 bytes"):
+    with pytest.raises(UserError, match=r"2\.0 KiB, more than 1000 B"):
         slot.write(Snapshot(Stack(), {}, picture=b"x" * 2000))
     assert not slot.project.exists()
     slot.remove()
