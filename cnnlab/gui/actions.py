@@ -37,17 +37,19 @@ class Command:
     list_keys: tuple[str, ...] = ()
 
 
-FILE, EDIT, LAYER, VIEW = N_("File"), N_("Edit"), N_("Layer"), N_("View")
+FILE, EDIT, LAYER, VIEW, HELP = N_("File"), N_("Edit"), N_("Layer"), N_("View"), N_("Help")
 
 COMMANDS: tuple[Command, ...] = (
     Command("new_project", N_("New project"), FILE, ("Ctrl+N",), "file"),
-    Command("open_project", N_("Open project…"), FILE, ("Ctrl+Shift+O",), "open"),
+    Command("open", N_("Open…"), FILE, ("Ctrl+O",), "open"),
+    Command("open_project", N_("Open project…"), FILE),
     Command("save", N_("Save project"), FILE, ("Ctrl+S",), "save"),
     Command("save_as", N_("Save project as…"), FILE, ("Ctrl+Shift+S",)),
     Command("open_example", N_("Open the first example"), FILE),
     Command("gallery", N_("Examples…"), FILE, ("Ctrl+G",), "gallery"),
-    Command("open_image", N_("Open picture…"), FILE, ("Ctrl+O",), "image", divider=True),
+    Command("open_image", N_("Open picture…"), FILE, ("Ctrl+Shift+O",), "image", divider=True),
     Command("paste_image", N_("Paste picture"), FILE, ("Ctrl+V",), "paste"),
+    Command("preferences", N_("Preferences…"), FILE, ("Ctrl+,",), "settings", divider=True),
     Command("quit", N_("Quit"), FILE, ("Ctrl+Q",), divider=True),
     Command("undo", N_("Undo"), EDIT, ("Ctrl+Z",), "undo"),
     Command("redo", N_("Redo"), EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
@@ -80,6 +82,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True, divider=True),
     Command("theme_light", N_("Light"), VIEW, (), "", checkable=True),
     Command("theme_system", N_("As the system"), VIEW, (), "", checkable=True),
+    Command("show_log", N_("Show log file"), HELP),
+    Command("copy_report", N_("Copy details for a report"), HELP, (), "copy"),
+    Command("about", N_("About CNN Lab"), HELP, (), "info", divider=True),
 )
 
 
@@ -112,6 +117,12 @@ class Actions:
     def connect(self, command: str, do: Callable[[], object]) -> None:
         """Say what a command does."""
         self._actions[command].triggered.connect(lambda: do())
+
+    def insert_menu(self, menu: QMenu, before: str) -> None:
+        """Put a submenu above a command."""
+        action = self._actions[before]
+        row = next(row for row in COMMANDS if row.id == before)
+        self._menus[row.menu].insertMenu(action, menu)
 
     def __getitem__(self, command: str) -> QAction:
         return self._actions[command]

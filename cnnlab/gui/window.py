@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QFileDialog,
-    QMainWindow,
-    QMessageBox,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
 from cnnlab.gui.drop import Encode, carries_picture, clipboard_picture, dropped_picture
 from cnnlab.gui.editor import Editor
+from cnnlab.gui.file_dialogs import ANYTHING, PICTURE, PROJECT, FileDialogs
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.loader import Loader
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.project_flow import ProjectFlow
+from cnnlab.gui.recent import is_project
+from cnnlab.gui.recovery_bar import RecoveryBar
+from cnnlab.gui.setting_table import ASK
+from cnnlab.gui.settings import Settings
 from cnnlab.gui.source_bar import offers
 from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.stack_panel.panel import StackPanel
@@ -37,8 +33,8 @@ from cnnlab.gui.still_flow import StillFlow
 from cnnlab.gui.theme import Theme, apply_theme, resolve
 from cnnlab.text import _
 
-PROJECT_SUFFIXES = (".cnnlab", ".json")
-_IMAGES = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm"
+if TYPE_CHECKING:
+    from cnnlab.gui.unsaved import UnsavedQuestion
 
 
 class MainWindow(QMainWindow):
@@ -46,11 +42,13 @@ class MainWindow(QMainWindow):
 
     Signals:
         theme_changed: another look was chosen.
+        closing: the window goes; True if its unsaved edits are to be kept for the next start.
     """
 
     theme_changed = Signal(object)
+    closing = Signal(bool)
 
-    def __init__(self, presenter: Presenter, bridge: LiveBridge, theme: Theme) -> None:
+    def __init__(self, presenter: Presenter, bridge: LiveBridge, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowIcon(application_icon())
@@ -58,6 +56,9 @@ class MainWindow(QMainWindow):
         self.presenter = presenter
         self.editor = Editor(presenter, self)
         self.theme = theme
+        self.settings = settings
+        self.dialogs = FileDialogs(self, settings)
+        self._question: UnsavedQuestion | None = None
         self._bridge = bridge
         self._closing = False
         self._colours = "diverging"
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.source_bar = SourceBar()
         self.stack_panel = StackPanel()
         self.canvas = LayerCanvas(theme)
+        self.recovery_bar = RecoveryBar()
         self.pages = QStackedWidget()
         self.inspector = Inspector()
         self.status = StatusLine()
@@ -78,11 +80,17 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.pages.setObjectName("pages")
         self.pages.addWidget(self.canvas)
-        body = QSplitter(Qt.Orientation.Horizontal)
+        middle = QWidget()
+        above = QVBoxLayout(middle)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(self.recovery_bar)
+        above.addWidget(self.pages, 1)
+        self.columns = body = QSplitter(Qt.Orientation.Horizontal)
         body.setObjectName("body")
         body.setChildrenCollapsible(False)
         body.setHandleWidth(1)
-        for view, stretch in ((self.stack_panel, 0), (self.pages, 1), (self.inspector, 0)):
+        for view, stretch in ((self.stack_panel, 0), (middle, 1), (self.inspector, 0)):
             body.addWidget(view)
             body.setStretchFactor(body.indexOf(view), stretch)
         body.setSizes([290, 930, 380])
@@ -107,7 +115,7 @@ class MainWindow(QMainWindow):
     def show_theme(self, theme: Theme) -> None:
         """Paint views and pictures in this look, which the application already has."""
         self.theme = theme
-        for view in (self.source_bar, self.stack_panel, self.canvas, self.inspector, self.status):
+        for view in (self.source_bar, self.stack_panel, self.recovery_bar, self.canvas, self.inspector, self.status):
             view.set_theme(theme)
         self.presenter.set_view(colours=picture_colours(theme, self._colours))
         self.theme_changed.emit(theme)
@@ -126,38 +134,35 @@ class MainWindow(QMainWindow):
 
     # -- pictures and projects --
 
+    def ask_for_anything(self) -> None:
+        """Let the user choose a project or a picture."""
+        self.dialogs.open(ANYTHING, self.open_path)
+
     def ask_for_picture(self) -> None:
         """Let the user choose an image file."""
-        self._choose(_("Open picture"), _("Pictures ({patterns})").format(patterns=_IMAGES), self.open_path)
+        self.dialogs.open(PICTURE, self.open_path)
 
     def ask_for_project(self) -> None:
         """Let the user choose a project."""
-        self._choose(_("Open project"), _("Projects ({patterns})").format(patterns="*.cnnlab *.json"), self.open_path)
-
-    def _choose(self, title: str, patterns: str, take: object) -> None:
-        dialog = QFileDialog(self, title, "", patterns)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(take)
-        dialog.open()
+        self.dialogs.open(PROJECT, self.open_path)
 
     def open_path(self, path: str | Path) -> None:
         """Open a project or a picture, by the file's ending."""
         file = Path(path)
-        if file.suffix.lower() in PROJECT_SUFFIXES:
-            self._unless_unsaved(lambda: self.projects.open(file))
+        if is_project(file):
+            self.unless_unsaved(lambda: self.projects.open(file))
         else:
             self.stills.open_file(file)
 
     def new_project(self) -> None:
         """Begin with an empty stack."""
-        self._unless_unsaved(self.projects.new)
+        self.unless_unsaved(self.projects.new)
 
     def open_example(self, name: str = FIRST, hint: bool = True) -> None:
         """Open a shipped project, by default the one that the program starts with; `hint`: say what to try first."""
         found = example(name)
         said = found.first if hint else ""
-        self._unless_unsaved(lambda: self.projects.open(found.path, titled=False, hint=said))
+        self.unless_unsaved(lambda: self.projects.open(found.path, titled=False, hint=said))
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the project where it was, or ask where; `then` is done once it is saved."""
@@ -168,13 +173,8 @@ class MainWindow(QMainWindow):
 
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask where to save the project; `then` is done once it is saved."""
-        dialog = QFileDialog(self, _("Save project"), "", _("Projects ({patterns})").format(patterns="*.cnnlab"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("cnnlab")
-        dialog.selectFile(str(self.presenter.path or f"{_('untitled')}.cnnlab"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.projects.save(Path(name), then))
-        dialog.open()
+        name = self.presenter.path or Path(f"{_('untitled')}.cnnlab")
+        self.dialogs.save(name, lambda path: self.projects.save(path, then))
 
     def paste(self) -> None:
         """Show the picture that the clipboard holds."""
@@ -203,42 +203,34 @@ class MainWindow(QMainWindow):
             self.canvas.viewport().update()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.presenter.document.modified and not self._closing:
+        unsaved = self.presenter.document.modified and not self._closing
+        if unsaved and self.settings.get(ASK):
             event.ignore()
-            self._unless_unsaved(self._close_for_good)
+            self.unless_unsaved(self._close_for_good)
             return
         self.hide()
-        self.close_engine()
+        self.close_engine(keep=unsaved)
         event.accept()
 
     def _close_for_good(self) -> None:
         self._closing = True
         self.close()
 
-    def close_engine(self) -> None:
-        """End the threads; may be called more than once."""
+    def close_engine(self, keep: bool = False) -> None:
+        """End the threads, and keep unsaved edits for the next start or not; may be called more than once."""
+        self.closing.emit(keep)
         self.loader.close()
         self._bridge.stop()
 
-    def _unless_unsaved(self, go_on: Callable[[], object]) -> None:
+    def unless_unsaved(self, go_on: Callable[[], object]) -> None:
         """Go on at once if everything is saved, else when the user has saved or let the changes go."""
         if not self.presenter.document.modified:
             go_on()
             return
-        button = QMessageBox.StandardButton
-        box = QMessageBox(self)
-        box.setObjectName("unsavedChanges")
-        box.setWindowTitle(_("Unsaved changes"))
-        box.setText(_("Save the changes to this project first?"))
-        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._question is None:
+            from cnnlab.gui.unsaved import UnsavedQuestion
 
-        def answered(chosen: QAbstractButton) -> None:
-            answer = box.standardButton(chosen)
-            if answer == button.Discard:
-                go_on()
-            elif answer == button.Save:
-                self.save(go_on)
-
-        box.buttonClicked.connect(answered)
-        box.open()
+            self._question = UnsavedQuestion(self, self.theme)
+            self.theme_changed.connect(self._question.set_theme)
+        path = self.presenter.path
+        self._question.ask(path.name if path is not None else "", lambda: self.save(go_on), go_on)
