@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
@@ -14,6 +14,7 @@ from cnnlab.document import edits
 from cnnlab.document.stack import Stack
 from cnnlab.engine.view import Result
 from cnnlab.gui.layer_clipboard import LAYERS_MIME
+from cnnlab.gui.sheet import Sheet
 from tests.gui.program import settle
 from tests.gui.stack_panel.wishes import list_of
 
@@ -193,8 +194,8 @@ def test_a_new_project_is_an_empty_stack_on_the_same_picture(program: Program, q
 def test_a_new_project_asks_about_unsaved_changes_first(program: Program, qtbot: QtBot) -> None:
     program.presenter.document.apply(edits.remove_layers(program.presenter.stack, ["up1"]), "delete")
     action(program, "new_project").trigger()
-    box = program.window.findChild(QMessageBox, "unsavedChanges")
-    assert box is not None
+    question = program.window.findChild(Sheet, "unsavedChanges")
+    assert question.isVisible()
     assert len(program.presenter.stack) == 5
-    qtbot.mouseClick(box.button(QMessageBox.StandardButton.Discard), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(question.findChild(QPushButton, "discardChanges"), Qt.MouseButton.LeftButton)
     assert len(program.presenter.stack) == 0
