@@ -28,11 +28,11 @@ class Editor(QObject):
     """Does what the user asks for.
 
     Signals:
-        refused: the sentence why the last wish was refused.
+        refused: the sentence why the last wish was refused, a `Message`.
         inserted: ids of the layers that have come together, to be selected together.
     """
 
-    refused = Signal(str)
+    refused = Signal(object)
     inserted = Signal(object)
 
     def __init__(self, presenter: Presenter, parent: QObject | None = None) -> None:
@@ -171,9 +171,9 @@ class Editor(QObject):
         self._edit(change)
 
     def set_slice(self, layer: str, name: str, index: Sequence[int], values: NDArray[np.float32], what: str) -> None:
-        """Replace one slice of a weight."""
+        """Replace one slice of a weight; `what` names what was done, in English."""
         plan = self._presenter.plan.layer(layer)
-        label = Message(N_("{id}: {what}"), id=layer, what=what)
+        label = Message(N_("{id}: {what}"), id=layer, what=Message(what))
         self._edit(lambda: self._presenter.apply(edits.set_slice(self._stack, plan, name, index, values), label))
 
     def new_weights(self, layer: str) -> None:
@@ -217,7 +217,7 @@ class Editor(QObject):
         try:
             change()
         except UserError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error.message)
 
     def _insert(self, result: tuple[Stack, str], label: Message) -> None:
         stack, layer = result
