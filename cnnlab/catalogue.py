@@ -37,6 +37,7 @@ def read_catalogue(path: Path) -> gettext.GNUTranslations:
             many = entry.get("msgid_plural")
             source = entry["msgid"] if many is None else f"{entry['msgid']}\0{many}"
             texts[source] = "\0".join(forms)
+    texts[""] = f"{texts.get('', '')}\nContent-Type: text/plain; charset=utf-8\n"  # what `_compiled` writes
     return gettext.GNUTranslations(io.BytesIO(_compiled(texts)))
 
 

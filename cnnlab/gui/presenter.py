@@ -134,6 +134,7 @@ class Presenter(QObject):
         self.plan_changed.emit(self.shown)
         self.selection_changed.emit(*self._selected)
         self.document_changed.emit()
+        self.devices_changed.emit(self.devices, self.device)
         self._post()
 
     def statistics(self) -> Mapping[str, NDArray[np.float32]]:
