@@ -191,6 +191,10 @@ class WeightsPanel(QWidget):
             button.setToolTip(Message(N_("Show {name}"), name=view.title).__str__())
         if self._plan is not None and self._views:
             self._refresh()
+        else:  # hidden; written anew when there is something to show
+            for label in (self._slices_title, self._title, self._fact):
+                label.clear()
+                label.setToolTip("")
 
     # -- showing --
 
