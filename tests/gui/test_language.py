@@ -54,7 +54,7 @@ def _names() -> set[str]:
         names |= {kind.kind, kind.title}
         for name, param in kind.params().items():
             names |= {name}
-            names |= {str(choice) for choice in param.choices} if isinstance(param, ChoiceParam) else set()
+            names |= set(WORD.findall(" ".join(param.choices))) if isinstance(param, ChoiceParam) else set()
             names |= set(param.words) if isinstance(param, PairParam) else set()
     for sample in samples():
         names |= set(WORD.findall(sample.file))
