@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def _shown_literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
             parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
             for part in parts:
                 text = part.value if isinstance(part, ast.Constant) else None
-                if isinstance(text, str) and sum(letter.isalpha() for letter in text) > 1:
+                if isinstance(text, str) and sum(sign.isalpha() for sign in re.sub("<[^>]*>", "", text)) > 1:
                     yield node.lineno, text
 
 

@@ -15,7 +15,7 @@ from typing import IO
 _ONE = ("_", "N_")
 _MANY = ("plural", "Plural")
 # What a listing says to the user; all other keys are names, files and numbers.
-_SAID = ("title", "about", "sentence", "try")
+_SAID = ("title", "about", "sentence", "first")
 
 Found = tuple[int, str, str | tuple[str, str], list[str]]
 

@@ -28,6 +28,7 @@ _METHODS = {
     "resources": [("samples/**.json", "tools.extraction.listing"), ("examples/**.json", "tools.extraction.listing")],
 }
 _WIDTH = 120
+Text = str | tuple[str, ...] | list[str]
 # Lines of the head that Babel fills with dates and dummies: each update would change them.
 _IDLE = (b'"Project-Id', b'"Report-Msgid', b'"POT-Cr', b'"PO-Rev', b'"Last-Tr', b'"Language-Team', b'"Generated-By')
 _PLACE = re.compile(r"\{[^{}]*\}|%(?:\(\w+\))?[sr]")  # ours, and those of argparse
@@ -80,23 +81,23 @@ def complaints(catalogue: Catalog, source: Catalog) -> Iterator[str]:
             yield from _wrong_places(text, message)
 
 
-def _texts(catalogue: Catalog) -> dict[object, Message]:
+def _texts(catalogue: Catalog) -> dict[Text, Message]:
     return {message.id: message for message in catalogue if message.id}
 
 
-def _wrong_places(text: object, message: Message) -> Iterator[str]:
-    places = sorted(set(_PLACE.findall(_forms(message.id)[-1])))
+def _wrong_places(text: Text, message: Message) -> Iterator[str]:
+    places = sorted(set(_PLACE.findall(_forms(text)[-1])))
     for form in _forms(message.string):
         if sorted(set(_PLACE.findall(form))) != places:
             yield f"needs {', '.join(places) or 'no places'} and has others: {_short(text)}"
 
 
-def _forms(text: str | Sequence[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: Text | None) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
 
 
-def _short(text: object) -> str:
-    return repr(text if isinstance(text, str) else _forms(text)[0])[:100]
+def _short(text: Text) -> str:
+    return repr(_forms(text)[0])[:100]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -125,7 +125,7 @@ class ProjectFlow(QObject):
             self._presenter.document.mark_unsaved()
         self._presenter.document_changed.emit()
         if opened.hint:
-            self.message.emit(_(opened.hint), "info")
+            self.message.emit(Message(opened.hint), "info")
         for notice in (*opened.prepared.still.notices, *((opened.notice,) if opened.notice else ())):
             self.message.emit(notice, "warning")
         self.opened.emit()

@@ -56,4 +56,4 @@ def _entries(model: QAbstractItemModel) -> Iterator[str]:
             for role in _ROLES:
                 text = index.data(role)
                 if isinstance(text, str):
-                    yield text
+                    yield html.unescape(_TAG.sub(" ", text))
