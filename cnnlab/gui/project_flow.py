@@ -17,7 +17,7 @@ from cnnlab.gui.recovery import Snapshot
 from cnnlab.gui.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
 from cnnlab.sources.generated import GENERATED
 from cnnlab.sources.samples import samples
-from cnnlab.text import N_, Message, UserError, _
+from cnnlab.text import N_, Message, UserError
 
 
 @dataclass(frozen=True, eq=False)
