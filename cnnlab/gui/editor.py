@@ -153,7 +153,7 @@ class Editor(QObject):
             lambda: self._presenter.apply(edits.set_value(self._stack, plan, name, index, value), label, gesture)
         )
 
-    def set_cells(self, layer: str, cells: Sequence[Cells], what: str, gesture: object | None = None) -> None:
+    def set_cells(self, layer: str, cells: Sequence[Cells], what: Message | str, gesture: object | None = None) -> None:
         """Write several elements or slices of a layer's weights and running statistics in one step."""
         label = Message(N_("{id}: {what}"), id=layer, what=what)
 
@@ -170,10 +170,12 @@ class Editor(QObject):
 
         self._edit(change)
 
-    def set_slice(self, layer: str, name: str, index: Sequence[int], values: NDArray[np.float32], what: str) -> None:
-        """Replace one slice of a weight; `what` names what was done, in English."""
+    def set_slice(
+        self, layer: str, name: str, index: Sequence[int], values: NDArray[np.float32], what: Message | str
+    ) -> None:
+        """Replace one slice of a weight; `what` names what was done."""
         plan = self._presenter.plan.layer(layer)
-        label = Message(N_("{id}: {what}"), id=layer, what=Message(what))
+        label = Message(N_("{id}: {what}"), id=layer, what=what)
         self._edit(lambda: self._presenter.apply(edits.set_slice(self._stack, plan, name, index, values), label))
 
     def new_weights(self, layer: str) -> None:
