@@ -24,11 +24,12 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 WORD = re.compile(r"[A-Za-z][A-Za-z_]*\d*[A-Za-z]*")
 # What stays as it is in every language: names, units, keys, letters of formulas and of shapes.
 KEPT = WORD.findall("""
-CNN Lab CPU CUDA PyTorch English RGB R G B K M G P T s ms fps MiB KiB GiB NaN float32 id pad
-Ctrl Shift Alt Esc Enter Tab Delete Backspace F10 F2 F9 O V Z Y
-AlexNet ConvNeXt ImageNet ResNet Net U ReLU6 Transformer swish leaky
+CNN Lab CPU CUDA PyTorch English RGB s ms fps MiB KiB GiB NaN float32 id pad
+Ctrl Shift Alt Esc Enter Tab Delete Backspace F10 F2 F9
+Return Space Home End F8 NumPy sqrt L2 normal_ uniform_ orthogonal_ xavier_normal_ xavier_uniform_ kaiming_normal_ kaiming_uniform_
+fan_in fan_out BN Conv VGG Inception AlexNet ConvNeXt LeNet ImageNet ResNet Net ReLU6 Transformer swish leaky
 Epsilon Alpha Beta Gabor Prewitt Scharr Sobel Square
-b c h w f k p e x y max min alpha beta top bottom left right
+max min alpha beta top bottom left right
 eval train input conv pool norm dropout jpg png
 chw hw ceil_mode align_corners weight bias running_mean running_var nearest auto
 """)
@@ -67,7 +68,7 @@ def _english_words(program: app.Program) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, text in said_by(program.window):
         for word in WORD.findall(text):
-            if word not in names:
+            if len(word) > 1 and word not in names:  # a letter alone is one of a formula, a shape or a key
                 found.setdefault(word, f"{place}: {text[:80]!r}")
     return found
 

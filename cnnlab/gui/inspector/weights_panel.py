@@ -193,7 +193,8 @@ class WeightsPanel(QWidget):
         if self._plan is not None and self._views:
             self._refresh()
         else:  # hidden; written anew when there is something to show
-            for label in (self._slices_title, self._title, self._fact):
+            self._title.show_text("")
+            for label in (self._slices_title, self._fact):
                 label.clear()
                 label.setToolTip("")
 
