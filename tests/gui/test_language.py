@@ -26,7 +26,8 @@ WORD = re.compile(r"[A-Za-z][A-Za-z_]*\d*[A-Za-z]*")
 KEPT = WORD.findall("""
 CNN Lab CPU CUDA PyTorch English RGB s ms fps MiB KiB GiB NaN float32 id pad
 Ctrl Shift Alt Esc Enter Tab Delete Backspace F10 F2 F9
-Return Space Home End F8 NumPy sqrt L2 normal_ uniform_ orthogonal_ xavier_normal_ xavier_uniform_ kaiming_normal_ kaiming_uniform_
+Return Space Home End F8 NumPy sqrt L2 normal_ uniform_
+orthogonal_ xavier_normal_ xavier_uniform_ kaiming_normal_ kaiming_uniform_
 fan_in fan_out BN Conv VGG Inception AlexNet ConvNeXt LeNet ImageNet ResNet Net ReLU6 Transformer swish leaky
 Epsilon Alpha Beta Gabor Prewitt Scharr Sobel Square
 max min alpha beta top bottom left right
