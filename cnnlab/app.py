@@ -18,12 +18,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from cnnlab import __version__
+from cnnlab.cli.language import choose_named_language
 from cnnlab.cli.parser import Parser
 from cnnlab.formats.atomic import replacing
 from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.system import check_display, import_qt, use_offscreen
 from cnnlab.resources import resource
-from cnnlab.text import N_, Message, UserError, _, first_line, languages, set_language
+from cnnlab.text import N_, SYSTEM, Message, UserError, _, first_line, languages
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -55,18 +56,24 @@ class Program:
 
 
 def build(
-    theme: str | None = None, start: bool = True, places: Places | None = None, log: LogFile | None = None
+    theme: str | None = None,
+    start: bool = True,
+    places: Places | None = None,
+    log: LogFile | None = None,
+    language: str | None = None,
 ) -> Program:
     """The program with an empty document and a window that is not shown yet; `start` False leaves the engine off.
 
-    Without `places` it neither reads nor writes anything that lasts. A `theme` holds for this run, whatever is stored.
+    Without `places` it neither reads nor writes anything that lasts. A `theme` and a `language`, a code or `system`,
+    hold for this run, whatever is stored; with neither `places` nor `language` the language stays as it is.
     """
     from PySide6.QtWidgets import QApplication
 
     from cnnlab.document.document import Document
     from cnnlab.gui.bridge import LiveBridge
+    from cnnlab.gui.language import use_language
     from cnnlab.gui.presenter import Presenter
-    from cnnlab.gui.setting_table import THEME
+    from cnnlab.gui.setting_table import LANGUAGE, THEME
     from cnnlab.gui.settings import Settings
     from cnnlab.gui.theme import apply_theme, resolve
     from cnnlab.gui.window import MainWindow
@@ -80,6 +87,10 @@ def build(
     settings = Settings(places.settings if places is not None else None)
     if theme is not None:
         settings.override(THEME, theme)
+    if language is not None:
+        settings.override(LANGUAGE, language)
+    if places is not None or language is not None:
+        use_language(_spoken(settings.get(LANGUAGE)))
     look = resolve(settings.get(THEME))
     apply_theme(app, look)
     bridge = LiveBridge()
@@ -90,12 +101,18 @@ def build(
     window.show_theme(look)
     wiring.look.show_colour()
     wiring.look.note_theme(settings.get(THEME))
+    wiring.look.note_language(_spoken(settings.get(LANGUAGE)))
     window.canvas.setFocus()
-    window.status.show_message(_("Type a number into the kernel: every layer below it follows."))
+    window.status.show_message(Message(N_("Type a number into the kernel: every layer below it follows.")))
     presenter.synchronize()
     if start:
         bridge.start()
     return Program(app, window, presenter, bridge, wiring)
+
+
+def _spoken(choice: str) -> str:
+    """A choice of language that was stored, or the system's where its catalogue is gone."""
+    return choice if choice in languages(resource("translations")) else SYSTEM
 
 
 def open_first(program: Program, project: Path | None, picture: Path | None, name: str = FIRST) -> None:
@@ -116,8 +133,8 @@ def open_first(program: Program, project: Path | None, picture: Path | None, nam
 
 def main(arguments: Sequence[str]) -> int:
     """Open the window; gives the exit status."""
+    choose_named_language(arguments)
     options = _window_parser().parse_args(arguments)
-    set_language(options.language or "en", resource("translations"))
     _check_example(options)
     for path in (options.project, options.input):
         if path is not None and not path.is_file():
@@ -136,13 +153,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run_window(options: argparse.Namespace, places: Places, log: LogFile) -> int:
-    from cnnlab.gui.setting_table import LANGUAGE
-    from cnnlab.gui.settings import Settings
-
-    if options.language is None:
-        stored = Settings(places.settings).get(LANGUAGE)
-        set_language(stored if stored in languages(resource("translations")) else "en", resource("translations"))
-    program = build(options.theme, start=False, places=places, log=log)
+    program = build(options.theme, start=False, places=places, log=log, language=options.language)
     _say_defects(program)
     program.app.styleHints().colorSchemeChanged.connect(program.wiring.look.follow_system)
     project = options.project or (_last_project(program) if options.example is None else None)
@@ -181,7 +192,7 @@ def _say_defects(program: Program) -> None:
             place=place,
             error=first_line(error or kind()),
         )
-        program.presenter.message.emit(str(text), "error")
+        program.presenter.message.emit(text, "error")
 
     sys.excepthook = say
     threading.excepthook = lambda args: say(args.exc_type, args.exc_value, args.exc_traceback)
@@ -196,13 +207,13 @@ def _settle_memory() -> None:
 
 def shot(arguments: Sequence[str]) -> int:
     """Render the real window to a picture; gives the exit status."""
+    choose_named_language(arguments)
     options = _shot_parser().parse_args(arguments)
-    set_language(options.language or "en", resource("translations"))
     _check_example(options)
     import_qt()
     use_offscreen()
     check_writable(options.output)
-    program = build(options.theme)
+    program = build(options.theme, language=options.language or SYSTEM)
     try:
         program.window.resize(*options.size)
         problems: list[str] = []
@@ -301,7 +312,9 @@ def _check_example(options: argparse.Namespace) -> None:
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--example", metavar="NAME", help=_("open an example instead of a project, e.g. edges"))
     parser.add_argument("--input", type=Path, metavar="I", help=_("picture to show instead of the project's own"))
-    parser.add_argument("--language", metavar="L", help=_("language of all texts, e.g. zh_CN"))
+    parser.add_argument(
+        "--language", metavar="L", help=_("language of all texts, such as en or zh_CN; left out: the system's")
+    )
     parser.add_argument("--theme", choices=("dark", "light", "system"), help=_("look of the window"))
 
 

@@ -8,7 +8,13 @@ strings marked with `N_` and translated where they are shown.
 from __future__ import annotations
 
 import gettext
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from cnnlab.catalogue import read_catalogue
+
+SYSTEM = "system"  # stands for a code: the language that the system asks for
 
 _translation: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
@@ -16,12 +22,39 @@ _language = "en"
 
 def languages(folder: Path) -> tuple[str, ...]:
     """Codes of the languages whose catalogues lie in `folder`; English, the language of the source, is always one."""
-    return tuple(sorted({"en", *(entry.parents[1].name for entry in folder.glob("*/LC_MESSAGES/cnnlab.mo"))}))
+    return tuple(sorted({"en", *(entry.parents[1].name for entry in folder.glob(_catalogue("*")))}))
+
+
+def _catalogue(code: str) -> str:
+    return f"{code}/LC_MESSAGES/cnnlab.po"
 
 
 def language() -> str:
     """Code of the language in use."""
     return _language
+
+
+def wanted_languages(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """What the environment of a process asks for, the most wanted first, as POSIX and gettext define it."""
+    variables = ("LC_ALL", "LC_MESSAGES", "LANG")
+    first = next((value for name in variables if (value := environment.get(name, ""))), "")
+    if first.partition(".")[0] in ("", "C", "POSIX"):
+        return ()
+    return (*environment.get("LANGUAGE", "").split(":"), first)
+
+
+def nearest_language(wanted: Iterable[str], folder: Path) -> str:
+    """The first wanted language that has a catalogue in `folder`; English if none has.
+
+    Where the country is another the language is taken all the same: `zh_TW` gets `zh_CN`, `en-GB` gets `en`.
+    """
+    known = languages(folder)
+    for code in wanted:
+        parts = re.split(r"[-_.@]", code)
+        for have in known:
+            if parts[0].lower() == have.partition("_")[0]:
+                return have
+    return "en"
 
 
 def set_language(code: str, folder: Path) -> None:
@@ -36,9 +69,7 @@ def set_language(code: str, folder: Path) -> None:
         raise UserError(
             N_("there is no translation '{code}': choose one of {known}"), code=code, known=", ".join(known)
         )
-    _translation = (
-        gettext.NullTranslations() if code == "en" else gettext.translation("cnnlab", folder, languages=[code])
-    )
+    _translation = gettext.NullTranslations() if code == "en" else read_catalogue(folder / _catalogue(code))
     _language = code
 
 
@@ -77,6 +108,20 @@ class Message:
 
     def __hash__(self) -> int:
         return hash((self.template, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
+
+
+class Plural(Message):
+    """A text whose form depends on a count, to be shown in any language at any time."""
+
+    __slots__ = ("_count", "_many")
+
+    def __init__(self, one: str, many: str, count: int) -> None:
+        super().__init__(one, count=count)
+        self._many = many
+        self._count = count
+
+    def __str__(self) -> str:
+        return plural(self.template, self._many, self._count)
 
 
 class UserError(Exception):

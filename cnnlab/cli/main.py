@@ -11,10 +11,10 @@ from typing import TextIO
 from cnnlab import __version__
 from cnnlab.cli import describe, run
 from cnnlab.cli.command import Command
+from cnnlab.cli.language import choose_named_language, language_parser
 from cnnlab.cli.parser import Parser
 from cnnlab.cli.say import say
-from cnnlab.resources import resource
-from cnnlab.text import N_, Message, UserError, _, set_language
+from cnnlab.text import N_, Message, UserError, _
 
 COMMANDS: Mapping[str, Command] = {command.name: command for command in (describe.COMMAND, run.COMMAND)}
 
@@ -62,12 +62,9 @@ def _failed(message: Message) -> int:
 
 def _run(argv: list[str]) -> int:
     argv = joined(argv)
-    shared = _language_parser()
-    known = shared.parse_known_args(argv)[0]
-    if known.language is not None:
-        set_language(known.language, resource("translations"))
+    choose_named_language(argv)
     try:
-        arguments = _parser(shared).parse_args(argv)
+        arguments = _parser(language_parser()).parse_args(argv)
     except SystemExit:  # --help and --version have said what was asked
         sys.stdout.flush()
         return _OK
@@ -84,13 +81,6 @@ def joined(argv: Sequence[str]) -> list[str]:
         else:
             result.append(item)
     return result
-
-
-def _language_parser() -> Parser:
-    """The option that every command takes; it is read first, since help and errors are in that language too."""
-    parser = Parser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--language", metavar="CODE", help=_("language of all texts, such as en or zh_CN"))
-    return parser
 
 
 def _parser(shared: Parser) -> Parser:

@@ -9,12 +9,12 @@ import torch
 
 from cnnlab.engine.memory import free_bytes
 from cnnlab.engine.view import Device
-from cnnlab.text import plural
+from cnnlab.text import Plural
 
 
 def devices() -> tuple[Device, ...]:
     """Every device that can be chosen; the accelerators first, the CPU last."""
-    threads = plural("{count} thread", "{count} threads", torch.get_num_threads())
+    threads = Plural("{count} thread", "{count} threads", torch.get_num_threads())
     cpu = Device("cpu", "CPU", threads, free_memory("cpu"))
     return (*_accelerators(), cpu)
 

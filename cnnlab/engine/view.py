@@ -33,7 +33,7 @@ class Device:
 
     id: str
     title: str
-    detail: str = ""
+    detail: Message | str = ""
     free: int = 0
 
 

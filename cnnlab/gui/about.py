@@ -17,7 +17,7 @@ _ICON = 64
 _ABOUT = N_("See and touch what a convolutional network does.")
 _LICENCES = (
     N_("CNN Lab is free software under the MIT licence."),
-    N_("The faces Inter and JetBrains Mono are under the SIL Open Font License."),
+    N_("The faces Inter, JetBrains Mono and Noto Sans SC are under the SIL Open Font License."),
     N_("The sample pictures are in the public domain or CC0."),
     N_("It stands on Python, PyTorch, Qt for Python, NumPy, pyqtgraph and Pillow, each under its own free licence."),
 )

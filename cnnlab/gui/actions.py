@@ -37,7 +37,8 @@ class Command:
     list_keys: tuple[str, ...] = ()
 
 
-FILE, EDIT, LAYER, VIEW, HELP = N_("File"), N_("Edit"), N_("Layer"), N_("View"), N_("Help")
+FILE, EDIT, LAYER, VIEW, LANGUAGE, HELP = N_("File"), N_("Edit"), N_("Layer"), N_("View"), N_("Language"), N_("Help")
+_INSIDE = {LANGUAGE: VIEW}  # menus that stand in another one
 
 COMMANDS: tuple[Command, ...] = (
     Command("new_project", N_("New project"), FILE, ("Ctrl+N",), "file"),
@@ -82,6 +83,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True, divider=True),
     Command("theme_light", N_("Light"), VIEW, (), "", checkable=True),
     Command("theme_system", N_("As the system"), VIEW, (), "", checkable=True),
+    # Each language is called what its speakers call it.
+    Command("language_en", "English", LANGUAGE, (), "", checkable=True),
+    Command("language_zh_CN", "简体中文", LANGUAGE, (), "", checkable=True),
+    Command("language_system", N_("As the system"), LANGUAGE, (), "", checkable=True),
     Command("show_log", N_("Show log file"), HELP),
     Command("copy_report", N_("Copy details for a report"), HELP, (), "copy"),
     Command("about", N_("About CNN Lab"), HELP, (), "info", divider=True),
@@ -139,5 +144,6 @@ class Actions:
 
     def _menu(self, title: str) -> QMenu:
         if title not in self._menus:
-            self._menus[title] = self.menu.addMenu(title)
+            outer = self._menu(_INSIDE[title]) if title in _INSIDE else self.menu
+            self._menus[title] = outer.addMenu(title)
         return self._menus[title]

@@ -28,11 +28,11 @@ class Editor(QObject):
     """Does what the user asks for.
 
     Signals:
-        refused: the sentence why the last wish was refused.
+        refused: the sentence why the last wish was refused, a `Message`.
         inserted: ids of the layers that have come together, to be selected together.
     """
 
-    refused = Signal(str)
+    refused = Signal(object)
     inserted = Signal(object)
 
     def __init__(self, presenter: Presenter, parent: QObject | None = None) -> None:
@@ -153,7 +153,7 @@ class Editor(QObject):
             lambda: self._presenter.apply(edits.set_value(self._stack, plan, name, index, value), label, gesture)
         )
 
-    def set_cells(self, layer: str, cells: Sequence[Cells], what: str, gesture: object | None = None) -> None:
+    def set_cells(self, layer: str, cells: Sequence[Cells], what: Message | str, gesture: object | None = None) -> None:
         """Write several elements or slices of a layer's weights and running statistics in one step."""
         label = Message(N_("{id}: {what}"), id=layer, what=what)
 
@@ -170,8 +170,10 @@ class Editor(QObject):
 
         self._edit(change)
 
-    def set_slice(self, layer: str, name: str, index: Sequence[int], values: NDArray[np.float32], what: str) -> None:
-        """Replace one slice of a weight."""
+    def set_slice(
+        self, layer: str, name: str, index: Sequence[int], values: NDArray[np.float32], what: Message | str
+    ) -> None:
+        """Replace one slice of a weight; `what` names what was done."""
         plan = self._presenter.plan.layer(layer)
         label = Message(N_("{id}: {what}"), id=layer, what=what)
         self._edit(lambda: self._presenter.apply(edits.set_slice(self._stack, plan, name, index, values), label))
@@ -217,7 +219,7 @@ class Editor(QObject):
         try:
             change()
         except UserError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error.message)
 
     def _insert(self, result: tuple[Stack, str], label: Message) -> None:
         stack, layer = result

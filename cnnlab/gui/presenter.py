@@ -37,7 +37,7 @@ class Presenter(QObject):
         plan_changed: another `Plan` is on show.
         selection_changed: the selected layer, its output and its input channel.
         result_changed: a `Result` arrived; the canvas shows it and calls `painted`.
-        message: a sentence for the status line, and its kind: `info`, `warning` or `error`.
+        message: a sentence for the status line (a `Message`), and its kind: `info`, `warning` or `error`.
         document_changed: undo labels, saved state or name changed.
         still_wanted: the document asks for another picture or other input options: an `InputSpec`.
         devices_changed: the devices and the one in use.
@@ -47,7 +47,7 @@ class Presenter(QObject):
     plan_changed = Signal(object)
     selection_changed = Signal(str, int, int)
     result_changed = Signal(object)
-    message = Signal(str, str)
+    message = Signal(object, str)
     document_changed = Signal()
     still_wanted = Signal(object)
     devices_changed = Signal(object, str)
@@ -134,6 +134,7 @@ class Presenter(QObject):
         self.plan_changed.emit(self.shown)
         self.selection_changed.emit(*self._selected)
         self.document_changed.emit()
+        self.devices_changed.emit(self.devices, self.device)
         self._post()
 
     def statistics(self) -> Mapping[str, NDArray[np.float32]]:
@@ -158,7 +159,7 @@ class Presenter(QObject):
         self._refresh()
         self._put_frame(prepared)
         for notice in prepared.still.notices:
-            self.message.emit(str(notice), "warning")
+            self.message.emit(notice, "warning")
 
     def open_document(self, stack: Stack, statistics: Statistics, prepared: Prepared) -> None:
         """Show another document on its picture; the history begins anew."""
@@ -287,12 +288,12 @@ class Presenter(QObject):
         if result.device != result.job.device:
             self.devices_changed.emit(self.devices, result.device)
         if result.notice is not None:
-            self.message.emit(str(result.notice), "warning")
+            self.message.emit(result.notice, "warning")
         self.result_changed.emit(result)
 
     def _on_bridge_failed(self, failure: Message) -> None:
         self.idle.emit()
-        self.message.emit(str(failure), "error")
+        self.message.emit(failure, "error")
 
     def _on_bridge_ready(self, devices: tuple[Device, ...]) -> None:
         self.devices = devices

@@ -17,7 +17,7 @@ from cnnlab.gui.recovery import Snapshot
 from cnnlab.gui.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
 from cnnlab.sources.generated import GENERATED
 from cnnlab.sources.samples import samples
-from cnnlab.text import N_, Message, UserError, _
+from cnnlab.text import N_, Message, UserError
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,14 +44,14 @@ class ProjectFlow(QObject):
     """Reads and writes projects.
 
     Signals:
-        message: a sentence and its kind.
+        message: a sentence (a `Message`) and its kind.
         opened: a project is on show.
         failed: a project could not be opened.
         saved: the path of a project that is on disk now.
         restored: the path of the edits that are on show now.
     """
 
-    message = Signal(str, str)
+    message = Signal(object, str)
     opened = Signal()
     failed = Signal()
     saved = Signal(object)
@@ -99,7 +99,7 @@ class ProjectFlow(QObject):
             return
         then, self._then = self._then, None
         if answer.failure is not None:
-            self.message.emit(str(answer.failure), "error")
+            self.message.emit(answer.failure, "error")
             if answer.purpose == OPEN_PROJECT:
                 self.failed.emit()
         elif isinstance(answer.value, Opened):
@@ -114,7 +114,7 @@ class ProjectFlow(QObject):
         if self._presenter.stack is saved.stack:
             self._presenter.document.mark_saved()
         self._presenter.document_changed.emit()
-        self.message.emit(str(Message(N_("saved {name}"), name=saved.path.name)), "info")
+        self.message.emit(Message(N_("saved {name}"), name=saved.path.name), "info")
         self.saved.emit(saved.path)
 
     def _show(self, opened: Opened) -> None:
@@ -125,9 +125,9 @@ class ProjectFlow(QObject):
             self._presenter.document.mark_unsaved()
         self._presenter.document_changed.emit()
         if opened.hint:
-            self.message.emit(_(opened.hint), "info")
+            self.message.emit(Message(opened.hint), "info")
         for notice in (*opened.prepared.still.notices, *((opened.notice,) if opened.notice else ())):
-            self.message.emit(str(notice), "warning")
+            self.message.emit(notice, "warning")
         self.opened.emit()
         if opened.restored is not None:
             self.restored.emit(opened.restored)

@@ -6,7 +6,7 @@ from typing import Any
 
 from cnnlab.engine.memory import SHARE
 from cnnlab.gui.settings import Choice, Setting
-from cnnlab.text import N_
+from cnnlab.text import N_, SYSTEM
 
 APPEARANCE, LANGUAGES, COMPUTING, SAVING = N_("Appearance"), N_("Language"), N_("Computing"), N_("Saving and files")
 SECTIONS = (APPEARANCE, LANGUAGES, COMPUTING, SAVING)
@@ -41,7 +41,7 @@ SCALE = Setting(
 )  # fmt: skip
 LANGUAGE = Setting(
     "language/language",
-    "en",
+    SYSTEM,
     N_("Language"),
     N_("The language of all texts. Names of layers and parameters stay PyTorch's."),
     LANGUAGES,

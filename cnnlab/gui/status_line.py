@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from cnnlab.gui import fonts
 from cnnlab.gui.icons import icon
 from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme
-from cnnlab.text import _
+from cnnlab.text import Message, _
 
 HEIGHT = 28
 _ICON = 14
@@ -70,7 +70,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setObjectName("statusLine")
         self._theme = DARK
-        self._message = ("", "info")
+        self._message: tuple[Message | str, str] = ("", "info")
         self._hover = ("", "")
         self._saved = (False, "")
         self._icon = QLabel()
@@ -80,13 +80,13 @@ class StatusLine(QWidget):
         self._detail = ElidedLabel("statusDetail")
         self._colour = ElidedLabel("statusColour")
         self._state = ElidedLabel("statusSaved", Qt.TextElideMode.ElideMiddle)
-        self._colour_text = ""
+        self._colour_text: Message | str = ""
         self._kept = ""
         self._arrange()
         self._dismiss.clicked.connect(self._on_dismiss_clicked)
         self.retranslate()
 
-    def show_message(self, text: str, kind: str = "info") -> None:
+    def show_message(self, text: Message | str, kind: str = "info") -> None:
         """Say something; `kind` is `info`, `warning` or `error`."""
         self._message = (text, kind)
         self._refresh()
@@ -100,7 +100,7 @@ class StatusLine(QWidget):
         """The pointer is on nothing."""
         self.show_hover("")
 
-    def show_colour(self, text: str) -> None:
+    def show_colour(self, text: Message | str) -> None:
         """Say how values become colour."""
         self._colour_text = text
         self._refresh()
@@ -174,7 +174,7 @@ class StatusLine(QWidget):
         theme, urgent = self._theme, self._urgent
         hover, detail = self._hover
         hovering = bool(hover) and not urgent
-        text = hover if hovering else self._message[0]
+        text = hover if hovering else str(self._message[0])
         beside = f"{hover}   {detail}".rstrip() if urgent else detail
         self._text.setFont(_font(hovering))
         self._text.show_text(text, theme.warning if urgent else theme.text)
@@ -182,7 +182,7 @@ class StatusLine(QWidget):
         self._detail.show_text(beside if hover else "", theme.text if urgent else theme.muted)
         self._icon.setVisible(urgent)
         self._dismiss.setVisible(urgent)
-        self._colour.show_text(self._colour_text, theme.muted)
+        self._colour.show_text(str(self._colour_text), theme.muted)
         self._state.show_text(self._saved_text(), theme.muted)
         self.update()
 

@@ -38,11 +38,11 @@ class StillFlow(QObject):
     """Opens pictures and keeps the frame in step with the document's input options.
 
     Signals:
-        message: a sentence and its kind.
+        message: a sentence (a `Message`) and its kind.
         opened: the path of an image file that is on show now.
     """
 
-    message = Signal(str, str)
+    message = Signal(object, str)
     opened = Signal(object)
 
     def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
@@ -110,11 +110,11 @@ class StillFlow(QObject):
                 self.stills.add(answer.value.still)
                 self._presenter.show_still(answer.value)
             elif answer.failure is not None:
-                self.message.emit(str(answer.failure), "error")
+                self.message.emit(answer.failure, "error")
 
     def _on_picture_opened(self, answer: Answer) -> None:
         if not isinstance(answer.value, Prepared):
-            self.message.emit(str(answer.failure), "error")
+            self.message.emit(answer.failure, "error")
             return
         prepared = answer.value
         self._longest = (prepared.spec, self._longest_side())
@@ -122,10 +122,10 @@ class StillFlow(QObject):
         self._presenter.open_still(prepared)
         if prepared.still.notices:
             for notice in prepared.still.notices:
-                self.message.emit(str(notice), "warning")
+                self.message.emit(notice, "warning")
         else:
             (h, w), name = prepared.still.size, prepared.still.name
-            self.message.emit(str(Message(N_("{name}: {h}×{w} pixels"), name=name, h=h, w=w)), "info")
+            self.message.emit(Message(N_("{name}: {h}×{w} pixels"), name=name, h=h, w=w), "info")
         if not prepared.still.source.startswith((SAMPLE, PASTED, GENERATED)):
             self.opened.emit(Path(prepared.still.source))
 

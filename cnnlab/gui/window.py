@@ -42,10 +42,12 @@ class MainWindow(QMainWindow):
 
     Signals:
         theme_changed: another look was chosen.
+        language_changed: all texts are to be shown in another language; its code.
         closing: the window goes; True if its unsaved edits are to be kept for the next start.
     """
 
     theme_changed = Signal(object)
+    language_changed = Signal(str)
     closing = Signal(bool)
 
     def __init__(self, presenter: Presenter, bridge: LiveBridge, theme: Theme, settings: Settings) -> None:
@@ -73,7 +75,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector()
         self.status = StatusLine()
         self._arrange()
-        self.source_bar.set_samples(offers.shipped(), offers.drawn())
+        self._show_samples()
         presenter.document_changed.connect(self.show_title)
         self.resize(1600, 1000)
 
@@ -119,6 +121,16 @@ class MainWindow(QMainWindow):
             view.set_theme(theme)
         self.presenter.set_view(colours=picture_colours(theme, self._colours))
         self.theme_changed.emit(theme)
+
+    def retranslate(self, code: str) -> None:
+        """Show every text in the language of this code, which is in use already."""
+        _retranslate_below(self)
+        self._show_samples()
+        self.language_changed.emit(code)
+        self.presenter.synchronize()  # sentences of the document: problems, notes, what undo takes back
+
+    def _show_samples(self) -> None:
+        self.source_bar.set_samples(offers.shipped(), offers.drawn())
 
     def choose_colours(self, choice: str) -> None:
         """Colour activations `diverging` or `grey`."""
@@ -234,3 +246,13 @@ class MainWindow(QMainWindow):
             self.theme_changed.connect(self._question.set_theme)
         path = self.presenter.path
         self._question.ask(path.name if path is not None else "", lambda: self.save(go_on), go_on)
+
+
+def _retranslate_below(widget: QWidget) -> None:
+    """Tell every view; one that can retranslate passes it on to its own parts."""
+    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        retranslate = getattr(child, "retranslate", None)
+        if retranslate is not None:
+            retranslate()
+        else:
+            _retranslate_below(child)

@@ -32,7 +32,7 @@ def two_accelerators(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_cpu_is_always_there_and_comes_last() -> None:
     last = devices()[-1]
     assert (last.id, last.title) == ("cpu", "CPU")
-    assert last.detail.endswith(("thread", "threads"))
+    assert str(last.detail).endswith(("thread", "threads"))
     assert last.free > 0
 
 

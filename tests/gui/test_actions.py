@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import SIGNAL
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from cnnlab.app import Program
 from cnnlab.gui.actions import COMMANDS
@@ -14,8 +17,16 @@ def test_every_command_does_something(program: Program) -> None:
     assert idle == []
 
 
+def _entries(menu: QMenu) -> Iterator[QAction]:
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _entries(inner)
+        yield action
+
+
 def test_every_command_stands_in_a_menu(program: Program) -> None:
-    shown = {action.objectName() for menu in program.wiring.actions.menu.actions() for action in menu.menu().actions()}
+    shown = {action.objectName() for action in _entries(program.wiring.actions.menu)}
     assert shown >= {f"action_{c.id}" for c in COMMANDS}
 
 

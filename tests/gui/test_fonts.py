@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QRawFont
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QRawFont, QTextLayout
 
 from cnnlab.gui import fonts
 from cnnlab.resources import resource
@@ -56,3 +56,29 @@ def test_what_is_typed_is_what_is_shown() -> None:
     plain.setFeature(QFont.Tag("calt"), 1)
     assert font.featureValue(QFont.Tag("calt")) == 0
     assert QFontMetricsF(font).horizontalAdvance("->") != QFontMetricsF(plain).horizontalAdvance("->")
+
+
+@pytest.mark.parametrize("file", ["NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf"])
+def test_the_chinese_faces_have_every_character_of_the_translation_and_the_common_ones(file: str) -> None:
+    face = QRawFont(str(resource("fonts", file)), 13)
+    said = resource("translations", "zh_CN", "LC_MESSAGES", "cnnlab.po").read_text("utf-8")
+    chinese = {sign for sign in said + "，。：；！？、（）“”《》￥" if sign >= "\u2e80"}
+    common = {
+        bytes((row, place)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for place in range(0xA1, 0xFF)
+    }
+    assert len(common - {""}) == 3755
+    assert sorted(sign for sign in chinese | common if sign and not face.supportsCharacter(ord(sign))) == []
+
+
+@pytest.mark.parametrize("weight", [400, 600])
+@pytest.mark.parametrize("make", [fonts.ui_font, fonts.mono_font])
+def test_chinese_is_drawn_with_the_shipped_face_whatever_the_system_has(
+    make: Callable[[int, int], QFont], weight: int
+) -> None:
+    layout = QTextLayout("卷积核 Conv2d", make(13, weight))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    families = {run.rawFont().familyName() for run in layout.glyphRuns()}
+    assert fonts.CHINESE in families
+    assert len(families) == 2

@@ -35,7 +35,7 @@ class ValueField(QAbstractSpinBox):
     """
 
     edited = Signal(str, object, object)
-    refused = Signal(str, str)
+    refused = Signal(str, object)
     gesture_ended = Signal()
 
     def __init__(self, name: str, codec: Codec, parent: QWidget | None = None) -> None:
@@ -116,7 +116,7 @@ class ValueField(QAbstractSpinBox):
             value = self._codec.read(text)
         except UserError as error:
             self.show_refusal()
-            self.refused.emit(self.name, str(error))
+            self.refused.emit(self.name, error.message)
             return
         self._typed = False
         self._accept()
@@ -194,7 +194,7 @@ class CheckField(QCheckBox):
     """A check box; `edited` carries True, False or, where that is allowed, None."""
 
     edited = Signal(str, object, object)
-    refused = Signal(str, str)
+    refused = Signal(str, object)
     gesture_ended = Signal()
 
     def __init__(self, name: str, param: BoolParam, parent: QWidget | None = None) -> None:
@@ -221,7 +221,7 @@ class ChoiceField(QComboBox):
     """One of a few words."""
 
     edited = Signal(str, object, object)
-    refused = Signal(str, str)
+    refused = Signal(str, object)
     gesture_ended = Signal()
 
     def __init__(self, name: str, param: ChoiceParam, parent: QWidget | None = None) -> None:

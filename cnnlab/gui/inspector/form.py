@@ -93,7 +93,7 @@ class ParameterForm(QWidget):
         """Forget texts that were refused: another layer is about to be shown."""
         self._kind = None
 
-    def show_notice(self, text: str) -> None:
+    def show_notice(self, text: Message | str) -> None:
         """Say below the field that was edited last why its value was refused."""
         if self._last in self._fields:
             self._fields[self._last].show_refusal()
@@ -104,6 +104,8 @@ class ParameterForm(QWidget):
         self.setAccessibleName(_("Parameters"))
         if self._kind is None:
             return
+        for note in self._notices.values():
+            note.retranslate()
         for name, param in self._kind.params().items():
             help_text = f"{name}\n{about(param)}"
             field = self._fields[name]
@@ -188,9 +190,9 @@ class ParameterForm(QWidget):
         self._set_notice(name, "")
         self.edited.emit(name, value, gesture)
 
-    def _on_field_refused(self, name: str, text: str) -> None:
+    def _on_field_refused(self, name: str, text: Message | str) -> None:
         self._last = name
-        self._set_notice(name, str(Message(N_("{name} {error}"), name=name, error=text)) if text else "")
+        self._set_notice(name, Message(N_("{name} {error}"), name=name, error=text) if text else "")
 
-    def _set_notice(self, name: str, text: str) -> None:
+    def _set_notice(self, name: str, text: Message | str) -> None:
         self._notices[name].say(text)

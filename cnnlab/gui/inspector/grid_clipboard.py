@@ -10,7 +10,7 @@ from cnnlab.gui.inspector.contents import GridContent
 from cnnlab.gui.inspector.grid_model import GridModel
 from cnnlab.gui.inspector.grid_selection import Selected
 from cnnlab.gui.inspector.pasting import Box, block, numpy_text, parse_block, sheet_text
-from cnnlab.text import N_, UserError, _
+from cnnlab.text import N_, Message, UserError
 
 
 def copy(model: GridModel, where: Selected, numpy: bool = False) -> None:
@@ -33,7 +33,7 @@ def paste(model: GridModel, where: Selected) -> None:
     try:
         values = parse_block(text) if "[" in text or len(text.split()) > 1 else None
     except UserError as error:
-        model.refused.emit(str(error))
+        model.refused.emit(error.message)
         return
     if values is None or values.size == 1:
         model.enter(where, text if values is None else str(float(values[0, 0])))
@@ -41,10 +41,10 @@ def paste(model: GridModel, where: Selected) -> None:
     try:
         top, left = _corner(content, where, values)
     except UserError as error:
-        model.refused.emit(str(error))
+        model.refused.emit(error.message)
         return
     rows, columns = np.mgrid[top : top + values.shape[0], left : left + values.shape[1]]
-    model.wish(Selected(rows.ravel(), columns.ravel()), values.astype(np.float64).ravel(), None, _("paste"))
+    model.wish(Selected(rows.ravel(), columns.ravel()), values.astype(np.float64).ravel(), None, Message(N_("paste")))
 
 
 def _corner(content: GridContent, where: Selected, values: Array) -> tuple[int, int]:

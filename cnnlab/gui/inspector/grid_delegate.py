@@ -55,7 +55,7 @@ class GridDelegate(QStyledItemDelegate):
     """
 
     entered = Signal(str)
-    refused = Signal(str)
+    refused = Signal(object)
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -138,6 +138,6 @@ class GridDelegate(QStyledItemDelegate):
             editor.setProperty("invalid", True)
             editor.style().unpolish(editor)
             editor.style().polish(editor)
-            self.refused.emit(str(error))
+            self.refused.emit(error.message)
             return False
         return True

@@ -14,7 +14,7 @@ from cnnlab.document.symmetry import NONE, Locks, orbit, spread
 from cnnlab.gui.inspector.contents import GridContent, PlaneContent, changed_region
 from cnnlab.gui.inspector.grid_selection import Selected, one
 from cnnlab.gui.inspector.numbers import finite, parse_number, precise, signed
-from cnnlab.text import UserError, _, plural
+from cnnlab.text import Message, Plural, UserError, _
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -31,8 +31,8 @@ class GridModel(QAbstractTableModel):
     """
 
     edited = Signal(str, object, float, object)
-    cells_edited = Signal(object, str, object)
-    refused = Signal(str)
+    cells_edited = Signal(object, object, object)
+    refused = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +100,7 @@ class GridModel(QAbstractTableModel):
         try:
             number = finite(_real(value))
         except UserError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error.message)
             return False
         return self.wish(one(self.index(index.row(), index.column())), np.array([number]), None)
 
@@ -119,11 +119,11 @@ class GridModel(QAbstractTableModel):
         try:
             values = read_entry(text).applied(self._known(where))
         except UserError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error.message)
             return False
         return self.wish(where, values, None)
 
-    def wish(self, where: Selected, values: Numbers, gesture: object | None, what: str = "") -> bool:
+    def wish(self, where: Selected, values: Numbers, gesture: object | None, what: Message | str = "") -> bool:
         """Ask for numbers `[n]` in cells; with locks their mirrored cells take them as well.
 
         One number in one cell is `edited`, several are `cells_edited`; those that are there already are left out.
@@ -143,7 +143,7 @@ class GridModel(QAbstractTableModel):
             assert target is not None
             self.edited.emit(*target, float(values[0]), gesture)
         elif len(rows):
-            done = what or plural("{count} cell", "{count} cells", len(rows))
+            done = what or Plural("{count} cell", "{count} cells", len(rows))
             self.cells_edited.emit(content.cells(rows, columns, values), done, gesture)
         return True
 

@@ -142,9 +142,9 @@ class LayerHead(QWidget):
             old.hide()
             old.deleteLater()
         self._trouble.setVisible(problem is not None)
+        self._sentence.setText(str(problem) if problem is not None else "")
         if problem is None:
             return
-        self._sentence.setText(str(problem))
         for number, fix in enumerate(problem.fixes):
             link = QPushButton(str(fix.label), self._trouble)
             link.setObjectName(f"fix_{number}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-_SENTENCE = re.compile(r"(.+?[.!?。])(?=\s|$)", re.DOTALL)
+_SENTENCE = re.compile(r"(.+?(?:。|[.!?](?=\s|$)))", re.DOTALL)
 
 
 def first_sentence(help_text: str) -> str:
@@ -27,7 +27,7 @@ def _paragraph(text: str) -> str:
         stripped = line.strip()
         if stripped.startswith("- "):
             lines.append(stripped[2:])
-        elif lines and not lines[-1].endswith(":"):
+        elif lines and not lines[-1].endswith((":", "：")):
             lines[-1] += f" {stripped}"
         else:
             lines.append(stripped)

@@ -17,7 +17,7 @@ from cnnlab.gui.inspector.head import LayerHead
 from cnnlab.gui.inspector.page import Page
 from cnnlab.gui.inspector.weights_panel import WeightsPanel
 from cnnlab.gui.theme import DARK, Space, Theme
-from cnnlab.text import _
+from cnnlab.text import Message, _
 
 _NARROWEST, _USUAL = 340, 380
 _NOTHING: Mapping[str, Array] = MappingProxyType({})
@@ -44,8 +44,8 @@ class Inspector(QWidget):
 
     params_edited = Signal(str, object, object)
     weight_edited = Signal(str, str, object, float, object)
-    cells_edited = Signal(str, object, str, object)
-    slice_replaced = Signal(str, str, object, object, str)
+    cells_edited = Signal(str, object, object, object)
+    slice_replaced = Signal(str, str, object, object, object)
     gesture_ended = Signal()
     slice_selected = Signal(str, int, int)
     fix_requested = Signal(str, int)
@@ -131,7 +131,7 @@ class Inspector(QWidget):
         """The ids and labels of what a merge may take: the input and the layers above the one on show."""
         self._form.show_earlier(earlier)
 
-    def show_notice(self, text: str) -> None:
+    def show_notice(self, text: Message | str) -> None:
         """Say at the control that was used last why what it asked for was refused."""
         (self._weights if self._in_weights else self._form).show_notice(text)
 
@@ -180,11 +180,11 @@ class Inspector(QWidget):
         self._in_weights = True
         self.weight_edited.emit(self._layer(), name, index, value, gesture)
 
-    def _on_weights_cells_edited(self, cells: object, what: str, gesture: object | None) -> None:
+    def _on_weights_cells_edited(self, cells: object, what: Message | str, gesture: object | None) -> None:
         self._in_weights = True
         self.cells_edited.emit(self._layer(), cells, what, gesture)
 
-    def _on_weights_replaced(self, name: str, index: tuple[int, ...], values: Array, what: str) -> None:
+    def _on_weights_replaced(self, name: str, index: tuple[int, ...], values: Array, what: Message | str) -> None:
         self._in_weights = True
         self.slice_replaced.emit(self._layer(), name, index, values, what)
 

@@ -21,7 +21,7 @@ from cnnlab.gui.inspector.scope import Change, Scope
 from cnnlab.gui.inspector.step import StepCodec
 from cnnlab.gui.inspector.tool_row import ToolRow
 from cnnlab.gui.theme import Space, TextSize, Theme
-from cnnlab.text import N_, _
+from cnnlab.text import N_, Message, _
 
 _SCOPES = (
     (Scope.SLICE, "applyToSlice", N_("slice"), N_("Tools and presets change the slice on show only")),
@@ -50,7 +50,7 @@ class KernelTools(QWidget):
     step_changed = Signal(float)
     locks_changed = Signal(object)
     reset_requested = Signal()
-    refused = Signal(str)
+    refused = Signal(object)
     gesture_ended = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -221,7 +221,9 @@ class KernelTools(QWidget):
     def _on_preset_chosen(self, preset: Preset) -> None:
         if self._size is not None:
             kernel = preset_kernel(preset.id, *self._size)
-            self.change_requested.emit(Change.of(_(preset.name), lambda values: np.broadcast_to(kernel, values.shape)))
+            self.change_requested.emit(
+                Change.of(Message(preset.name), lambda values: np.broadcast_to(kernel, values.shape))
+            )
 
     def _on_step_edited(self, name: str, value: Any, gesture: object | None) -> None:
         self.refused.emit("")
@@ -232,7 +234,7 @@ class KernelTools(QWidget):
         self.refused.emit("")
         self.bias_edited.emit(float(value), gesture)
 
-    def _on_field_refused(self, name: str, text: str) -> None:
+    def _on_field_refused(self, name: str, text: Message | str) -> None:
         self.refused.emit(text)
 
 

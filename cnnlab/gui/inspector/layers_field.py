@@ -28,7 +28,7 @@ class LayersField(QWidget):
     """
 
     edited = Signal(str, object, object)
-    refused = Signal(str, str)
+    refused = Signal(str, object)
     gesture_ended = Signal()
 
     def __init__(self, name: str, param: LayersParam, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cnnlab.gui.theme import Space
-from cnnlab.text import _
+from cnnlab.text import Message, _
 
 
 class Note(QLabel):
@@ -20,16 +20,22 @@ class Note(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)  # what was typed is repeated as it is, never as markup
         self._anchor, self._above = anchor, above
         self._asked = False
+        self._said: Message | str = ""
         self.hide()
         anchor.installEventFilter(self)
 
-    def say(self, text: str) -> None:
+    def say(self, text: Message | str) -> None:
         """Show a sentence; an empty one takes the note away."""
-        if text != self.text():
-            self.setText(text)
+        self._said = text
+        if str(text) != self.text():
+            self.setText(str(text))
         self.setToolTip(_("Click to take this note away") if text else "")
         self._asked = bool(text)
         self._place()
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.say(self._said)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.say("")

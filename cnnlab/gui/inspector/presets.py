@@ -122,6 +122,8 @@ class PresetButton(QPushButton):
 
     def _build(self) -> None:
         self._menu.clear()
+        for old in self._menu.findChildren(QMenu):
+            old.deleteLater()
         if self._size == (0, 0):
             return
         groups: dict[str, list[tuple[Preset, Array | UserError]]] = {}
@@ -134,7 +136,7 @@ class PresetButton(QPushButton):
                 self._add(menu, preset, kernel)
 
     def _add(self, menu: QMenu, preset: Preset, kernel: Array | UserError) -> None:
-        action = QAction(_(preset.name), self._menu)
+        action = QAction(_(preset.name), menu)
         action.setObjectName(f"preset_{preset.id}")
         action.setData(preset.id)
         action.setToolTip(str(kernel) if isinstance(kernel, UserError) else _(preset.about))

@@ -13,6 +13,7 @@ from cnnlab.document.cells import Cells, Places
 from cnnlab.document.initialisations import Initialisation, fans
 from cnnlab.document.weights import random_generator
 from cnnlab.gui.inspector.slices import SliceLayout
+from cnnlab.text import Message
 
 
 class Scope(Enum):
@@ -40,12 +41,12 @@ class Change:
         at_once: whether a layer is made in one go and not kernel by kernel.
     """
 
-    what: str
+    what: Message | str
     make: Callable[[Array, Shape, str], Array]
     at_once: bool = False
 
     @classmethod
-    def of(cls, what: str, change: Callable[[Array], Array]) -> Change:
+    def of(cls, what: Message | str, change: Callable[[Array], Array]) -> Change:
         """A change that asks for nothing but the values."""
         return cls(what, lambda values, _shape, _place: change(values))
 

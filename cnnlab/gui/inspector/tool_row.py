@@ -52,7 +52,7 @@ class ToolRow(QWidget):
     copy_requested = Signal(object)
     locks_changed = Signal(object)
     reset_requested = Signal()
-    refused = Signal(str)
+    refused = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,7 +180,7 @@ class ToolRow(QWidget):
     # -- from the controls --
 
     def _on_tool_triggered(self, tool: Tool) -> None:
-        self.change_requested.emit(Change.of(_(tool.title), tool.change))
+        self.change_requested.emit(Change.of(Message(tool.title), tool.change))
 
     def _on_random_triggered(self, initialisation: Initialisation) -> None:
         self.change_requested.emit(Change.random(initialisation, self._seed))
@@ -195,10 +195,10 @@ class ToolRow(QWidget):
         try:
             value = parse_number(text)
         except UserError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error.message)
             return
         self._fill.tools().close()
-        what = str(Message(N_("fill with {value}"), value=text.strip()))
+        what = Message(N_("fill with {value}"), value=text.strip())
         self.change_requested.emit(Change.of(what, lambda values: np.full_like(values, value)))
 
     def _on_lock_triggered(self) -> None:

@@ -44,8 +44,8 @@ class WeightsPanel(QWidget):
     """
 
     weight_edited = Signal(str, object, float, object)
-    cells_edited = Signal(object, str, object)
-    slice_replaced = Signal(str, object, object, str)
+    cells_edited = Signal(object, object, object)
+    slice_replaced = Signal(str, object, object, object)
     slice_selected = Signal(int, int)
     reset_requested = Signal()
     gesture_ended = Signal()
@@ -157,7 +157,7 @@ class WeightsPanel(QWidget):
         if self._plan is not None and self._views:
             self._refresh()
 
-    def show_notice(self, text: str) -> None:
+    def show_notice(self, text: Message | str) -> None:
         """Say above the grid why a number or a tool was refused."""
         self._notice.say(text)
 
@@ -187,10 +187,16 @@ class WeightsPanel(QWidget):
         """Use the language of the moment."""
         for part in (self._matrix, self._grid, self._tools):
             part.retranslate()
+        self._notice.retranslate()
         for button, view in zip(self._group.buttons(), self._views, strict=False):
-            button.setToolTip(Message(N_("Show {name}"), name=view.title).__str__())
+            button.setToolTip(str(Message(N_("Show {name}"), name=view.title)))
         if self._plan is not None and self._views:
             self._refresh()
+        else:  # hidden; written anew when there is something to show
+            self._title.show_text("")
+            for label in (self._slices_title, self._fact):
+                label.clear()
+                label.setToolTip("")
 
     # -- showing --
 
@@ -309,7 +315,7 @@ class WeightsPanel(QWidget):
         try:
             values = applied(change, weight, layout, self._place, scope)
         except UserError as error:
-            self.show_notice(str(error))
+            self.show_notice(error.message)
             return
         self.show_notice("")
         if scope is Scope.SLICE and layout is not None:

@@ -22,7 +22,7 @@ from cnnlab.gui.stack_panel.block_delegate import INSET
 from cnnlab.gui.stack_panel.block_list import BlockList
 from cnnlab.gui.stack_panel.block_model import KIND_ROLE, BlockModel
 from cnnlab.gui.theme import Radius, Space, Theme
-from cnnlab.text import _
+from cnnlab.text import Message, _
 
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -43,7 +43,7 @@ class BlockPalette(QFrame):
         super().__init__(parent)
         self.setObjectName("blockPalette")
         self._theme = theme
-        self._place = ""
+        self._place: Message | str = ""
         self._before: QWidget | None = None  # who had the focus
         self.model = BlockModel(self)
         self.field = QLineEdit(self, clearButtonEnabled=True)
@@ -82,7 +82,7 @@ class BlockPalette(QFrame):
 
     # -- open and close --
 
-    def open(self, place: str, templates: bool = False) -> None:
+    def open(self, place: Message | str, templates: bool = False) -> None:
         """Show everything, `templates` first; `place` says where a block will be added."""
         self._place = place
         if not self.isVisible():

@@ -18,7 +18,7 @@ from cnnlab.gui.stack_panel.list_commands import add_keys
 from cnnlab.gui.stack_panel.palette import BlockPalette
 from cnnlab.gui.stack_panel.totals import Totals
 from cnnlab.gui.theme import DARK, Space, Theme
-from cnnlab.text import Message, _, plural
+from cnnlab.text import N_, Message, _, plural
 
 _NO_FAILURES: Mapping[str, Message] = MappingProxyType({})
 
@@ -180,7 +180,7 @@ class StackPanel(QWidget):
         row = self._place_to_add() - 1 if self._selected else -1
         index = self._model.index(row)
         label = index.data(Qt.ItemDataRole.EditRole) or index.data(ID_ROLE)
-        place = _("below {layer}").format(layer=label) if row >= 0 else _("at the end")
+        place = Message(N_("below {layer}"), layer=label) if row >= 0 else Message(N_("at the end"))
         self._place_palette()
         self._palette.open(place, templates=templates)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from cnnlab.gui.theme import Space
-from cnnlab.text import N_, _, byte_text
+from cnnlab.text import N_, Message, _, byte_text
 
 _NOTHING = "—"
 _ROWS = (
@@ -27,7 +27,7 @@ class Totals(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("stackTotals")
-        self._values: tuple[tuple[str, str], ...] = ((_NOTHING, ""),) * len(_ROWS)
+        self._values: tuple[tuple[str, Message | str], ...] = ((_NOTHING, ""),) * len(_ROWS)
         self._labels: list[QLabel] = []
         self._numbers: list[QLabel] = []
         grid = QGridLayout(self)
@@ -57,7 +57,7 @@ class Totals(QWidget):
             (f"{parameters:,}", ""),
             (count_text(macs), f"{macs:,}"),
             (seen, ""),
-            (byte_text(memory), _("{count} bytes").format(count=f"{memory:,}")),
+            (byte_text(memory), Message(N_("{count} bytes"), count=f"{memory:,}")),
         )
         self.retranslate()
 
@@ -68,8 +68,9 @@ class Totals(QWidget):
         ):
             words.setText(_(label))
             number.setText(short)
-            number.setAccessibleName(f"{_(label)}: {short}")
-            tip = f"{_(label)}: {_(explanation)}" + (f"\n{exact}" if exact and exact != short else "")
+            number.setAccessibleName(_("{name}: {text}").format(name=_(label), text=short))
+            tip = _("{name}: {text}").format(name=_(label), text=_(explanation))
+            tip += f"\n{exact}" if exact and str(exact) != short else ""
             words.setToolTip(tip)
             number.setToolTip(tip)
 

@@ -1,31 +1,37 @@
-"""How the window looks: theme, and how values become colour."""
+"""How the window looks and speaks: theme, language, and how values become colour."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from cnnlab.gui.actions import Actions
-from cnnlab.gui.setting_table import COLOURS, THEME
+from cnnlab.gui.language import use_language
+from cnnlab.gui.setting_table import COLOURS, LANGUAGE, THEME
 from cnnlab.gui.window import MainWindow
-from cnnlab.text import N_, _
+from cnnlab.text import N_, SYSTEM, Message
 
 _SCALES = {"channel": N_("per channel"), "layer": N_("per layer"), "stack": N_("per stack"), "fixed": N_("fixed")}
 _THEMES = ("dark", "light", "system")
+_LANGUAGES = ("en", "zh_CN", SYSTEM)
 
 
 class LookWiring:
-    """Connects what chooses theme, colours and scale."""
+    """Connects what chooses theme, language, colours and scale."""
 
     def __init__(self, window: MainWindow, actions: Actions) -> None:
         self._window, self._actions, self._presenter = window, actions, window.presenter
         self._theme_choice = "system"
+        self.language_choice = SYSTEM
         bar = window.source_bar
         bar.scale_edited.connect(self.choose_scale)
         bar.colours_chosen.connect(self.choose_colours)
         bar.theme_chosen.connect(self.choose_theme)
         for choice in _THEMES:
             actions.connect(f"theme_{choice}", partial(self.choose_theme, choice))
+        for code in _LANGUAGES:
+            actions.connect(f"language_{code}", partial(self.choose_language, code))
         window.theme_changed.connect(lambda _theme: actions.retranslate())
+        window.language_changed.connect(lambda _code: actions.retranslate())
 
     def choose_theme(self, choice: str) -> None:
         """Take the look `dark`, `light` or `system`, now and at the next start."""
@@ -65,6 +71,28 @@ class LookWiring:
             self._actions[f"theme_{other}"].setChecked(other == choice)
         self._window.source_bar.show_theme(choice)
 
+    def choose_language(self, choice: str) -> None:
+        """Speak the language of a code, or the system's for `system`, now and at the next start.
+
+        Raises:
+            UserError: there is no such translation.
+        """
+        self._window.settings.set(LANGUAGE, choice)
+        if choice != self.language_choice:
+            self.apply_language(choice)
+
+    def apply_language(self, choice: str) -> None:
+        """Speak a language that the settings have already."""
+        code = use_language(choice)
+        self.note_language(choice)
+        self._window.retranslate(code)
+
+    def note_language(self, choice: str) -> None:
+        """Show which language was chosen."""
+        self.language_choice = choice
+        for other in _LANGUAGES:
+            self._actions[f"language_{other}"].setChecked(other == choice)
+
     def follow_system(self) -> None:
         """The system has turned dark or light."""
         if self._theme_choice == "system":
@@ -72,5 +100,5 @@ class LookWiring:
 
     def show_colour(self) -> None:
         """Say in the status line how values become colour."""
-        mode = _(_SCALES[self._presenter.view.scale.value])
-        self._window.status.show_colour(_("colour: symmetric, {mode}").format(mode=mode))
+        mode = Message(_SCALES[self._presenter.view.scale.value])
+        self._window.status.show_colour(Message(N_("colour: symmetric, {mode}"), mode=mode))

@@ -15,7 +15,7 @@ from cnnlab.gui.settings import Choice, Setting
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.resources import resource
-from cnnlab.text import N_, Message, languages
+from cnnlab.text import N_, SYSTEM, Message, languages
 
 if TYPE_CHECKING:
     from cnnlab.gui.preferences.page import PreferencesPage
@@ -47,7 +47,8 @@ class SettingsWiring:
 
             self._page = PreferencesPage(self._settings, self._window, self._window.theme)
             self._window.theme_changed.connect(self._page.set_theme)
-            self._page.offer(LANGUAGE, [Choice(code, _own_name(code), own=True) for code in _languages()])
+            named = [Choice(code, _own_name(code), own=True) for code in _languages()]
+            self._page.offer(LANGUAGE, [Choice(SYSTEM, N_("as the system")), *named])
             self._offer_devices(self._presenter.devices)
         self._page.open()
 
@@ -59,6 +60,8 @@ class SettingsWiring:
     def _obey(self, key: str, value: object) -> None:
         if key == THEME.key and value != self._look.theme_choice:
             self._look.apply_theme(str(value))
+        elif key == LANGUAGE.key and value != self._look.language_choice:
+            self._look.apply_language(str(value))
         elif key == COLOURS.key:
             self._look.apply_colours(str(value))
         elif key == SCALE.key:
@@ -75,7 +78,7 @@ class SettingsWiring:
 
     def _on_settings_failed(self, path: Path) -> None:
         text = N_("settings cannot be kept in '{folder}': they hold until the program ends; check who may write there")
-        self._window.status.show_message(str(Message(text, folder=path.parent.name)), "warning")
+        self._window.status.show_message(Message(text, folder=path.parent.name), "warning")
 
     def _on_presenter_devices_changed(self, devices: tuple[Device, ...]) -> None:
         if self._page is not None:

@@ -36,4 +36,4 @@ class SourceWiring:
             bar.show_time(result.total, None)
 
     def _on_presenter_devices_changed(self, devices: tuple[Device, ...], current: str) -> None:
-        self._window.source_bar.show_devices([(d.id, d.title, d.detail) for d in devices], current)
+        self._window.source_bar.show_devices([(d.id, d.title, str(d.detail)) for d in devices], current)

@@ -11,7 +11,7 @@ from cnnlab.gui.actions import Actions
 from cnnlab.gui.comparison import Comparison, HeldKey
 from cnnlab.gui.layer_clipboard import layers_at_hand, put_layers
 from cnnlab.gui.window import MainWindow
-from cnnlab.text import N_, _, plural
+from cnnlab.text import N_, Message, Plural, _
 
 _OF_A_LAYER = (
     "duplicate",
@@ -101,7 +101,7 @@ class StackWiring:
         text = self._editor.copy(layers)
         if text is not None:
             put_layers(text)
-            said = plural("{count} layer copied as text", "{count} layers copied as text", len(layers))
+            said = Plural("{count} layer copied as text", "{count} layers copied as text", len(layers))
             self._window.status.show_message(said)
         return text is not None
 
@@ -112,7 +112,7 @@ class StackWiring:
     def _paste(self, position: int) -> None:
         text = layers_at_hand()
         if text is None:
-            said = _("the clipboard holds no layers: copy some in the list first")
+            said = Message(N_("the clipboard holds no layers: copy some in the list first"))
             self._window.status.show_message(said, "warning")
         else:
             self._editor.paste(text, position)

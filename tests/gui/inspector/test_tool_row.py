@@ -99,7 +99,7 @@ def test_a_constant_is_typed_into_the_menu(qtbot: QtBot) -> None:
     qtbot.keyClick(line, KEY.Key_Return)
     assert (lab.weight()[0, 0] == 0.125).all()
     assert not lab.find("weightNotice").isVisible()
-    assert lab.wishes[-1][4] == "fill with 1/8"
+    assert str(lab.wishes[-1][4]) == "fill with 1/8"
 
 
 def test_a_matrix_is_filled_and_negated_as_a_whole(qtbot: QtBot) -> None:

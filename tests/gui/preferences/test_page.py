@@ -28,7 +28,8 @@ def page(qtbot: QtBot, settings: Settings) -> Iterator[PreferencesPage]:
     qtbot.addWidget(window)
     window.resize(1280, 800)
     sheet = PreferencesPage(settings, window, DARK)
-    sheet.offer(LANGUAGE, [Choice("en", "English", own=True), Choice("zh_CN", "简体中文", own=True)])
+    named = [Choice("zh_CN", "简体中文", own=True), Choice("en", "English", own=True)]
+    sheet.offer(LANGUAGE, [Choice("system", "as the system"), *named])
     sheet.offer(DEVICE, [Choice("", "the fastest"), Choice("cpu", "CPU", own=True)])
     window.show()
     sheet.open()

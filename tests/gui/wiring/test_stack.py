@@ -102,7 +102,7 @@ def test_what_cannot_be_pasted_is_said_in_place(program: Program, text: str, sai
     before = program.presenter.stack
     action(program, "paste_layers").trigger()
     assert program.presenter.stack is before
-    assert said in program.window.status._message[0]
+    assert said in str(program.window.status._message[0])
     QGuiApplication.clipboard().clear()
 
 
