@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from cnnlab.gui.entry import Entry
 from cnnlab.gui.icons import icon
 from cnnlab.text import N_, _
 
@@ -24,6 +26,11 @@ class Command:
         icon: name of its icon; empty for none.
         checkable: whether it is a switch.
         divider: whether a line stands above it in the menu.
+        about: one sentence on what it does, for tooltip, status line and palette.
+        under: title of the submenu of that menu in which it stands; empty for the menu itself.
+        group: rows of one group are a choice, of which exactly one holds; they are switches of themselves.
+        needs: what it needs, as a sentence: said where it is offered but disabled.
+        opens: it is a submenu, whose entries come from `Actions.provide` each time it opens.
     """
 
     id: str
@@ -33,31 +40,188 @@ class Command:
     icon: str = ""
     checkable: bool = False
     divider: bool = False
+    about: str = ""
+    under: str = ""
+    group: str = ""
+    needs: str = ""
+    opens: bool = False
 
 
-FILE, EDIT, LAYER, VIEW = N_("File"), N_("Edit"), N_("Layer"), N_("View")
+FILE, EDIT, LAYER, INPUT = N_("File"), N_("Edit"), N_("Layer"), N_("Input")
+VIEW, HELP = N_("View"), N_("Help")
+MENUS = (FILE, EDIT, LAYER, INPUT, VIEW, HELP)  # in this order, whatever the order of the rows
+
+_SCALE, _COLOURS, _THEME = N_("Colour scale"), N_("Colours of activations"), N_("Theme")
+_A_LAYER = N_("Choose a layer first.")
 
 COMMANDS: tuple[Command, ...] = (
     Command("open_project", N_("Open project…"), FILE, ("Ctrl+Shift+O",), "open"),
     Command("save", N_("Save project"), FILE, ("Ctrl+S",), "save"),
     Command("save_as", N_("Save project as…"), FILE, ("Ctrl+Shift+S",)),
-    Command("open_example", N_("Open the example"), FILE),
+    Command("open_example", N_("Open the example"), FILE, about=N_("The stack that the program starts with")),
     Command("open_image", N_("Open picture…"), FILE, ("Ctrl+O",), "image", divider=True),
     Command("paste_image", N_("Paste picture"), FILE, ("Ctrl+V",), "paste"),
     Command("quit", N_("Quit"), FILE, ("Ctrl+Q",), divider=True),
-    Command("undo", N_("Undo"), EDIT, ("Ctrl+Z",), "undo"),
-    Command("redo", N_("Redo"), EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
-    Command("train", N_("Train mode"), EDIT, ("Ctrl+T",), "", checkable=True, divider=True),
-    Command("add_block", N_("Add block…"), LAYER, ("Ctrl+B",), "add"),
-    Command("duplicate", N_("Duplicate layer"), LAYER, (), "copy"),
-    Command("delete", N_("Delete layer"), LAYER, (), "delete"),
-    Command("switch", N_("Switch layer on or off"), LAYER, ("Ctrl+E",), "eye"),
-    Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",), divider=True),
-    Command("new_weights", N_("Back to initial weights"), LAYER, ("Ctrl+R",), "reset"),
-    Command("times", N_("Time of each layer"), VIEW, ("F9",), "", checkable=True),
-    Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True, divider=True),
-    Command("theme_light", N_("Light"), VIEW, (), "", checkable=True),
-    Command("theme_system", N_("As the system"), VIEW, (), "", checkable=True),
+    Command("undo", N_("Undo"), EDIT, ("Ctrl+Z",), "undo", needs=N_("There is nothing to undo.")),
+    Command(
+        "redo", N_("Redo"), EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs=N_("There is nothing to do once more.")
+    ),
+    Command(
+        "train",
+        N_("Train mode"),
+        EDIT,
+        ("Ctrl+T",),
+        "",
+        checkable=True,
+        divider=True,
+        about=N_("Norms take the statistics of this input and dropout drops, as in training"),
+    ),
+    Command("device", N_("Device"), EDIT, (), "device", opens=True, about=N_("Where the network runs")),
+    Command("add_block", N_("Add block…"), LAYER, ("Ctrl+B",), "add", about=N_("Below the selected layer")),
+    Command("duplicate", N_("Duplicate layer"), LAYER, (), "copy", needs=_A_LAYER),
+    Command("delete", N_("Delete layer"), LAYER, (), "delete", needs=_A_LAYER),
+    Command(
+        "switch",
+        N_("Switch layer on or off"),
+        LAYER,
+        ("Ctrl+E",),
+        "eye",
+        needs=_A_LAYER,
+        about=N_("A layer that is off passes its input through and keeps its weights"),
+    ),
+    Command("rename", N_("Rename layer"), LAYER, (), "rename", needs=_A_LAYER),
+    Command(
+        "move_up", N_("Move layer up"), LAYER, (), "chevron-up", needs=N_("No layer is chosen, or it is the first.")
+    ),
+    Command(
+        "move_down", N_("Move layer down"), LAYER, (), "chevron-down", needs=N_("No layer is chosen, or it is the last.")
+    ),
+    Command(
+        "fix",
+        N_("Apply the first fix"),
+        LAYER,
+        (),
+        "check",
+        needs=N_("The chosen layer has no problem that a fix could mend."),
+        about=N_("Mends the problem of the selected layer"),
+    ),
+    Command(
+        "expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",), divider=True, needs=_A_LAYER
+    ),
+    Command(
+        "new_weights",
+        N_("Back to initial weights"),
+        LAYER,
+        ("Ctrl+R",),
+        "reset",
+        needs=_A_LAYER,
+        about=N_("Gives the whole layer the weights that a new layer has"),
+    ),
+    Command(
+        "previous_layer",
+        N_("Previous layer"),
+        LAYER,
+        ("Ctrl+PgUp",),
+        divider=True,
+        needs=N_("There is no layer before it."),
+    ),
+    Command("next_layer", N_("Next layer"), LAYER, ("Ctrl+PgDown",), needs=N_("There is no layer after it.")),
+    Command("sample", N_("Samples"), INPUT, (), "image", opens=True, about=N_("Pictures that come with the program")),
+    Command("channels", N_("Channels"), INPUT, divider=True, opens=True, about=N_("Grey or colour")),
+    Command("size", N_("Working size"), INPUT, opens=True, about=N_("The size at which the network sees the picture")),
+    Command("range", N_("Range of values"), INPUT, opens=True, about=N_("The numbers that black and white become")),
+    Command(
+        "palette",
+        N_("Find a command…"),
+        VIEW,
+        ("Ctrl+K", "Ctrl+Shift+P"),
+        "search",
+        about=N_("Everything the program can do, found by typing"),
+    ),
+    Command(
+        "times",
+        N_("Time of each layer"),
+        VIEW,
+        ("F9",),
+        "",
+        checkable=True,
+        about=N_("How long each layer took, in its row"),
+    ),
+    Command(
+        "scale_channel",
+        N_("Per channel"),
+        VIEW,
+        under=_SCALE,
+        group="scale",
+        about=N_("Each channel by itself: every picture uses all colours"),
+    ),
+    Command(
+        "scale_layer",
+        N_("Per layer"),
+        VIEW,
+        under=_SCALE,
+        group="scale",
+        about=N_("The channels of a layer share one scale and can be compared"),
+    ),
+    Command(
+        "scale_stack",
+        N_("Per stack"),
+        VIEW,
+        under=_SCALE,
+        group="scale",
+        about=N_("All layers share one scale: where values grow and shrink"),
+    ),
+    Command(
+        "scale_fixed",
+        N_("Fixed"),
+        VIEW,
+        under=_SCALE,
+        group="scale",
+        about=N_("Full colour at a value that you choose; it stays while values change"),
+    ),
+    Command(
+        "colours_diverging",
+        N_("Blue and orange"),
+        VIEW,
+        under=_COLOURS,
+        group="colours",
+        about=N_("Blue below zero, orange above, zero the background"),
+    ),
+    Command(
+        "colours_grey",
+        N_("Grey"),
+        VIEW,
+        under=_COLOURS,
+        group="colours",
+        about=N_("Black below zero, white above, zero the grey between them"),
+    ),
+    Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True, divider=True, under=_THEME, group="theme"),
+    Command("theme_light", N_("Light"), VIEW, (), "", checkable=True, under=_THEME, group="theme"),
+    Command("theme_system", N_("As the system"), VIEW, (), "", checkable=True, under=_THEME, group="theme"),
+    Command(
+        "full_screen",
+        N_("Full screen"),
+        VIEW,
+        ("F11",),
+        "screen",
+        checkable=True,
+        divider=True,
+        about=N_("The window without its frame, on the whole screen"),
+    ),
+    Command(
+        "present",
+        N_("Presentation"),
+        VIEW,
+        ("F5",),
+        "play",
+        checkable=True,
+        about=N_("Large type, and only pictures and kernels: for people who sit far away"),
+    ),
+    Command("next_pane", N_("Next part of the window"), VIEW, ("F6",), divider=True),
+    Command("previous_pane", N_("Previous part of the window"), VIEW, ("Shift+F6",)),
+    Command(
+        "shortcuts", N_("Keyboard shortcuts"), HELP, ("F1",), "info", about=N_("All keys of the program on one page")
+    ),
 )
 
 
@@ -65,40 +229,102 @@ class Actions:
     """The table as Qt actions on a window; `gui/wiring/` says what each of them does."""
 
     def __init__(self, window: QWidget) -> None:
+        self._window = window
         self._actions: dict[str, QAction] = {}
-        self._menus: dict[str, QMenu] = {}
+        self._menus: dict[tuple[str, str], QMenu] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self._rules: dict[str, Callable[[], bool]] = {}
+        self._providers: dict[str, Callable[[], Sequence[Entry]]] = {}
         self.menu = QMenu(window)
         self.menu.setObjectName("mainMenu")
+        self.menu.aboutToShow.connect(self.refresh)
+        for title in MENUS:
+            self._menu(title)
         for command in COMMANDS:
-            action = QAction(window)
-            action.setObjectName(f"action_{command.id}")
-            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
-            action.setCheckable(command.checkable)
-            window.addAction(action)
-            menu = self._menu(command.menu)
-            if command.divider:
-                menu.addSeparator()
-            menu.addAction(action)
-            self._actions[command.id] = action
+            self._add(command)
         self.retranslate()
 
     def connect(self, command: str, do: Callable[[], object]) -> None:
         """Say what a command does."""
         self._actions[command].triggered.connect(lambda: do())
 
+    def rule(self, command: str, usable: Callable[[], bool]) -> None:
+        """Say when a command can be used; asked by `refresh`."""
+        self._rules[command] = usable
+
+    def provide(self, command: str, entries: Callable[[], Sequence[Entry]]) -> None:
+        """Say what stands in a submenu that a row `opens`; asked each time it opens."""
+        self._providers[command] = entries
+
+    def refresh(self) -> None:
+        """Ask the rules which commands can be used now."""
+        for command, usable in self._rules.items():
+            self._actions[command].setEnabled(usable())
+
+    def choose(self, command: str) -> None:
+        """Mark the one of its group that holds."""
+        self._actions[command].setChecked(True)
+
     def __getitem__(self, command: str) -> QAction:
         return self._actions[command]
 
+    def entries(self) -> list[Entry]:
+        """Every command, and what stands in the submenus that are filled when they open."""
+        self.refresh()
+        found: list[Entry] = []
+        for command in COMMANDS:
+            if command.opens:
+                path = f"{_(command.menu)} › {_(command.text)}"
+                found += [replace(entry, path=entry.path or path) for entry in self._provided(command.id)]
+            else:
+                found.append(self._entry(command))
+        return found
+
     def retranslate(self) -> None:
         """Use the language of the moment, and the icons of the theme of the moment."""
-        for title, menu in self._menus.items():
-            menu.setTitle(_(title))
+        for (title, under), menu in self._menus.items():
+            menu.setTitle(_(under or title))
         for command in COMMANDS:
             action = self._actions[command.id]
             action.setText(_(command.text))
             action.setIcon(icon(command.icon) if command.icon else QIcon())
+            about = _(command.about)
+            action.setStatusTip(about)
+            keys = f" ({native(command.keys[0])})" if command.keys else ""
+            action.setToolTip((about or _(command.text).rstrip("…")) + keys)
 
-    def _menu(self, title: str) -> QMenu:
-        if title not in self._menus:
-            self._menus[title] = self.menu.addMenu(title)
-        return self._menus[title]
+    # -- building --
+
+    def _add(self, command: Command) -> None:
+        menu = self._menu(command.menu, command.under)
+        if command.divider:
+            (self._menu(command.menu) if command.under else menu).addSeparator()
+        if command.under:
+            self._place(command)
+        if command.opens:
+            filled = menu.addMenu("")
+            filled.aboutToShow.connect(partial(self._fill, filled, command))
+            action = filled.menuAction()
+        else:
+            action = QAction(self._window)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setCheckable(command.checkable or bool(command.group))
+            self._window.addAction(action)
+            menu.addAction(action)
+        action.setObjectName(f"action_{command.id}")
+        if command.group:
+            self._group(command.group).addAction(action)
+        self._actions[command.id] = action
+
+    def _menu(self, title: str, under: str = "") -> QMenu:
+        if (title, under) not in self._menus:
+            above = self._menu(title) if under else self.menu
+            self._menus[title, under] = menu = above.addMenu("")
+            menu.setToolTipsVisible(True)
+            menu.aboutToShow.connect(self.refresh)
+        return self._menus[title, under]
+
+    def _group(self, name: str) -> QActionGroup:
+        if name not in self._groups:
+            self._groups[name] = QActionGroup(self._window)
+        return self._groups[name]

@@ -32,12 +32,13 @@ from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.still_flow import StillFlow
-from cnnlab.gui.theme import Theme, apply_theme, resolve
+from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
 from cnnlab.resources import resource
 from cnnlab.sources.samples import sample_path, samples
 from cnnlab.text import _
 
 PROJECT_SUFFIXES = (".cnnlab", ".json")
+_SIDES = 0.55  # of the width that the panels at the sides may take from the canvas as type grows
 _IMAGES = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm"
 
 
@@ -78,14 +79,14 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.pages.setObjectName("pages")
         self.pages.addWidget(self.canvas)
-        body = QSplitter(Qt.Orientation.Horizontal)
+        body = self.body = QSplitter(Qt.Orientation.Horizontal)
         body.setObjectName("body")
         body.setChildrenCollapsible(False)
         body.setHandleWidth(1)
         for view, stretch in ((self.stack_panel, 0), (self.pages, 1), (self.inspector, 0)):
             body.addWidget(view)
             body.setStretchFactor(body.indexOf(view), stretch)
-        body.setSizes([290, 930, 380])
+        body.setSizes([scaled(290), 930, scaled(380)])
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,6 +112,24 @@ class MainWindow(QMainWindow):
             view.set_theme(theme)
         self.presenter.set_view(colours=picture_colours(theme, self._colours))
         self.theme_changed.emit(theme)
+
+    def set_text_scale(self, factor: float) -> None:
+        """Enlarge or shrink all type, 0.8 … 2; 1 is the system's own size."""
+        before = scaled(1000)
+        if set_text_scale(factor):
+            self.rescale(scaled(1000) / before)
+
+    def rescale(self, ratio: float) -> None:
+        """The size of type has changed by `ratio`: the panels at the sides change with it, and every view."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        left, middle, right = self.body.sizes()
+        apply_theme(app, self.theme)
+        self.show_theme(self.theme)
+        whole = left + middle + right
+        share = min(1.0, _SIDES * whole / max(1.0, (left + right) * ratio))
+        left, right = round(left * ratio * share), round(right * ratio * share)
+        self.body.setSizes([left, whole - left - right, right])
 
     def choose_colours(self, choice: str) -> None:
         """Colour activations `diverging` or `grey`."""

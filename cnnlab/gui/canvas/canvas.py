@@ -84,7 +84,7 @@ class LayerCanvas(QAbstractScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._painter = RowPainter(theme)
-        self.viewport().update()
+        self._arrange()  # type may have another size
 
     def retranslate(self) -> None:
         """Use the language of the moment."""

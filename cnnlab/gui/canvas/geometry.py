@@ -9,6 +9,8 @@ from itertools import accumulate
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
+from cnnlab.gui.fonts import scaled
+
 HEADER = 28
 GAP = 6
 MARGIN = 20
@@ -61,15 +63,15 @@ class Geometry:
         """Size of a row's tiles: all of one width, so that a channel can be followed down the page."""
         height, width = row.plane
         if height * width == 1:
-            return QSize(self.tile_width, _FLATTEST)
+            return QSize(self.tile_width, scaled(_FLATTEST))
         ideal = round(self.tile_width * height / width)
-        return QSize(self.tile_width, max(_FLATTEST, min(ideal, self.tile_width)))
+        return QSize(self.tile_width, max(scaled(_FLATTEST), min(ideal, self.tile_width)))
 
     def row_height(self, row: Row) -> int:
         """Height of a row without the gap below it."""
         if not row.tiles:
-            return HEADER + NOTE
-        return HEADER + self.lines(row) * (self.tile_size(row).height() + GAP) - GAP + 6
+            return scaled(HEADER) + scaled(NOTE)
+        return scaled(HEADER) + self.lines(row) * (self.tile_size(row).height() + GAP) - GAP + 6
 
     def row_rect(self, index: int) -> QRect:
         """The whole row."""
@@ -81,7 +83,7 @@ class Geometry:
         size = self.tile_size(row)
         line, column = divmod(tile, self.columns)
         left = MARGIN + column * (self.tile_width + GAP)
-        return QRect(QPoint(left, self.tops[index] + HEADER + line * (size.height() + GAP)), size)
+        return QRect(QPoint(left, self.tops[index] + scaled(HEADER) + line * (size.height() + GAP)), size)
 
     def shown(self, row: Row) -> int:
         """Number of tiles that have a place; the others wait behind the chip."""
@@ -94,7 +96,7 @@ class Geometry:
             return None
         first = self.tile_rect(index, self.columns - 1)
         height = min(36, first.height())
-        return QRect(first.right() + 1 + GAP, first.center().y() - height // 2, CHIP, height)
+        return QRect(first.right() + 1 + GAP, first.center().y() - height // 2, scaled(CHIP), height)
 
     def visible_rows(self, top: int, bottom: int) -> range:
         """Rows that touch the stripe from `top` to `bottom`."""
@@ -109,7 +111,7 @@ class Geometry:
         row = self.rows[index]
         if not row.tiles:
             return range(0)
-        pitch, start = self.tile_size(row).height() + GAP, self.tops[index] + HEADER
+        pitch, start = self.tile_size(row).height() + GAP, self.tops[index] + scaled(HEADER)
         first = max(0, (top - start) // pitch)
         last = min(self.lines(row), max(0, -(-(bottom - start) // pitch)))
         return range(first * self.columns, min(last * self.columns, self.shown(row)))
@@ -127,7 +129,7 @@ class Geometry:
         if index is None or not self.rows[index].tiles:
             return None
         pitch = self.tile_size(self.rows[index]).height() + GAP
-        line = (point.y() - self.tops[index] - HEADER) // pitch
+        line = (point.y() - self.tops[index] - scaled(HEADER)) // pitch
         column = (point.x() - MARGIN) // (self.tile_width + GAP)
         if line < 0 or not 0 <= column < self.columns:
             return None
@@ -138,7 +140,7 @@ class Geometry:
 
 def lay_out(width: int, rows: Sequence[Row]) -> Geometry:
     """Eight columns as long as tiles stay small enough to take in at a glance, sixteen on a wide screen."""
-    room = max(200, width - 2 * MARGIN - CHIP - GAP)
+    room = max(200, width - 2 * MARGIN - scaled(CHIP) - GAP)
     columns = next((n for n in (8, 12, 16) if room / n - GAP <= _LARGEST), 16)
     tile = max(16, room // columns - GAP)
     bare = Geometry(width, tuple(rows), columns, tile)

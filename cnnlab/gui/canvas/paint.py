@@ -11,7 +11,7 @@ from cnnlab.engine.view import COMPOSITE, LayerStatistics, Picture
 from cnnlab.gui.canvas.content import RowContent, range_text
 from cnnlab.gui.canvas.geometry import HEADER, MARGIN, NOTE
 from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text
+from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text, scaled
 from cnnlab.text import _
 
 _RGB = "RGB"
@@ -93,22 +93,23 @@ class RowPainter:
 
     def header(self, painter: QPainter, rect: QRect, content: RowContent, state: RowState) -> None:
         """Family, name, kind, shape on the left; numbers on the right."""
-        line = QRect(MARGIN, rect.top(), rect.width() - 2 * MARGIN, HEADER - 4)
+        line = QRect(MARGIN, rect.top(), rect.width() - 2 * MARGIN, scaled(HEADER - 4))
         family = self.theme.families[content.family] if content.family else self.theme.muted
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(family)))
         painter.setOpacity(0.45 if content.off else 1.0)
-        painter.drawRoundedRect(QRectF(line.left(), line.center().y() - 3.5, 8, 8), 2, 2)
+        side = scaled(8)
+        painter.drawRoundedRect(QRectF(line.left(), line.center().y() - side / 2 + 0.5, side, side), 2, 2)
         right = self._numbers(painter, line, content, state)
-        left = line.left() + 18
+        left = line.left() + scaled(18)
         left = self._text(painter, left, line, content.label, self.label_font, self.theme.text, right, share=0.4) + 10
         shape_width = self._width(self.mono, content.shape) + 12 if content.shape else 0
         about = f"{content.about} · {_('off')}" if content.off else content.about
         limit = right - shape_width - 16
         left = self._text(painter, left, line, about, self.text_font, self.theme.muted, limit) + 10
         if content.shape and left + shape_width < right:
-            self._chip(painter, QRect(left, line.center().y() - 9, shape_width, 19), content.shape)
+            self._chip(painter, QRect(left, line.center().y() - scaled(9), shape_width, scaled(19)), content.shape)
         painter.setOpacity(1.0)
 
     def _numbers(self, painter: QPainter, line: QRect, content: RowContent, state: RowState) -> int:
@@ -116,7 +117,7 @@ class RowPainter:
         right = line.right()
         if state.milliseconds is not None:
             text = f"{state.milliseconds:.1f} ms"
-            right = self._text_right(painter, right, line, text, self.theme.faint) - 12
+            right = self._text_right(painter, right, line, text, self.theme.muted) - 12
         if state.numbers is None or content.note:
             return right - 12
         if state.numbers.nonfinite:
@@ -153,7 +154,8 @@ class RowPainter:
 
     def note(self, painter: QPainter, rect: QRect, content: RowContent) -> None:
         """The sentence that stands where tiles would, with its fix as a link."""
-        line = QRect(MARGIN + 18, rect.top() + HEADER - 6, rect.width() - 2 * MARGIN - 18, NOTE)
+        left, top = MARGIN + scaled(18), rect.top() + scaled(HEADER) - 6
+        line = QRect(left, top, rect.width() - MARGIN - left, scaled(NOTE))
         colour = self.theme.warning if content.warning else self.theme.muted
         link_width = self._width(self.label_font, content.fix) if content.fix else 0
         limit = line.right() - link_width - 16
@@ -167,18 +169,18 @@ class RowPainter:
 
     def _badge(self, painter: QPainter, rect: QRect, text: str) -> None:
         width = self._width(self.badge_font, text) + 6
-        if width > rect.width() or rect.height() < 20:
+        if 3 * width > 2 * rect.width() or rect.height() < scaled(20):
             return
-        painter.fillRect(QRect(rect.left() + 2, rect.top() + 2, width, 14), QColor(0, 0, 0, 150))
+        painter.fillRect(QRect(rect.left() + 2, rect.top() + 2, width, scaled(14)), QColor(0, 0, 0, 150))
         painter.setFont(self.badge_font)
         painter.setPen(QColor("#ffffff"))
-        painter.drawText(QRect(rect.left() + 2, rect.top() + 2, width, 14), Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(QRect(rect.left() + 2, rect.top() + 2, width, scaled(14)), Qt.AlignmentFlag.AlignCenter, text)
 
     def _value(self, painter: QPainter, rect: QRect, value: float, cell: QColor) -> None:
         """The number of a channel that is a single cell, in black or white on its colour."""
         painter.setFont(self.mono)
         painter.setPen(cell_text(cell))
-        room = rect.width() - 5 - _BADGE
+        room = rect.width() - 5 - scaled(_BADGE)
         texts = [f"{value:.{digits}g}" for digits in (3, 2, 1)]
         text = next((text for text in texts if self._width(self.mono, text) <= room), texts[-1])
         painter.drawText(rect.adjusted(0, 0, -5, 0), _RIGHT, text)

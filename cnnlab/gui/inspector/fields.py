@@ -13,6 +13,7 @@ from cnnlab.gui.inspector.gesture import Gesture
 from cnnlab.gui.inspector.page import page_is_gliding
 from cnnlab.gui.inspector.param_text import Codec, ParamCodec
 from cnnlab.gui.inspector.wheel import Notches, factor
+from cnnlab.gui.theme import scaled
 from cnnlab.text import UserError
 
 _HEIGHT = 28  # as all fields have it
@@ -184,10 +185,10 @@ class ValueField(QAbstractSpinBox):
             self._write()
 
     def sizeHint(self) -> QSize:
-        return QSize(76, _HEIGHT)
+        return QSize(scaled(76), scaled(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(58, _HEIGHT)
+        return QSize(scaled(58), scaled(_HEIGHT))
 
 
 class CheckField(QCheckBox):

@@ -11,7 +11,7 @@ from cnnlab.blocks.base import Block
 from cnnlab.blocks.params import BoolParam, ChoiceParam, LayersParam, Param, QuadParam
 from cnnlab.gui.inspector.fields import CheckField, Field, ValueField, field_for
 from cnnlab.gui.inspector.param_text import about
-from cnnlab.gui.theme import Space
+from cnnlab.gui.theme import Space, scaled
 from cnnlab.text import N_, Message, _
 
 _FIELD = 58  # width that a field has at least
@@ -45,6 +45,13 @@ class ParameterForm(QWidget):
         self._labels: dict[str, QLabel] = {}
         self._body: QWidget | None = None
         self._last = ""
+        self._grid: QGridLayout | None = None
+
+    def fit(self) -> None:
+        """Make room for the size of type of the moment."""
+        for field in (1, 4) if self._grid is not None else ():
+            assert self._grid is not None
+            self._grid.setColumnMinimumWidth(field, scaled(_FIELD))
 
     def show_block(self, block: Block) -> None:
         """Show a block's parameters; fields are made anew only for another kind of block."""
@@ -96,7 +103,8 @@ class ParameterForm(QWidget):
         grid.setColumnMinimumWidth(2, Space.XS)
         for label in (0, 3):
             grid.setColumnStretch(label, 1)
-            grid.setColumnMinimumWidth(label + 1, _FIELD)
+        self._grid = grid
+        self.fit()
         self._place_all(grid, kind)
         self._column.addWidget(self._body)
         self.setVisible(bool(self._fields))

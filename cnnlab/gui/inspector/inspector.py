@@ -15,7 +15,7 @@ from cnnlab.gui.inspector.form import ParameterForm
 from cnnlab.gui.inspector.head import LayerHead
 from cnnlab.gui.inspector.page import Page
 from cnnlab.gui.inspector.weights_panel import WeightsPanel
-from cnnlab.gui.theme import DARK, Space, Theme
+from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.text import _
 
 _NARROWEST, _USUAL = 340, 380
@@ -66,7 +66,6 @@ class Inspector(QWidget):
         self.show_layer(None)
 
     def _arrange(self) -> None:
-        self.setMinimumWidth(_NARROWEST)
         self.setAutoFillBackground(True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +122,9 @@ class Inspector(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
+        self.setMinimumWidth(scaled(_NARROWEST))
         self._head.set_icons()
+        self._form.fit()
         self._weights.set_theme(theme)
 
     def retranslate(self) -> None:

@@ -34,7 +34,7 @@ from cnnlab.gui.inspector.grid_size import FINE, grid_size
 from cnnlab.gui.inspector.numbers import LARGEST, rounded
 from cnnlab.gui.inspector.page import page_is_gliding
 from cnnlab.gui.inspector.wheel import Notches, factor
-from cnnlab.gui.theme import TextSize, Theme
+from cnnlab.gui.theme import TextSize, Theme, scaled
 from cnnlab.text import _
 
 _WHEEL = 0.1  # what one notch adds
@@ -86,7 +86,6 @@ class KernelGrid(QTableView):
             header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
             header.setStyleSheet("QHeaderView::section { padding: 4px 0; }")
             header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.verticalHeader().setFont(mono_font(TextSize.SMALL))
 
     # -- told what to show --
 
@@ -103,15 +102,21 @@ class KernelGrid(QTableView):
         labelled = content is not None and content.labelled
         self.horizontalHeader().setVisible(labelled)
         self.verticalHeader().setVisible(labelled)
-        numbered = isinstance(content, PlaneContent)
-        self.horizontalHeader().setFont(mono_font(TextSize.SMALL) if numbered else ui_font(TextSize.SMALL))
+        self._choose_fonts()
         self.scrollToTop()
         return True
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._delegate.set_theme(theme)
+        self._choose_fonts()
         self.viewport().update()
+
+    def _choose_fonts(self) -> None:
+        """The faces of the names of rows and columns."""
+        numbered = isinstance(self._model.content, PlaneContent)
+        self.verticalHeader().setFont(mono_font(TextSize.SMALL))
+        self.horizontalHeader().setFont(mono_font(TextSize.SMALL) if numbered else ui_font(TextSize.SMALL))
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -143,7 +148,7 @@ class KernelGrid(QTableView):
         """Cells too small for numbers are painted as one picture: a kernel of 31×31 has a thousand of them."""
         content = self._model.content
         cell = QSize(self.horizontalHeader().defaultSectionSize(), self.verticalHeader().defaultSectionSize())
-        if not isinstance(content, PlaneContent) or content.labelled or cell.width() >= FINE:
+        if not isinstance(content, PlaneContent) or content.labelled or cell.width() >= scaled(FINE):
             super().paintEvent(event)
             return
         painter = QPainter(self.viewport())

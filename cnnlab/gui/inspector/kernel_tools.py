@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, Q
 
 from cnnlab.blocks.weight import Array
 from cnnlab.document.presets import Preset, preset_kernel
-from cnnlab.gui.fonts import mono_font, ui_font
+from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.fields import ValueField
 from cnnlab.gui.inspector.param_text import WeightCodec
 from cnnlab.gui.inspector.presets import PresetButton
 from cnnlab.gui.inspector.transforms import TOOLS, Tool
-from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import UserError, _
 
 _BUTTON = 26
@@ -49,7 +49,6 @@ class KernelTools(QWidget):
         self._bias_label.setProperty("role", "muted")
         self._bias = ValueField("bias", WeightCodec(), self)
         self._bias.setObjectName("biasField")
-        self._bias.setFixedWidth(64)
         self._bias_label.setBuddy(self._bias)
         self._presets = PresetButton(theme, self)
         self._scope = QFrame(self)
@@ -58,7 +57,7 @@ class KernelTools(QWidget):
         self._about = QLabel(self, wordWrap=True)
         self._about.setObjectName("presetAbout")
         self._about.setProperty("role", "muted")
-        self._about.setFont(ui_font(TextSize.SMALL))
+        self._about.setProperty("small", True)
         self._arrange()
         self._connect()
         self.set_icons()
@@ -74,7 +73,6 @@ class KernelTools(QWidget):
             self._buttons[tool.id] = button = _button(tool.id, self)
             if not tool.icon:
                 button.setText("0")
-                button.setFont(mono_font(TextSize.BODY, 600))
             tools.addWidget(self._buttons[tool.id])
         tools.addWidget(self._reset)
         tools.addStretch(1)
@@ -139,7 +137,12 @@ class KernelTools(QWidget):
         self.set_icons()
 
     def set_icons(self) -> None:
-        """Draw the icons in the theme's colour."""
+        """Draw the icons in the theme's colour, at the size of type of the moment."""
+        for button in (*self._buttons.values(), self._reset):
+            button.setFont(mono_font(TextSize.BODY, 600))
+            button.setFixedSize(scaled(_BUTTON), scaled(_BUTTON))
+            button.setIconSize(QSize(scaled(16), scaled(16)))
+        self._bias.setFixedWidth(scaled(64))
         for tool in TOOLS:
             if tool.icon:
                 self._buttons[tool.id].setIcon(icon(tool.icon))
@@ -210,8 +213,6 @@ def _button(name: str, parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     button.setObjectName(f"tool_{name}")
     button.setProperty("filled", True)
-    button.setFixedSize(_BUTTON, _BUTTON)
-    button.setIconSize(QSize(16, 16))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
 
@@ -222,5 +223,5 @@ def _segment(name: str, parent: QWidget) -> QToolButton:
     button.setObjectName(name)
     button.setProperty("segment", True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setFont(ui_font(TextSize.SMALL))
+    button.setProperty("small", True)
     return button

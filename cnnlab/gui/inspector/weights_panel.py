@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolBu
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import LayerPlan
-from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.inspector.contents import GridContent
 from cnnlab.gui.inspector.grid_holder import GridHolder
 from cnnlab.gui.inspector.kernel_grid import KernelGrid
@@ -20,7 +19,7 @@ from cnnlab.gui.inspector.presets import sum_text
 from cnnlab.gui.inspector.slice_matrix import SliceMatrix
 from cnnlab.gui.inspector.slices import SliceLayout, slice_layout
 from cnnlab.gui.inspector.weight_views import Shown, WeightView, kernel_of, weight_views
-from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import N_, Message, _
 
 
@@ -59,7 +58,7 @@ class WeightsPanel(QWidget):
         self._title.setObjectName("kernelTitle")
         self._fact = _label(self, "muted")
         self._fact.setObjectName("kernelSum")
-        self._fact.setFont(ui_font(TextSize.SMALL))
+        self._fact.setProperty("small", True)
         self._grid = KernelGrid(theme)
         self._holder = GridHolder(self._grid, self)
         self._notice = _label(self, "warning")
@@ -151,6 +150,7 @@ class WeightsPanel(QWidget):
         """Paint in another theme."""
         for part in (self._matrix, self._grid, self._tools):
             part.set_theme(theme)
+        self._holder.arrange()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -175,7 +175,7 @@ class WeightsPanel(QWidget):
             button.setObjectName(f"show_{view.title}")
             button.setProperty("segment", True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setFont(ui_font(TextSize.SMALL))
+            button.setProperty("small", True)
             button.setChecked(view == self._view)
             button.setToolTip(str(Message(N_("Show {name}"), name=view.title)))
             self._group.addButton(button, number)

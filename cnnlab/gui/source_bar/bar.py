@@ -17,7 +17,7 @@ from cnnlab.gui.source_bar.input_panel import InputPanel
 from cnnlab.gui.source_bar.kinds import IMAGE, SOURCES, SourceKind
 from cnnlab.gui.source_bar.scale_panel import ScalePanel
 from cnnlab.gui.source_bar.segments import HEIGHT, Choice, Segments
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import N_, _
 
 MODES = (
@@ -153,6 +153,8 @@ class SourceBar(QWidget):
             other.set_theme(theme)
         if self._theme_choice != "system":
             self.show_theme(theme.name)
+        self.updateGeometry()
+        self._fit()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -169,10 +171,10 @@ class SourceBar(QWidget):
     # -- size --
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width_at(FULL), BAR_HEIGHT)
+        return QSize(self._width_at(FULL), scaled(BAR_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_at(0, LEAST_NAME), BAR_HEIGHT)
+        return QSize(self._width_at(0, LEAST_NAME), scaled(BAR_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -19,14 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from cnnlab.gui import fonts
-from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme
+from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme, scaled
 
 COLUMNS = 4
 _ROWS = 3
 RING = 2  # the frame around a thumbnail
 THUMB = QSize(108, 76)
-CELL = QSize(THUMB.width() + Space.S + RING, THUMB.height() + TextSize.SMALL + Space.M + Space.XS)
 _ID, _PATH, _CURRENT = (int(Qt.ItemDataRole.UserRole) + i for i in range(3))
+
+
+def cell() -> QSize:
+    """What a thumbnail takes with its title, at the size of type of the moment."""
+    return QSize(THUMB.width() + Space.S + RING, THUMB.height() + scaled(TextSize.SMALL) + Space.M + Space.XS)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -37,7 +41,7 @@ class _Delegate(QStyledItemDelegate):
         self.theme: Theme = DARK
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return CELL
+        return cell()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -54,7 +58,7 @@ class _Delegate(QStyledItemDelegate):
         self._paint_ring(painter, box, current, hovered, focused)
         painter.setFont(fonts.ui_font(TextSize.SMALL, 600 if current else 400))
         painter.setPen(QColor(self.theme.accent if current else self.theme.text if hovered else self.theme.muted))
-        below = QRectF(box.x(), box.bottom() + Space.XS, box.width(), TextSize.SMALL + Space.XS)
+        below = QRectF(box.x(), box.bottom() + Space.XS, box.width(), scaled(TextSize.SMALL) + Space.XS)
         title = painter.fontMetrics().elidedText(
             str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, int(below.width())
         )
@@ -102,7 +106,6 @@ class SampleList(QListWidget):
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        self.setGridSize(CELL)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
@@ -135,6 +138,7 @@ class SampleList(QListWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
         self._delegate.theme = theme
+        self._fit()
         self.viewport().update()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -157,11 +161,12 @@ class SampleList(QListWidget):
         return [self.item(row) for row in range(self.count())]
 
     def _fit(self) -> None:
+        self.setGridSize(cell())
         rows = max(1, -(-self.count() // COLUMNS))
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if rows > _ROWS else policy.ScrollBarAlwaysOff)
         bar = Space.M if rows > _ROWS else 0
-        self.setFixedSize(COLUMNS * CELL.width() + RING + bar, min(rows, _ROWS) * CELL.height() + RING)
+        self.setFixedSize(COLUMNS * cell().width() + RING + bar, min(rows, _ROWS) * cell().height() + RING)
 
     def _load(self) -> None:
         scale = self.devicePixelRatioF()

@@ -16,7 +16,7 @@ from cnnlab.gui.stack_panel.layer_model import LayerModel
 from cnnlab.gui.stack_panel.list_commands import add_keys
 from cnnlab.gui.stack_panel.palette import BlockPalette
 from cnnlab.gui.stack_panel.totals import Totals
-from cnnlab.gui.theme import DARK, Space, Theme
+from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.text import Message, _, plural
 
 _NO_FAILURES: Mapping[str, Message] = MappingProxyType({})
@@ -63,7 +63,6 @@ class StackPanel(QWidget):
         self._list = LayerList(self._model, theme, self)
         self._totals = Totals(self)
         self._palette = BlockPalette(theme, self)
-        self.setMinimumWidth(248)
         self._arrange()
         self._connect()
         self.set_theme(theme)
@@ -136,7 +135,8 @@ class StackPanel(QWidget):
         """Use these colours."""
         self._theme = theme
         self._button.setIcon(icon("add", theme.on_accent))
-        self._button.setIconSize(QSize(16, 16))
+        self._button.setIconSize(QSize(scaled(16), scaled(16)))
+        self.setMinimumWidth(scaled(248))
         self._list.set_theme(theme)
         self._palette.set_theme(theme)
         self.update()
