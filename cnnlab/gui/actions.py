@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from cnnlab.gui.entry import Entry
 from cnnlab.gui.icons import icon
+from cnnlab.gui.keys import native
 from cnnlab.text import N_, _
 
 
@@ -94,7 +95,12 @@ COMMANDS: tuple[Command, ...] = (
         "move_up", N_("Move layer up"), LAYER, (), "chevron-up", needs=N_("No layer is chosen, or it is the first.")
     ),
     Command(
-        "move_down", N_("Move layer down"), LAYER, (), "chevron-down", needs=N_("No layer is chosen, or it is the last.")
+        "move_down",
+        N_("Move layer down"),
+        LAYER,
+        (),
+        "chevron-down",
+        needs=N_("No layer is chosen, or it is the last."),
     ),
     Command(
         "fix",
@@ -105,9 +111,7 @@ COMMANDS: tuple[Command, ...] = (
         needs=N_("The chosen layer has no problem that a fix could mend."),
         about=N_("Mends the problem of the selected layer"),
     ),
-    Command(
-        "expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",), divider=True, needs=_A_LAYER
-    ),
+    Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",), divider=True, needs=_A_LAYER),
     Command(
         "new_weights",
         N_("Back to initial weights"),
@@ -151,6 +155,7 @@ COMMANDS: tuple[Command, ...] = (
         "scale_channel",
         N_("Per channel"),
         VIEW,
+        divider=True,
         under=_SCALE,
         group="scale",
         about=N_("Each channel by itself: every picture uses all colours"),
@@ -195,7 +200,7 @@ COMMANDS: tuple[Command, ...] = (
         group="colours",
         about=N_("Black below zero, white above, zero the grey between them"),
     ),
-    Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True, divider=True, under=_THEME, group="theme"),
+    Command("theme_dark", N_("Dark"), VIEW, (), "", checkable=True, under=_THEME, group="theme"),
     Command("theme_light", N_("Light"), VIEW, (), "", checkable=True, under=_THEME, group="theme"),
     Command("theme_system", N_("As the system"), VIEW, (), "", checkable=True, under=_THEME, group="theme"),
     Command(
@@ -265,6 +270,10 @@ class Actions:
         """Mark the one of its group that holds."""
         self._actions[command].setChecked(True)
 
+    def keys(self, command: str) -> tuple[str, ...]:
+        """The shortcuts of a command, in Qt's portable notation."""
+        return next(row.keys for row in COMMANDS if row.id == command)
+
     def __getitem__(self, command: str) -> QAction:
         return self._actions[command]
 
@@ -275,7 +284,8 @@ class Actions:
         for command in COMMANDS:
             if command.opens:
                 path = f"{_(command.menu)} › {_(command.text)}"
-                found += [replace(entry, path=entry.path or path) for entry in self._provided(command.id)]
+                given = self._provided(command.id)
+                found += [replace(e, path=e.path or path, icon=e.icon or command.icon) for e in given]
             else:
                 found.append(self._entry(command))
         return found
@@ -293,17 +303,49 @@ class Actions:
             keys = f" ({native(command.keys[0])})" if command.keys else ""
             action.setToolTip((about or _(command.text).rstrip("…")) + keys)
 
+    def _entry(self, command: Command) -> Entry:
+        action = self._actions[command.id]
+        return Entry(
+            command.id,
+            _(command.text).rstrip("…"),
+            action.trigger,
+            path=" › ".join(_(part) for part in (command.menu, command.under) if part),
+            keys=command.keys,
+            icon=command.icon,
+            about=_(command.about),
+            checked=action.isChecked() if action.isCheckable() else None,
+            reason="" if action.isEnabled() else _(command.needs) or _("This cannot be done now."),
+        )
+
+    def _provided(self, command: str) -> Sequence[Entry]:
+        return self._providers[command]() if command in self._providers else ()
+
+    def _fill(self, menu: QMenu, command: str) -> None:
+        """Write a submenu anew."""
+        menu.clear()
+        for entry in self._provided(command):
+            action = menu.addAction(icon(entry.icon) if entry.icon else QIcon(), entry.text.replace("&", "&&"))
+            action.setObjectName(f"action_{entry.id}")
+            action.setCheckable(entry.checked is not None)
+            action.setChecked(bool(entry.checked))
+            action.setEnabled(not entry.reason)
+            action.setToolTip(entry.reason or entry.about or entry.text)
+            action.setStatusTip(entry.reason or entry.about)
+            action.triggered.connect(partial(_do, entry))
+        if menu.isEmpty():
+            menu.addAction(_("nothing here yet")).setEnabled(False)
+
     # -- building --
 
     def _add(self, command: Command) -> None:
+        begun = (command.menu, command.under) in self._menus
+        if command.divider:  # above the whole submenu where the row is the first in it
+            self._menu(command.menu, command.under if begun else "").addSeparator()
         menu = self._menu(command.menu, command.under)
-        if command.divider:
-            (self._menu(command.menu) if command.under else menu).addSeparator()
-        if command.under:
-            self._place(command)
         if command.opens:
             filled = menu.addMenu("")
-            filled.aboutToShow.connect(partial(self._fill, filled, command))
+            filled.setToolTipsVisible(True)
+            filled.aboutToShow.connect(partial(self._fill, filled, command.id))
             action = filled.menuAction()
         else:
             action = QAction(self._window)
@@ -328,3 +370,7 @@ class Actions:
         if name not in self._groups:
             self._groups[name] = QActionGroup(self._window)
         return self._groups[name]
+
+
+def _do(entry: Entry, _checked: bool) -> None:
+    entry.do()

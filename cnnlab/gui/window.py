@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QStatusTipEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -47,9 +47,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         theme_changed: another look was chosen.
+        tip_shown: the pointer is on a menu entry that has this to say; empty when it has left.
     """
 
     theme_changed = Signal(object)
+    tip_shown = Signal(str)
 
     def __init__(self, presenter: Presenter, bridge: LiveBridge, theme: Theme) -> None:
         super().__init__()
@@ -202,6 +204,12 @@ class MainWindow(QMainWindow):
             self.status.show_message(otherwise, "warning")
 
     # -- events --
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StatusTip and isinstance(event, QStatusTipEvent):
+            self.tip_shown.emit(event.tip())
+            return True
+        return bool(super().event(event))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if carries_picture(event.mimeData()):

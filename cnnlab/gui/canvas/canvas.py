@@ -21,12 +21,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import COMPOSITE, Colours, Probe, Result, RowView
+from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
 from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.canvas.geometry import Geometry, lay_out
 from cnnlab.gui.canvas.paint import RowPainter, RowState, TileImages
 from cnnlab.gui.colormaps import activation_table, grey_table, signed_grey_table
 from cnnlab.gui.theme import Theme
 from cnnlab.text import _
+
+_STEPS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}  # rows and channels
 
 
 def picture_colours(theme: Theme, choice: str = "diverging") -> Colours:
@@ -306,11 +309,10 @@ class LayerCanvas(QAbstractScrollArea):
         return event.position().toPoint() + QPoint(0, self.verticalScrollBar().value())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-        step = steps.get(Qt.Key(event.key()))
-        if step is not None:
-            self._step(*step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._selected:
+        asked = CANVAS_KEYS.find(event)
+        if asked in _STEPS:
+            self._step(*_STEPS[asked])
+        elif asked == "expand" and self._selected:
             self.expand(self._selected, self._selected not in self._expanded)
         else:
             super().keyPressEvent(event)

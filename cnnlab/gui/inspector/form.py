@@ -107,7 +107,6 @@ class ParameterForm(QWidget):
         self.fit()
         self._place_all(grid, kind)
         self._column.addWidget(self._body)
-        self.setVisible(bool(self._fields))
         self.retranslate()
 
     def _place_all(self, grid: QGridLayout, kind: type[Block]) -> None:

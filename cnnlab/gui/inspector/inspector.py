@@ -53,6 +53,7 @@ class Inspector(QWidget):
         self._at_hand = False
         self._statistics = _NOTHING
         self._in_weights = False
+        self._settings = True
         self._page = Page(self)
         self._empty = QLabel(self, wordWrap=True)
         self._empty.setObjectName("inspectorEmpty")
@@ -101,12 +102,21 @@ class Inspector(QWidget):
             self._form.show_other()
         self._plan, self._statistics = plan, dict(statistics)
         self._empty.setVisible(plan is None)
-        for part in (self._head, self._form, self._weights):
+        for part in (self._head, self._weights):
             part.setVisible(plan is not None)
+        self._show_form()
         if plan is not None:
             self._head.show_plan(plan)
             self._form.show_block(plan.layer.block)
             self._weights.show_plan(plan, statistics)
+
+    def show_settings(self, shown: bool) -> None:
+        """Show the form of parameters, or only what the layer is and its weights."""
+        self._settings = shown
+        self._show_form()
+
+    def _show_form(self) -> None:
+        self._form.setVisible(self._settings and self._plan is not None and bool(self._plan.layer.block.params()))
 
     def select_slice(self, out_channel: int, in_channel: int) -> None:
         """Show a slice of the kernels."""

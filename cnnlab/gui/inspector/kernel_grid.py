@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -29,6 +28,7 @@ from cnnlab.gui.inspector.contents import GridContent, PlaneContent
 from cnnlab.gui.inspector.drag import Drag
 from cnnlab.gui.inspector.gesture import Gesture
 from cnnlab.gui.inspector.grid_delegate import GridDelegate
+from cnnlab.gui.inspector.grid_keys import GRID_KEYS
 from cnnlab.gui.inspector.grid_model import GridModel
 from cnnlab.gui.inspector.grid_size import FINE, grid_size
 from cnnlab.gui.inspector.numbers import LARGEST, rounded
@@ -170,27 +170,26 @@ class KernelGrid(QTableView):
     # -- moving --
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, index = event.key(), self.currentIndex()
-        if event.matches(QKeySequence.StandardKey.Copy):
+        asked, index = GRID_KEYS.find(event), self.currentIndex()
+        if asked == "copy":
             QGuiApplication.clipboard().setText(self._model.copied(index))
-        elif event.matches(QKeySequence.StandardKey.Paste):
+        elif asked == "paste":
             self._model.paste(index, QGuiApplication.clipboard().text())
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif asked == "zero":
             self._model.wish(index, 0.0, None)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif asked == "below":
             self._move_down()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self._step(index, (1 if key == Qt.Key.Key_Up else -1) * factor(event.modifiers()))
+        elif asked in ("more", "less"):
+            self._step(index, (1 if asked == "more" else -1) * factor(event.modifiers()))
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Copy and paste mean numbers while the grid has the focus, whatever the window uses these keys for."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence.StandardKey
-            if event.matches(keys.Copy) or event.matches(keys.Paste):
-                event.accept()
-                return True
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and GRID_KEYS.find(event) in ("copy", "paste"):  # type: ignore[arg-type]
+            event.accept()
+            return True
         return bool(super().event(event))
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from cnnlab.blocks.weight import Weight
 from cnnlab.gui.inspector.slice_geometry import HEADER, SliceGeometry
+from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
 from cnnlab.gui.inspector.slice_paint import SlicePainter, thinned
 from cnnlab.gui.inspector.slices import SliceLayout
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
@@ -240,17 +241,18 @@ class SliceMatrix(QAbstractScrollArea):
         row, column = self._selected
         page = max(1, self._body().height() // self._geometry.pitch.height())
         places = {
-            Qt.Key.Key_Left: (row, column - 1),
-            Qt.Key.Key_Right: (row, column + 1),
-            Qt.Key.Key_Up: (row - 1, column),
-            Qt.Key.Key_Down: (row + 1, column),
-            Qt.Key.Key_PageUp: (row - page, column),
-            Qt.Key.Key_PageDown: (row + page, column),
-            Qt.Key.Key_Home: (row, 0),
-            Qt.Key.Key_End: (row, self._layout.columns - 1),
+            "left": (row, column - 1),
+            "right": (row, column + 1),
+            "up": (row - 1, column),
+            "down": (row + 1, column),
+            "page_up": (row - page, column),
+            "page_down": (row + page, column),
+            "first": (row, 0),
+            "last": (row, self._layout.columns - 1),
         }
-        if event.key() in places:
-            self._pick(*places[Qt.Key(event.key())])
+        asked = SLICE_KEYS.find(event)
+        if asked in places:
+            self._pick(*places[asked])
         else:
             super().keyPressEvent(event)
 

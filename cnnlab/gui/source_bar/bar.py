@@ -132,6 +132,11 @@ class SourceBar(QWidget):
         self._scale_panel.show_scale(mode, fixed)
         self._say_scale()
 
+    @property
+    def fixed_scale(self) -> float:
+        """The value of full colour where the scale is fixed."""
+        return self._scale[1]
+
     def show_colours(self, choice: str) -> None:
         """Show which colours activations have: `diverging` or `grey`."""
         self._scale_panel.show_colours(choice)

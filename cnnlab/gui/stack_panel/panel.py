@@ -131,6 +131,17 @@ class StackPanel(QWidget):
         self._place_palette()
         self._palette.open(place)
 
+    def add(self, kind: str) -> None:
+        """Wish for a block below the selected layer, as if it had been chosen from the list of blocks."""
+        row = self._model.row_of(self._selected)
+        self.add_requested.emit(kind, row + 1 if row >= 0 else self._model.rowCount())
+
+    def run(self, command: str) -> None:
+        """Do a command of the list of layers to the layers chosen in it."""
+        if command == "rename":
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._list.run(command)
+
     def set_theme(self, theme: Theme) -> None:
         """Use these colours."""
         self._theme = theme
@@ -191,8 +202,7 @@ class StackPanel(QWidget):
             self.open_palette()
 
     def _on_palette_chosen(self, kind: str, stay: bool) -> None:
-        row = self._model.row_of(self._selected)
-        self.add_requested.emit(kind, row + 1 if row >= 0 else self._model.rowCount())
+        self.add(kind)
         if not stay:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)  # where the new layer can be named and moved
             self._palette.dismiss()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from cnnlab.document.plan import Plan
 from cnnlab.explain.receptive import receptive_field
 from cnnlab.gui.actions import Actions
 from cnnlab.gui.window import MainWindow
 
-_OF_A_LAYER = ("duplicate", "delete", "switch", "expand", "new_weights")
+_OF_A_LAYER = ("duplicate", "delete", "switch", "rename", "expand", "new_weights")
 
 
 class StackWiring:
@@ -47,10 +48,34 @@ class StackWiring:
         on_selected("switch", lambda layer: editor.enable(layer, not presenter.stack.layer(layer).enabled))
         on_selected("expand", lambda layer: canvas.expand(layer, not canvas.is_expanded(layer)))
         on_selected("new_weights", editor.new_weights)
+        for command, in_list in (("rename", "rename"), ("move_up", "up"), ("move_down", "down"), ("fix", "fix")):
+            self._actions.connect(command, partial(self._window.stack_panel.run, in_list))
+        self._actions.connect("previous_layer", partial(self._step, -1))
+        self._actions.connect("next_layer", partial(self._step, 1))
+        for command in _OF_A_LAYER:
+            self._actions.rule(command, lambda: bool(presenter.selected))
+        self._actions.rule("move_up", lambda: self._place() > 0)
+        self._actions.rule("move_down", lambda: 0 <= self._place() < len(presenter.stack) - 1)
+        self._actions.rule("previous_layer", lambda: self._place() > 0)
+        self._actions.rule("next_layer", lambda: self._place() < len(presenter.stack) - 1)
+        self._actions.rule("fix", self._can_fix)
+
+    def _place(self) -> int:
+        """Where the selected layer stands; −1 if none is selected."""
+        selected = self._presenter.selected
+        return self._presenter.stack.index(selected) if selected else -1
+
+    def _step(self, by: int) -> None:
+        self._presenter.select(self._presenter.stack.layers[self._place() + by].id)
+
+    def _can_fix(self) -> bool:
+        plan = self._presenter.selected_plan
+        return plan is not None and plan.problem is not None and bool(plan.problem.fixes)
 
     def _on_presenter_plan_changed(self, plan: Plan) -> None:
         self._window.stack_panel.show_plan(plan, self._presenter.failures)
         self._show_totals(plan)
+        self._actions.refresh()
 
     def _show_totals(self, plan: Plan) -> None:
         counted = tuple(
@@ -70,5 +95,4 @@ class StackWiring:
 
     def _on_presenter_selection_changed(self, layer: str, out: int, into: int) -> None:
         self._window.stack_panel.select(layer)
-        for command in _OF_A_LAYER:
-            self._actions[command].setEnabled(bool(layer))
+        self._actions.refresh()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnnlab.gui.actions import Actions
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.canvas import CanvasWiring
+from cnnlab.gui.wiring.commands import CommandsWiring
 from cnnlab.gui.wiring.inspector import InspectorWiring
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.gui.wiring.project import ProjectWiring
@@ -20,7 +21,8 @@ class Wiring:
         window.source_bar.set_menu(self.actions.menu)
         self.project = ProjectWiring(window, self.actions)
         self.stack = StackWiring(window, self.actions)
-        self.source = SourceWiring(window)
+        self.source = SourceWiring(window, self.actions)
         self.canvas = CanvasWiring(window, self.actions)
         self.inspector = InspectorWiring(window)
         self.look = LookWiring(window, self.actions)
+        self.commands = CommandsWiring(window, self.actions)

@@ -1,0 +1,35 @@
+"""Dialogs that ask for a file, with the program's own drawings where the system has no such dialog of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QFileInfo
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cnnlab.gui.theme import Theme
+
+
+class FileDrawings(QAbstractFileIconProvider):
+    """Folders and files as the theme draws them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        drawn = {name: QIcon(f"theme:{theme.name}/{name}.svg") for name in ("folder", "file", "computer", "home")}
+        kind = QAbstractFileIconProvider.IconType
+        self._file, self._folder = drawn["file"], drawn["folder"]
+        self._places = {kind.Computer: drawn["computer"], kind.Desktop: drawn["home"], kind.File: drawn["file"]}
+
+    def icon(self, what: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        """The drawing of a file, a folder or a place."""
+        if isinstance(what, QFileInfo):
+            return self._folder if what.isDir() else self._file
+        return self._places.get(what, self._folder)
+
+
+def file_dialog(parent: QWidget, theme: Theme, title: str, patterns: str) -> QFileDialog:
+    """A dialog for files of these patterns that takes itself away once it is closed."""
+    dialog = QFileDialog(parent, title, "", patterns)
+    drawings = FileDrawings(theme)
+    dialog.setIconProvider(drawings)
+    dialog.drawings = drawings  # type: ignore[attr-defined]  # Qt does not keep it alive
+    return dialog
