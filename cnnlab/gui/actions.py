@@ -251,7 +251,7 @@ class Actions:
 
     def connect(self, command: str, do: Callable[[], object]) -> None:
         """Say what a command does."""
-        self._actions[command].triggered.connect(lambda: do())
+        self._actions[command].triggered.connect(_without_arguments(do))
 
     def rule(self, command: str, usable: Callable[[], bool]) -> None:
         """Say when a command can be used; asked by `refresh`."""
@@ -331,7 +331,7 @@ class Actions:
             action.setEnabled(not entry.reason)
             action.setToolTip(entry.reason or entry.about or entry.text)
             action.setStatusTip(entry.reason or entry.about)
-            action.triggered.connect(partial(_do, entry))
+            action.triggered.connect(_without_arguments(entry.do))
         if menu.isEmpty():
             menu.addAction(_("nothing here yet")).setEnabled(False)
 
@@ -372,5 +372,6 @@ class Actions:
         return self._groups[name]
 
 
-def _do(entry: Entry, _checked: bool) -> None:
-    entry.do()
+def _without_arguments(do: Callable[[], object]) -> Callable[[], object]:
+    """A slot for `triggered`, which would hand on whether the action is checked."""
+    return lambda: do()

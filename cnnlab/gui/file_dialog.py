@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QFileInfo
+from PySide6.QtCore import QFileInfo, Qt
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -26,10 +26,11 @@ class FileDrawings(QAbstractFileIconProvider):
         return self._places.get(what, self._folder)
 
 
-def file_dialog(parent: QWidget, theme: Theme, title: str, patterns: str) -> QFileDialog:
-    """A dialog for files of these patterns that takes itself away once it is closed."""
-    dialog = QFileDialog(parent, title, "", patterns)
-    drawings = FileDrawings(theme)
-    dialog.setIconProvider(drawings)
-    dialog.drawings = drawings  # type: ignore[attr-defined]  # Qt does not keep it alive
-    return dialog
+class FileDialog(QFileDialog):
+    """A dialog for files of some patterns, which takes itself away once it is closed."""
+
+    def __init__(self, parent: QWidget, theme: Theme, title: str, patterns: str) -> None:
+        super().__init__(parent, title, "", patterns)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._drawings = FileDrawings(theme)  # Qt does not keep it alive
+        self.setIconProvider(self._drawings)

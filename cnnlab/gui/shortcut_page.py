@@ -14,6 +14,7 @@ from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.grid_keys import GRID_KEYS
 from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
 from cnnlab.gui.keys import KeyRow, KeyTable, native
+from cnnlab.gui.menu_key import MENU_KEYS
 from cnnlab.gui.sheet import Sheet
 from cnnlab.gui.stack_panel.list_commands import LIST_KEYS
 from cnnlab.gui.theme import Space, Theme
@@ -32,7 +33,7 @@ def groups() -> tuple[KeyTable, ...]:
         )
         if rows:
             menus.append(KeyTable(menu, rows))
-    return (*menus, *VIEWS)
+    return (*menus, MENU_KEYS, *VIEWS)
 
 
 @dataclass(frozen=True)

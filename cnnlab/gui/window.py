@@ -23,6 +23,7 @@ from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
 from cnnlab.gui.drop import Encode, carries_picture, clipboard_picture, dropped_picture
 from cnnlab.gui.editor import Editor
+from cnnlab.gui.file_dialog import FileDialog
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.loader import Loader
@@ -156,9 +157,8 @@ class MainWindow(QMainWindow):
         self._choose(_("Open project"), _("Projects ({patterns})").format(patterns="*.cnnlab *.json"), self.open_path)
 
     def _choose(self, title: str, patterns: str, take: object) -> None:
-        dialog = QFileDialog(self, title, "", patterns)
+        dialog = FileDialog(self, self.theme, title, patterns)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(take)
         dialog.open()
 
@@ -183,11 +183,11 @@ class MainWindow(QMainWindow):
 
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask where to save the project; `then` is done once it is saved."""
-        dialog = QFileDialog(self, _("Save project"), "", _("Projects ({patterns})").format(patterns="*.cnnlab"))
+        patterns = _("Projects ({patterns})").format(patterns="*.cnnlab")
+        dialog = FileDialog(self, self.theme, _("Save project"), patterns)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("cnnlab")
         dialog.selectFile(str(self.presenter.path or f"{_('untitled')}.cnnlab"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.projects.save(Path(name), then))
         dialog.open()
 

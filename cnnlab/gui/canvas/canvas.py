@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -29,6 +30,7 @@ from cnnlab.gui.colormaps import activation_table, grey_table, signed_grey_table
 from cnnlab.gui.theme import Theme
 from cnnlab.text import _
 
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _STEPS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}  # rows and channels
 
 
@@ -79,6 +81,7 @@ class LayerCanvas(QAbstractScrollArea):
         self._acknowledge = QTimer(self, singleShot=True, interval=0)
         self._acknowledge.timeout.connect(self.painted)
         self._owes_paint = False
+        self._by_keys = False  # the focus is shown to those who use keys
         self.verticalScrollBar().valueChanged.connect(self.view_changed)
         self.retranslate()
 
@@ -229,6 +232,10 @@ class LayerCanvas(QAbstractScrollArea):
         top, bottom = area.top() + offset, area.bottom() + offset
         for index in self._geometry.visible_rows(top - 8, bottom + 8):
             self._paint_row(painter, index, top, bottom)
+        if self._by_keys and self.hasFocus() and not self._selected:
+            painter.setPen(QColor(self._painter.theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().translated(0, offset).adjusted(0, 0, -1, -1))
         painter.end()
         self._settle()
 
@@ -243,7 +250,7 @@ class LayerCanvas(QAbstractScrollArea):
         state = self._states[content.layer]
         ground = QColor(self._painter.theme.panel if state.selected else self._painter.theme.background)
         if state.selected:
-            self._painter.card(painter, rect)
+            self._painter.card(painter, rect, self._by_keys and self.hasFocus())
         self._painter.header(painter, rect, content, state)
         if content.note:
             self._painter.note(painter, rect, content)
@@ -256,7 +263,21 @@ class LayerCanvas(QAbstractScrollArea):
             hidden = len(content.channels) - self._geometry.columns
             self._painter.chip(painter, chip, "−" if content.layer in self._expanded else f"+{hidden}")
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus(event.reason() in _BY_KEYS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus(False)
+
+    def _show_focus(self, by_keys: bool) -> None:
+        if by_keys != self._by_keys:
+            self._by_keys = by_keys
+            self.viewport().update()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._show_focus(False)
         if event.button() != Qt.MouseButton.LeftButton:
             return
         point = self._point(event)
@@ -310,6 +331,7 @@ class LayerCanvas(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         asked = CANVAS_KEYS.find(event)
+        self._show_focus(self._by_keys or bool(asked))
         if asked in _STEPS:
             self._step(*_STEPS[asked])
         elif asked == "expand" and self._selected:

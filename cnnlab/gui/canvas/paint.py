@@ -83,13 +83,13 @@ class RowPainter:
         self.mono = mono_font(TextSize.SMALL)
         self.badge_font = mono_font(10, 600)
 
-    def card(self, painter: QPainter, rect: QRect) -> None:
-        """The ground of the selected row."""
+    def card(self, painter: QPainter, rect: QRect, focused: bool = False) -> None:
+        """The ground of the selected row; its edge says that keys work here."""
         path = QPainterPath()
         path.addRoundedRect(QRectF(rect.adjusted(10, -6, -10, 5)).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(path, QColor(self.theme.panel))
-        painter.strokePath(path, QPen(QColor(self.theme.line), 1))
+        painter.strokePath(path, QPen(QColor(self.theme.accent if focused else self.theme.line), 1))
 
     def header(self, painter: QPainter, rect: QRect, content: RowContent, state: RowState) -> None:
         """Family, name, kind, shape on the left; numbers on the right."""

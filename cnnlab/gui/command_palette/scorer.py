@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _START, _WORD, _NEXT, _PLAIN = 12, 9, 6, 1
+_WHOLE = 1  # where a word ends with the last letter asked for
 _GAP, _LENGTH = 0.3, 0.05  # what a letter that is left out costs, and one behind the last that was asked for
 
 
@@ -30,8 +31,9 @@ def match(query: str, text: str) -> Match | None:
     best: dict[int, Match] = {-1: Match(0.0, ())}  # by the place of the last letter found
     for letter in asked:
         best = _with(letter, best, said, text)
-    found = max(best.values(), key=lambda one: one.score)
-    return Match(found.score - _LENGTH * len(text), found.places)
+    last, found = max(best.items(), key=lambda one: one[1].score)
+    whole = _WHOLE if last + 1 == len(text) or not text[last + 1].isalnum() else 0.0
+    return Match(found.score + whole - _LENGTH * len(text), found.places)
 
 
 def _with(letter: str, best: dict[int, Match], said: str, text: str) -> dict[int, Match]:

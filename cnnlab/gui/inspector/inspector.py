@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,7 @@ from cnnlab.gui.inspector.form import ParameterForm
 from cnnlab.gui.inspector.head import LayerHead
 from cnnlab.gui.inspector.page import Page
 from cnnlab.gui.inspector.weights_panel import WeightsPanel
+from cnnlab.gui.tab_order import controls_of
 from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.text import _
 
@@ -54,6 +56,7 @@ class Inspector(QWidget):
         self._statistics = _NOTHING
         self._in_weights = False
         self._settings = True
+        self._ordered_for: tuple[object, ...] = ()
         self._page = Page(self)
         self._empty = QLabel(self, wordWrap=True)
         self._empty.setObjectName("inspectorEmpty")
@@ -109,6 +112,15 @@ class Inspector(QWidget):
             self._head.show_plan(plan)
             self._form.show_block(plan.layer.block)
             self._weights.show_plan(plan, statistics)
+            self._order(plan)
+
+    def _order(self, plan: LayerPlan) -> None:
+        """Let Tab follow what is seen, after fields have been made anew."""
+        made_for = (plan.id, type(plan.layer.block), *plan.specs, plan.weights_at_hand)
+        if made_for != self._ordered_for:
+            self._ordered_for = made_for
+            for before, after in pairwise(c for p in (self._head, self._form, self._weights) for c in controls_of(p)):
+                self.setTabOrder(before, after)
 
     def show_settings(self, shown: bool) -> None:
         """Show the form of parameters, or only what the layer is and its weights."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QResize
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from cnnlab.document.input import InputSpec
+from cnnlab.gui.menu_key import MENU_KEYS
 from cnnlab.gui.source_bar import readings
 from cnnlab.gui.source_bar.chip import FULL, LEAST_NAME, Chip
 from cnnlab.gui.source_bar.device_chip import DeviceChip
@@ -164,7 +165,7 @@ class SourceBar(QWidget):
     def retranslate(self) -> None:
         """Use the language of the moment."""
         self.setAccessibleName(_("Source and settings"))
-        self._menu_button.explain(_("Menu"), "F10")
+        self._menu_button.explain(_("Menu"), MENU_KEYS.rows[0].keys[0])
         self._sources.setAccessibleName(_("Source"))
         self._mode.setAccessibleName(_("Mode"))
         for view in (self._sources, self._mode, self._history, self._device, self._panel, self._scale_panel):
@@ -253,7 +254,7 @@ class SourceBar(QWidget):
     # -- wishes --
 
     def _connect(self) -> None:
-        self._menu_button.clicked.connect(self._on_menu_clicked)
+        self._menu_button.clicked.connect(self.open_menu)
         self._sources.chosen.connect(self._on_sources_chosen)
         self._picture.clicked.connect(self._on_picture_clicked)
         self._colour.clicked.connect(self._on_colour_clicked)
@@ -271,12 +272,13 @@ class SourceBar(QWidget):
         self._scale_panel.edited.connect(self.scale_edited)
         self._scale_panel.colours_chosen.connect(self.colours_chosen)
         self._scale_panel.theme_chosen.connect(self._on_panel_theme_chosen)
-        QShortcut(QKeySequence("F10"), self, self._on_menu_clicked)
+        QShortcut(QKeySequence(MENU_KEYS.rows[0].keys[0]), self, self.open_menu)
         for popover in (panel, self._scale_panel):  # the window's shortcuts sleep while a popup is open
             QShortcut(QKeySequence("Ctrl+Z"), popover).activated.connect(self.undo_requested)
             QShortcut(QKeySequence("Ctrl+Shift+Z"), popover).activated.connect(self.redo_requested)
 
-    def _on_menu_clicked(self) -> None:
+    def open_menu(self) -> None:
+        """Open the main menu below its button."""
         if self._main_menu is not None:
             below = QPoint(0, self._menu_button.height() + Space.XS)
             self._main_menu.popup(self._menu_button.mapToGlobal(below))

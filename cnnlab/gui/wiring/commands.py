@@ -10,6 +10,7 @@ from cnnlab.gui.actions import Actions
 from cnnlab.gui.command_palette.palette import CommandPalette
 from cnnlab.gui.entry import Entry
 from cnnlab.gui.layer_text import layer_about
+from cnnlab.gui.menu_key import MenuKey
 from cnnlab.gui.panes import go_to_next
 from cnnlab.gui.presentation import Presentation
 from cnnlab.gui.shortcut_page import ShortcutPage
@@ -40,6 +41,8 @@ class CommandsWiring:
             actions.connect(command, do)
         self.presentation.turned.connect(actions["present"].setChecked)
         self.presentation.filled.connect(actions["full_screen"].setChecked)
+        self._menu_key = MenuKey(window)
+        self._menu_key.pressed.connect(window.source_bar.open_menu)
         window.theme_changed.connect(self._on_window_theme_changed)
         window.tip_shown.connect(self._on_window_tip_shown)
 
