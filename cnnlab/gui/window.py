@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._bridge = bridge
         self._closing = False
         self._colours = "diverging"
+        self._sides: tuple[float, float] = (290, 380)
         self.loader = Loader(self)
         self.stills = StillFlow(presenter, self.loader, self)
         self.projects = ProjectFlow(presenter, self.loader, self)
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
             body.addWidget(view)
             body.setStretchFactor(body.indexOf(view), stretch)
         body.setSizes([scaled(290), 930, scaled(380)])
+        body.splitterMoved.connect(self._on_body_moved)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,21 +120,25 @@ class MainWindow(QMainWindow):
 
     def set_text_scale(self, factor: float) -> None:
         """Enlarge or shrink all type, 0.8 … 2; 1 is the system's own size."""
-        before = scaled(1000)
         if set_text_scale(factor):
-            self.rescale(scaled(1000) / before)
+            self.rescale()
 
-    def rescale(self, ratio: float) -> None:
-        """The size of type has changed by `ratio`: the panels at the sides change with it, and every view."""
+    def rescale(self) -> None:
+        """The size of type has changed: every view takes it, and the panels at the sides change with it."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        left, middle, right = self.body.sizes()
         apply_theme(app, self.theme)
         self.show_theme(self.theme)
-        whole = left + middle + right
-        share = min(1.0, _SIDES * whole / max(1.0, (left + right) * ratio))
-        left, right = round(left * ratio * share), round(right * ratio * share)
+        whole, (left, right) = sum(self.body.sizes()), (scaled(side) for side in self._sides)
+        share = min(1.0, _SIDES * whole / max(1, left + right))
+        left, right = round(left * share), round(right * share)
         self.body.setSizes([left, whole - left - right, right])
+
+    def _on_body_moved(self) -> None:
+        """Keep the widths that the user gave the panels, as they would be at the usual size of type."""
+        left, _middle, right = self.body.sizes()
+        if self.stack_panel.isVisible():
+            self._sides = (left * 100 / scaled(100), right * 100 / scaled(100))
 
     def choose_colours(self, choice: str) -> None:
         """Colour activations `diverging` or `grey`."""
