@@ -17,6 +17,7 @@ _MOST = 60  # rows; who wants more types another letter
 _BY_PATH = 14.0  # what is found only with its menu's name counts so much less
 _DISABLED = 4.0
 _RECENT = 3.0
+_FAR = 0.3  # of the best score: what answers worse than that was not meant
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,7 +41,9 @@ def find(entries: Sequence[Entry], query: str, recent: Sequence[str], quiet: Seq
         order = {name: place for place, name in enumerate(recent)}
         return [Found(entry) for entry in sorted(shown, key=lambda entry: order.get(entry.id, len(order)))]
     ranked = [(score, Found(entry, places)) for entry in entries for score, places in _scored(entry, query, recent)]
-    return [found for _score, found in sorted(ranked, key=lambda pair: -pair[0])[:_MOST]]
+    ranked.sort(key=lambda pair: -pair[0])
+    least = _FAR * max(0.0, ranked[0][0]) if ranked else 0.0
+    return [found for score, found in ranked[:_MOST] if score >= least]
 
 
 def _scored(entry: Entry, query: str, recent: Sequence[str]) -> list[tuple[float, tuple[int, ...]]]:
