@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from cnnlab import __version__
 from cnnlab.cli.parser import Parser
 from cnnlab.formats.atomic import replacing
+from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.system import check_display, import_qt, use_offscreen
 from cnnlab.resources import resource
 from cnnlab.text import N_, Message, UserError, _, first_line, set_language
@@ -84,16 +85,17 @@ def build(theme: str = "system", start: bool = True) -> Program:
     return Program(app, window, presenter, bridge, wiring)
 
 
-def open_first(program: Program, project: Path | None, picture: Path | None) -> None:
-    """Show a project (the example if none is named or it cannot be opened) and lay a picture under it."""
+def open_first(program: Program, project: Path | None, picture: Path | None, name: str = FIRST) -> None:
+    """Show a project (the example `name` if none is given or it cannot be opened) and lay a picture under it."""
     from PySide6.QtCore import Qt
 
     once = Qt.ConnectionType.SingleShotConnection
     projects = program.window.projects
     if project is None:
-        program.window.open_example()
+        program.window.open_example(name)
     else:
-        projects.failed.connect(program.window.open_example, once)
+        # Without a hint, which would take the place of the sentence that says what is wrong with the project.
+        projects.failed.connect(lambda: program.window.open_example(name, hint=False), once)
         projects.open(project)
     if picture is not None:
         projects.opened.connect(lambda: program.window.stills.open_file(picture), once)
@@ -103,6 +105,7 @@ def main(arguments: Sequence[str]) -> int:
     """Open the window; gives the exit status."""
     options = _window_parser().parse_args(arguments)
     set_language(options.language, resource("translations"))
+    _check_example(options)
     for path in (options.project, options.input):
         if path is not None and not path.is_file():
             raise UserError(N_("there is no file '{path}': see 'cnnlab --help' for what can be opened"), path=path)
@@ -111,7 +114,7 @@ def main(arguments: Sequence[str]) -> int:
     program = build(options.theme, start=False)
     _say_defects(program)
     program.app.styleHints().colorSchemeChanged.connect(program.wiring.look.follow_system)
-    open_first(program, options.project, options.input)
+    open_first(program, options.project, options.input, options.example or FIRST)
     room = program.window.screen().availableGeometry()
     program.window.resize(min(1600, int(room.width() * 0.96)), min(1000, int(room.height() * 0.93)))
     program.window.show()
@@ -150,6 +153,7 @@ def shot(arguments: Sequence[str]) -> int:
     """Render the real window to a picture; gives the exit status."""
     options = _shot_parser().parse_args(arguments)
     set_language(options.language, resource("translations"))
+    _check_example(options)
     import_qt()
     use_offscreen()
     check_writable(options.output)
@@ -159,7 +163,7 @@ def shot(arguments: Sequence[str]) -> int:
         problems: list[str] = []
         program.window.loader.answered.connect(lambda answer: _note(answer, problems))
         program.bridge.failed.connect(lambda failure: problems.append(str(failure)))
-        open_first(program, options.project, options.input)
+        open_first(program, options.project, options.input, options.example or FIRST)
         program.window.show()
         _wait_until_painted(program, problems, pictures=2 if options.input else 1)
         write_image(program.window.grab().toImage(), options.output)
@@ -232,7 +236,25 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def _check_example(options: argparse.Namespace) -> None:
+    """Make sure that there is such an example, and that it is the only thing to open.
+
+    Raises:
+        UserError: there is none, or a project is named too.
+    """
+    if options.example is None:
+        return
+    example(options.example)
+    if options.project is not None:
+        raise UserError(
+            N_("'{project}' and the example '{name}' cannot both be opened: leave one of them out"),
+            project=options.project,
+            name=options.example,
+        )
+
+
 def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--example", metavar="NAME", help=_("open an example instead of a project, e.g. edges"))
     parser.add_argument("--input", type=Path, metavar="I", help=_("picture to show instead of the project's own"))
     parser.add_argument("--language", default="en", metavar="L", help=_("language of all texts, e.g. zh_CN"))
     parser.add_argument("--theme", choices=("dark", "light", "system"), default="system", help=_("look of the window"))

@@ -60,6 +60,14 @@ def test_shot_renders_the_window_without_a_display(tmp_path: Path) -> None:
         assert len(image.getcolors(10**6) or []) > 200
 
 
+def test_shot_renders_an_example_by_its_name(tmp_path: Path) -> None:
+    pictures = [tmp_path / "first.png", tmp_path / "patches.png"]
+    for arguments, picture in zip(([], ["--example", "patches"]), pictures, strict=True):
+        done = cnnlab("shot", *arguments, "-o", str(picture), "--size", "900x600")
+        assert (done.returncode, done.stderr) == (0, "")
+    assert pictures[0].read_bytes() != pictures[1].read_bytes()
+
+
 def test_a_shot_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
     there = tmp_path / "kept.xyz"
     there.write_bytes(b"mine")
@@ -79,6 +87,9 @@ def test_a_shot_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> 
         (["--language", "tlh"], "tlh"),
         (["--colour"], "--colour"),
         (["nosuch.cnnlab"], "nosuch.cnnlab"),
+        (["--example", "nosuch"], "no example 'nosuch': choose one of first, edges"),
+        (["shot", "--example", "nosuch", "-o", "x.png"], "no example 'nosuch'"),
+        (["shot", "mine.cnnlab", "--example", "edges", "-o", "x.png"], "cannot both be opened"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_status_2(tmp_path: Path, arguments: list[str], part: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import pytest
 from PIL import Image
@@ -38,6 +39,16 @@ def test_the_list_of_licences_names_every_sample_with_its_terms(entry: dict[str,
     lines = resource("samples", "LICENSES.md").read_text(encoding="utf-8").splitlines()
     (line,) = (line for line in lines if line.startswith(f"| `{entry['file']}` |"))
     assert "CC0" in line or "public domain" in line
+
+
+def test_the_examples_use_pictures_with_known_terms_only() -> None:
+    terms = resource("samples", "LICENSES.md").read_text(encoding="utf-8")
+    assert "resources/examples/" in terms
+    for project in resource("examples").glob("*.cnnlab"):
+        with zipfile.ZipFile(project) as archive:
+            assert set(archive.namelist()) <= {"project.json", "weights.safetensors"}
+            source = json.loads(archive.read("project.json"))["input"]["source"]
+        assert source.startswith("generated:") or f"`{source.removeprefix('sample:')}`" in terms
 
 
 @pytest.mark.parametrize("family", ["Inter", "JetBrainsMono"])

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import numpy as np
 
 from cnnlab.blocks.params import Param, params_of
-from cnnlab.blocks.sizes import Size
+from cnnlab.blocks.sizes import Size, channel_count
 from cnnlab.blocks.weight import Array, Shape, Weight, WeightSpec
 from cnnlab.text import N_, UserError
 
@@ -68,6 +68,8 @@ class Block:
     kind: ClassVar[str]
     title: ClassVar[str]
     family: ClassVar[Family]
+    begins_elsewhere: ClassVar[bool] = False
+    """Whether the layers that it names are all it takes, and what comes right before it is left aside."""
 
     weights: Mapping[str, Weight] = field(default_factory=dict, repr=False)
 
@@ -75,6 +77,8 @@ class Block:
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         """The shape of the output; `inputs[0]` is what comes before, the others are the layers referred to.
+
+        A block that begins elsewhere is given the layers referred to alone.
 
         Raises:
             ProblemError: the block cannot take these inputs.
@@ -138,6 +142,16 @@ class Block:
             if len(found) == size:
                 break
         return tuple(sorted(found))
+
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        """For each input, the channels that an output channel is made from, whatever the weights.
+
+        Channels are those of `channel_count`. Unlike in `source_cells`, what shares a mean counts: a norm's channel is
+        made from all that shift and scale it. The rule here is that of a block that keeps channels apart, and of one
+        that mixes them all where their number changes.
+        """
+        same, count = range(channel, channel + 1), channel_count(output)
+        return tuple(same if channel_count(shape) == count else range(channel_count(shape)) for shape in inputs)
 
     def macs(self, inputs: Sequence[Shape]) -> int:
         """Multiply-adds of one pass over the whole batch; counted for convolutions and dense layers."""

@@ -26,6 +26,13 @@ def check_groups(groups: int, channels: int, out_channels: int) -> None:
             raise ProblemError(Message(what, groups=groups, number=number), set_to("groups", common))
 
 
+def group_of(channel: int, channels: int, out_channels: int, groups: int) -> range:
+    """The input channels of the group that an output channel belongs to."""
+    size = channels // groups
+    group = channel * groups // out_channels
+    return range(group * size, (group + 1) * size)
+
+
 def too_large(window: Window, size: Pair) -> ProblemError:
     """The problem of a window that does not fit its input, with a padding and a kernel that would."""
     padding = padding_for(window.kernel, window.dilation, size)

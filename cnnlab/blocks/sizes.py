@@ -23,6 +23,11 @@ def shape_text(shape: Sequence[int]) -> str:
     return "[" + ", ".join(map(str, shape)) + "]"
 
 
+def channel_count(shape: Sequence[int]) -> int:
+    """Number of channels of a shape: its second axis; a single axis holds nothing but channels."""
+    return shape[1] if len(shape) > 1 else shape[0]
+
+
 def by(size: Sequence[int]) -> str:
     """Height and width as people write them: `3×3`."""
     return "×".join(map(str, size))

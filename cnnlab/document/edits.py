@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from numpy.typing import ArrayLike
 
 from cnnlab.blocks.base import Block
 from cnnlab.blocks.problem import Fix
 from cnnlab.blocks.weight import Shape, Weight
+from cnnlab.document.cells import Cells, with_cells
 from cnnlab.document.input import InputSpec
 from cnnlab.document.plan import LayerPlan
 from cnnlab.document.stack import Layer, Mode, Stack
@@ -40,7 +41,10 @@ def stem(kind: str) -> str:
 
 def free_id(stack: Stack, start: str) -> str:
     """The first of `start1`, `start2` … that no layer has, and that no layer refers to."""
-    taken = {layer.id for layer in stack} | {name for layer in stack for name in layer.block.references()}
+    return _free({name for layer in stack for name in (layer.id, *layer.block.references())}, start)
+
+
+def _free(taken: Collection[str], start: str) -> str:
     number = 1
     while f"{start}{number}" in taken:
         number += 1
@@ -66,18 +70,75 @@ def remove_layers(stack: Stack, layer_ids: Sequence[str]) -> Stack:
 
 def move_layer(stack: Stack, layer_id: str, position: int) -> Stack:
     """Put a layer where `position` counts the layers without it."""
-    layer = stack.layer(layer_id)
-    others = [other for other in stack if other is not layer]
-    others.insert(max(0, min(position, len(others))), layer)
-    return stack.with_layers(tuple(others))
+    stack.index(layer_id)
+    return move_layers(stack, (layer_id,), position)
+
+
+def move_layers(stack: Stack, layer_ids: Collection[str], position: int) -> Stack:
+    """Put layers, in their order, where `position` counts the layers without them; the same stack if they are there."""
+    moved = [layer for layer in stack if layer.id in layer_ids]
+    others = [layer for layer in stack if layer.id not in layer_ids]
+    place = max(0, min(position, len(others)))
+    layers = (*others[:place], *moved, *others[place:])
+    return stack if layers == stack.layers else stack.with_layers(layers)
+
+
+def insert_layers(stack: Stack, layers: Sequence[Layer], position: int) -> tuple[Stack, tuple[str, ...]]:
+    """Insert layers before `position`; gives their ids too.
+
+    An id that is free is kept, another is replaced by a free one. What the layers take from each other they still take
+    from each other; other references stay as they are.
+
+    Raises:
+        UserError: the stack would have more layers than it may have.
+    """
+    if len(stack) + len(layers) > MAX_LAYERS:
+        raise UserError(
+            N_("{count} more layers would make {total}, and a stack holds at most {most}: delete some first"),
+            count=len(layers),
+            total=len(stack) + len(layers),
+            most=MAX_LAYERS,
+        )
+    taken = {layer.id for layer in stack}
+    avoided = taken | {name for layer in (*stack, *layers) for name in (layer.id, *layer.block.references())}
+    ids: dict[str, str] = {}
+    for layer in layers:
+        ids[layer.id] = layer.id if layer.id not in taken else _free(avoided, _stem_of_id(layer.id))
+        avoided.add(ids[layer.id])
+    placed = tuple(_with_ids(layer, ids) for layer in layers)
+    return stack.with_layers((*stack.layers[:position], *placed, *stack.layers[position:])), tuple(ids.values())
 
 
 def duplicate_layer(stack: Stack, layer_id: str) -> tuple[Stack, str]:
     """Insert a copy, weights included, below a layer; gives the copy's id too."""
-    layer, position = stack.layer(layer_id), stack.index(layer_id)
-    start = re.sub(r"\d+$", "", layer.id) or layer.id
-    copy = dataclasses.replace(layer, id=free_id(stack, start[:60]), name="")
-    return stack.with_layers((*stack.layers[: position + 1], copy, *stack.layers[position + 1 :])), copy.id
+    stack, (copy,) = duplicate_layers(stack, (layer_id,))
+    return stack, copy
+
+
+def duplicate_layers(stack: Stack, layer_ids: Collection[str]) -> tuple[Stack, tuple[str, ...]]:
+    """Insert copies, weights included and without names, below the last of these layers; gives the copies' ids too.
+
+    Raises:
+        UserError: the stack would have more layers than it may have.
+    """
+    layers = [dataclasses.replace(layer, name="") for layer in stack if layer.id in layer_ids]
+    return insert_layers(stack, layers, max(stack.index(layer.id) for layer in layers) + 1)
+
+
+def _with_ids(layer: Layer, ids: Mapping[str, str]) -> Layer:
+    """The layer under its new id, taking the layers that it took under theirs."""
+    names = layer.block.references()
+    renamed = tuple(ids.get(name, name) for name in names)
+    block = layer.block if renamed == names else layer.block.replace(layers=renamed)
+    return (
+        layer
+        if block is layer.block and ids[layer.id] == layer.id
+        else dataclasses.replace(layer, id=ids[layer.id], block=block)
+    )
+
+
+def _stem_of_id(layer_id: str) -> str:
+    return (re.sub(r"\d+$", "", layer_id) or layer_id)[:60]
 
 
 def rename_layer(stack: Stack, layer_id: str, name: str) -> Stack:
@@ -87,7 +148,16 @@ def rename_layer(stack: Stack, layer_id: str, name: str) -> Stack:
 
 def set_enabled(stack: Stack, layer_id: str, enabled: bool) -> Stack:
     """Switch a layer on or off; its weights stay."""
-    return stack.with_layer(dataclasses.replace(stack.layer(layer_id), enabled=enabled))
+    return set_all_enabled(stack, (layer_id,), enabled)
+
+
+def set_all_enabled(stack: Stack, layer_ids: Collection[str], enabled: bool) -> Stack:
+    """Switch layers on or off; the same stack if they are so already."""
+    switched = {layer.id: layer for layer in stack if layer.id in layer_ids and layer.enabled != enabled}
+    if not switched:
+        return stack
+    now = (dataclasses.replace(layer, enabled=enabled) if layer.id in switched else layer for layer in stack)
+    return stack.with_layers(tuple(now))
 
 
 def set_params(stack: Stack, layer_id: str, values: Mapping[str, object]) -> Stack:
@@ -129,6 +199,11 @@ def set_slice(stack: Stack, plan: LayerPlan, name: str, index: Sequence[int], va
         return weight.with_chunk(index[0], chunk)
 
     return edit_weight(stack, plan, name, change)
+
+
+def set_cells(stack: Stack, plan: LayerPlan, cells: Cells) -> Stack:
+    """Write several elements or slices of a weight in one step."""
+    return edit_weight(stack, plan, cells.name, lambda weight: with_cells(weight, cells))
 
 
 def new_weights(stack: Stack, layer_id: str) -> Stack:

@@ -18,7 +18,7 @@ class InputSpec:
         range: what black and white become.
         mean: subtracted from each channel after that; empty for none.
         std: each channel is divided by it after that; empty for none.
-        source: where the picture comes from: a path, or `sample:cat.jpg`; empty if unknown.
+        source: where the picture comes from: a path, `sample:cat.jpg` or `generated:digit`; empty if unknown.
     """
 
     channels: int = 3

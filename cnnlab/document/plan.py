@@ -1,7 +1,8 @@
 """What follows from a stack and an input shape: every layer's shapes, the weights that run, and the problems.
 
-A `LayerPlan` is a value that is reused as long as nothing it depends on has changed, so "is it the same object?" is
-the question by which the engine decides what to recompute.
+A `LayerPlan` is a value that is reused as long as nothing it depends on has changed; its `version` stays the same even
+when the layer gets another name, so "is it the same version?" is the question by which the engine decides what to
+recompute.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from functools import cached_property
 import numpy as np
 
 from cnnlab.blocks.base import Block
-from cnnlab.blocks.problem import SWITCH_OFF, Fix, Problem, ProblemError
+from cnnlab.blocks.problem import Fix, Problem, ProblemError
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array, Fit, Shape, Weight, WeightSpec
+from cnnlab.document.fixes import completed
+from cnnlab.document.references import missing_reference, offering_another
 from cnnlab.document.stack import INPUT, Layer, Mode, Stack
 from cnnlab.document.weights import effective_weight, fits
 from cnnlab.text import N_, Message
@@ -39,6 +42,7 @@ class LayerPlan:
         statistic_specs: the running statistics it keeps, by name.
         seed: of its initialisation.
         known_weights: those of `weights` that an earlier plan has made already, by name.
+        version: the same object for as long as the output would be the same; a new name alone does not change it.
     """
 
     layer: Layer
@@ -51,6 +55,7 @@ class LayerPlan:
     statistic_specs: Mapping[str, Shape] = field(default_factory=dict)
     seed: int = 0
     known_weights: Mapping[str, Weight] = field(default_factory=dict)
+    version: object = field(default_factory=object, repr=False)
 
     @property
     def id(self) -> str:
@@ -137,7 +142,7 @@ def infer(stack: Stack, input_shape: Shape, previous: Plan | None = None) -> Pla
         plan = _plan_layer(stack, layer, position, positions, [*shapes, input_shape], plans)
         known = old.get(layer.id)
         if known is not None and same_mode and _same(known, plan):
-            plan = known
+            plan = known if known.layer is layer else _renamed(known, layer)
         elif known is not None:
             plan = dataclasses.replace(plan, known_weights=_weights_still_good(known, plan))
         plans.append(plan)
@@ -167,10 +172,19 @@ def stopped_where(plan: Plan, problem_of: Callable[[LayerPlan], Problem | None])
 
 
 def _same(a: LayerPlan, b: LayerPlan) -> bool:
-    return a.layer is b.layer and all(
-        getattr(a, name) == getattr(b, name)
-        for name in ("sources", "input_shapes", "output_shape", "problem", "waits_for")
+    """Whether both come to the same, whatever the layer is called."""
+    return (
+        a.layer.block is b.layer.block
+        and a.layer.enabled == b.layer.enabled
+        and all(
+            getattr(a, name) == getattr(b, name)
+            for name in ("sources", "input_shapes", "output_shape", "problem", "waits_for")
+        )
     )
+
+
+def _renamed(known: LayerPlan, layer: Layer) -> LayerPlan:
+    return dataclasses.replace(known, layer=layer, known_weights=vars(known).get("weights", known.known_weights))
 
 
 def _weights_still_good(known: LayerPlan, plan: LayerPlan) -> Mapping[str, Weight]:
@@ -193,10 +207,11 @@ def _plan_layer(
     """The plan of one layer; `shapes` ends with the input's shape, so that position −1 finds it."""
     before = position - 1
     references = layer.block.references() if layer.enabled else ()
-    unknown = [name for name in references if name not in positions]
-    if unknown:
-        return LayerPlan(layer, (before,), problem=_missing_reference(stack, layer, unknown[0]), seed=stack.seed)
-    sources = (before, *(positions[name] for name in references))
+    if any(name not in positions for name in references):
+        problem = missing_reference(stack, layer, _named_shapes(positions, shapes), shapes[before])
+        return LayerPlan(layer, (before,), problem=problem, seed=stack.seed)
+    named = tuple(positions[name] for name in references)
+    sources = named if named and layer.block.begins_elsewhere else (before, *named)
     inputs = tuple(shapes[source] for source in sources)
     for source, shape in zip(sources, inputs, strict=True):
         if shape is None:
@@ -205,33 +220,37 @@ def _plan_layer(
     known = tuple(shape for shape in inputs if shape is not None)
     if not layer.enabled:
         return LayerPlan(layer, sources, known, known[0], seed=stack.seed)
-    return _plan_enabled(stack, layer, sources, known)
+    plan = _plan_enabled(stack, layer, sources, known)
+    if plan.problem is None or not references:
+        return plan
+    problem = offering_another(plan.problem, layer.block, _named_shapes(positions, shapes), shapes[before])
+    return dataclasses.replace(plan, problem=problem)
+
+
+def _named_shapes(positions: Mapping[str, int], shapes: Sequence[Shape | None]) -> dict[str, Shape | None]:
+    """By id, the shapes of all layers above, from top to bottom, the input first."""
+    return {name: shapes[place] for name, place in positions.items()}
 
 
 def _plan_enabled(stack: Stack, layer: Layer, sources: tuple[int, ...], inputs: tuple[Shape, ...]) -> LayerPlan:
-    block = layer.block
-    try:
+    def check(block: Block) -> tuple[Shape, Mapping[str, WeightSpec]]:
         output = block.output_shape(inputs)
         if stack.mode is Mode.TRAIN:
             block.check_training(inputs)
         specs = block.weight_specs(inputs)
         _check_exact(block, specs)
+        return output, specs
+
+    block = layer.block
+    try:
+        output, specs = check(block)
     except ProblemError as error:
-        return LayerPlan(layer, sources, inputs, problem=error.problem, seed=stack.seed)
+        # A fix of a merge changes which layers it takes, and with them the inputs that are known here.
+        problem = error.problem if block.references() else completed(block, error.problem, check)
+        return LayerPlan(layer, sources, inputs, problem=problem, seed=stack.seed)
     return LayerPlan(
         layer, sources, inputs, output, specs=specs, statistic_specs=block.statistic_specs(inputs), seed=stack.seed
     )
-
-
-def _missing_reference(stack: Stack, layer: Layer, name: str) -> Problem:
-    kept = tuple(n for n in layer.block.references() if n != name)
-    drop = Fix(Message(N_("Take {id} out"), id=name), {"layers": kept}) if kept else None
-    text = (
-        N_("{title} takes '{id}', which is not above it: move it below or choose an earlier layer")
-        if stack.has(name)
-        else N_("{title} takes '{id}', which is not in the stack: choose an earlier layer")
-    )
-    return Problem(Message(text, title=layer.block.title, id=name), (drop, SWITCH_OFF) if drop else (SWITCH_OFF,))
 
 
 def _check_exact(block: Block, specs: Mapping[str, WeightSpec]) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cnnlab.blocks.weight import Array
+import numpy as np
+
+from cnnlab.blocks.weight import Array, frozen
+from cnnlab.document.cells import Cells
 from cnnlab.document.plan import LayerPlan
+from cnnlab.text import N_, UserError
 
 Statistics = Mapping[str, Mapping[str, Array]]
 
@@ -34,3 +38,22 @@ def statistics_of(plan: LayerPlan, statistics: Statistics) -> Mapping[str, Array
             start[:common] = have[:common]
         result[name] = start
     return result
+
+
+def set_statistics(plan: LayerPlan, statistics: Statistics, cells: Cells) -> Statistics:
+    """All statistics with some cells of one of this layer's written; stored channels beyond those that run stay.
+
+    Raises:
+        UserError: a variance would be negative.
+    """
+    values = np.asarray(cells.values, np.float32)
+    if cells.name == "running_var" and values.min(initial=0) < 0:
+        raise UserError(
+            N_("running_var is a variance and cannot be {value}: type 0 or more"), value=f"{values.min():.4g}"
+        )
+    of_layer = statistics.get(plan.id, {})
+    runs, stored = statistics_of(plan, statistics)[cells.name], of_layer.get(cells.name)
+    edited = runs.copy() if stored is None or len(stored) <= len(runs) else stored.copy()
+    edited[cells.index[0]] = values
+    others = {name: array for name, array in statistics_of(plan, statistics).items() if name not in of_layer}
+    return {**statistics, plan.id: {**others, **of_layer, cells.name: frozen(edited)}}

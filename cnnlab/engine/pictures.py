@@ -97,12 +97,15 @@ class PictureMaker:
         return _picture(row, colours.activation[indices], numbers, np.array(single, np.float32))
 
     def _hold(self, row: RowView, scales: Array) -> None:
-        """Move each scale a tenth of the way, but at once where it would be wrong by more than half."""
+        """Let each scale follow slowly."""
         for i, channel in enumerate(row.channels):
             new, old = float(scales[i]), self._held.get((row.layer, channel))
-            steady = new if old is None or not old / 1.5 < new < old * 1.5 else old + 0.1 * (new - old)
-            self._held[row.layer, channel] = steady
-            scales[i] = steady
+            self._held[row.layer, channel] = scales[i] = steadied(new, old)
+
+
+def steadied(new: float, old: float | None) -> float:
+    """A scale that follows slowly: a tenth of the way, but at once where it would be wrong by more than half."""
+    return new if old is None or not old / 1.5 < new < old * 1.5 else old + 0.1 * (new - old)
 
 
 def _same_colours(a: View, b: View) -> bool:
@@ -125,9 +128,9 @@ def sampled(planes: Tensor, row: RowView) -> Tensor:
     ys = positions(planes.shape[2], height, planes.device)
     xs = positions(planes.shape[3], width, planes.device)
     item = planes[min(row.item, planes.shape[0] - 1)]
-    first, last = row.channels[0], row.channels[-1]
-    consecutive = last - first == len(row.channels) - 1
-    chosen = slice(first, last + 1) if consecutive else torch.tensor(row.channels, device=item.device)
+    first = row.channels[0]
+    consecutive = row.channels == tuple(range(first, first + len(row.channels)))
+    chosen = slice(first, first + len(row.channels)) if consecutive else torch.tensor(row.channels, device=item.device)
     cells = item.permute(1, 2, 0)
     if not cells.is_contiguous():
         return item[chosen][:, ys[:, None], xs[None, :]]
@@ -138,11 +141,14 @@ def sampled(planes: Tensor, row: RowView) -> Tensor:
 
 
 def without_border(values: Tensor, plane: torch.Size) -> Tensor:
-    """The sampled tiles `[n, h, w]` less what shows the two outermost cells of a large plane.
+    """The sampled tiles `[n, h, w]` less what shows the rim of a large plane: 1/16 of each side, at least 2 cells.
 
-    The cells that zero padding reaches are more than the percentile leaves out.
+    The cells that zero padding reaches are more than the percentile leaves out. Later layers widen them, an
+    upsampling by its factor, so the rim grows with the plane; what the scale then does not reach is marked as
+    clipped.
     """
-    rings = [-(-2 * shown // size) if size >= 16 else 0 for shown, size in zip(values.shape[1:], plane, strict=True)]
+    rims = [max(2, size // 16) if size >= 16 else 0 for size in plane]
+    rings = [-(-rim * shown // size) for rim, shown, size in zip(rims, values.shape[1:], plane, strict=True)]
     top, left = (ring if 4 * ring < shown else 0 for ring, shown in zip(rings, values.shape[1:], strict=True))
     return values[:, top : values.shape[1] - top, left : values.shape[2] - left]
 
@@ -181,20 +187,29 @@ def activation_indices(values: Tensor, scales: Tensor) -> Indices:
 
 def input_picture(row: RowView, planes: Tensor, colours: Colours, spec: InputSpec) -> Picture:
     """The input as it looks: each channel in grey, and the picture in colour where that is asked for."""
-    low, high = spec.range
-    channels = planes.shape[1]
-    # An array of other channels than the project's pictures was not normalised.
-    mean = torch.tensor(spec.mean if len(spec.mean) == channels else (0.0,) * channels, device=planes.device)
-    std = torch.tensor(spec.std if len(spec.std) == channels else (1.0,) * channels, device=planes.device)
-    every = RowView(row.layer, tuple(range(channels)), row.size, row.item)
-    values = sampled(planes, every) * std[:, None, None] + mean[:, None, None]
-    levels = ((values - low) / (high - low) * 255).round().clamp(0, 255)
-    grey = torch.nan_to_num(levels).to(torch.uint8).cpu().numpy()
-    tiles = [_rgb(grey) if channel == COMPOSITE else colours.grey[grey[channel]] for channel in row.channels]
+    high = spec.range[1]
+    every = RowView(row.layer, tuple(range(planes.shape[1])), row.size, row.item)
+    grey = grey_indices(sampled(planes, every), spec)
+    tiles = [rgb(grey) if channel == COMPOSITE else colours.grey[grey[channel]] for channel in row.channels]
     return _picture(row, np.stack(tiles), np.full(len(tiles), high, np.float32), np.zeros(0, np.float32))
 
 
-def _rgb(levels: Indices) -> Pixels:
+def grey_indices(values: Tensor, spec: InputSpec) -> Indices:
+    """`[c, h, w]` uint8 on the CPU: all channels of the input, black and white at the ends of its range."""
+    low, high = spec.range
+    mean, std = (torch.tensor(n, device=values.device)[:, None, None] for n in normalisation(spec, len(values)))
+    levels = ((values * std + mean - low) / (high - low) * 255).round().clamp(0, 255)
+    return torch.nan_to_num(levels).to(torch.uint8).cpu().numpy()
+
+
+def normalisation(spec: InputSpec, channels: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Mean and deviation of each channel; an array of other channels than the project's pictures was not normalised."""
+    mean = spec.mean if len(spec.mean) == channels else (0.0,) * channels
+    return mean, spec.std if len(spec.std) == channels else (1.0,) * channels
+
+
+def rgb(levels: Indices) -> Pixels:
+    """`[h, w]`: three channels as one picture in colour; a single one in grey."""
     red, green, blue = (levels[i % len(levels)].astype(np.uint32) for i in range(3))
     pixels: Pixels = np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
     return pixels

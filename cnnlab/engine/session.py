@@ -14,8 +14,10 @@ from cnnlab.document.statistics import Statistics
 from cnnlab.engine.allocator import give_memory_back
 from cnnlab.engine.device import device_title, devices, exact_arithmetic
 from cnnlab.engine.forward import Forward, Runner
+from cnnlab.engine.large import PlaneMaker
 from cnnlab.engine.memory import need
 from cnnlab.engine.pictures import PictureMaker, as_planes
+from cnnlab.engine.ranking import orders
 from cnnlab.engine.statistics import layer_statistics
 from cnnlab.engine.view import Device, Job, LayerStatistics, Probe, Result
 from cnnlab.text import N_, Message
@@ -31,6 +33,7 @@ class Session:
         exact_arithmetic()
         self._runner = Runner()
         self._pictures = PictureMaker()
+        self._planes = PlaneMaker()
         self._numbers: dict[str, tuple[weakref.ref[Tensor], LayerStatistics]] = {}
         self._statistics: Statistics = {}
         self._version: int | None = None
@@ -80,6 +83,7 @@ class Session:
     def _forget_tensors(self) -> None:
         """Let go of all tensors but the runner's."""
         self._pictures = PictureMaker()
+        self._planes = PlaneMaker()
         self._numbers.clear()
 
     def _result(self, job: Job, forward: Forward, device: str, notice: Message | None, started: float) -> Result:
@@ -87,7 +91,9 @@ class Session:
             tensors = {INPUT: forward.input, **forward.outputs}
             pictures = self._pictures.pictures(job.view, tensors, job.plan.stack.input, job.frame.live)
             layers = self._layer_numbers(job, tensors)
+            found = orders(job.view.ranking, forward.outputs)
             value = probed(job.view.probe, tensors)
+            large = self._planes.plane(job.view, tensors, job.plan.stack.input, job.frame.live)
         return Result(
             job=job,
             pictures=pictures,
@@ -97,6 +103,8 @@ class Session:
             failures=forward.failures,
             statistics=forward.statistics,
             probed=value,
+            large=large,
+            orders=found,
             total=time.perf_counter() - started,
             device=device,
             notice=notice,

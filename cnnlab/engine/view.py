@@ -64,7 +64,7 @@ class RowView:
 
     Attributes:
         layer: the layer's id, or `input`.
-        channels: which channels, ascending; `COMPOSITE` is the picture in colour.
+        channels: which channels, in the order they are shown; `COMPOSITE` is the picture in colour.
         size: height and width of a tile in device pixels.
         item: which item of the batch.
     """
@@ -75,18 +75,58 @@ class RowView:
     item: int = 0
 
 
+class Sort(Enum):
+    """In which order channels are shown; by number, or the largest first."""
+
+    ID = "id"
+    STRENGTH = "strength"
+    VARIANCE = "variance"
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Asks for the order of some layers' channels, once; whoever asked keeps the answer and asks no more.
+
+    Attributes:
+        by: what is compared.
+        layers: ids of the layers.
+    """
+
+    by: Sort
+    layers: tuple[str, ...]
+
+
 Probe = tuple[str, int, int, int, int]  # layer (or `input`), b, c, y, x
+
+
+@dataclass(frozen=True)
+class LargeView:
+    """The one channel that is shown large.
+
+    Attributes:
+        layer: the layer's id, or `input`.
+        channel: which channel; `COMPOSITE` is the input in colour.
+        item: which item of the batch.
+        scale: the |value| with the fullest colour, for this channel alone; None for the view's own scale.
+    """
+
+    layer: str
+    channel: int
+    item: int = 0
+    scale: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What is visible, how values become colour, and the element whose value is asked for."""
+    """What is visible, how values become colour, and what else is asked for: one element's value, channels' orders."""
 
     rows: tuple[RowView, ...] = ()
     colours: Colours | None = None
     scale: ScaleMode = ScaleMode.CHANNEL
     fixed_scale: float = 1.0
     probe: Probe | None = None
+    large: LargeView | None = None
+    ranking: Ranking | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +161,50 @@ class LayerStatistics:
     nonfinite: int
 
 
+@dataclass(frozen=True)
+class PlaneNumbers:
+    """Numbers of one channel, all of them exact.
+
+    `low`, `high`, `mean` and `std` (over n, not n − 1) are those of the finite values, NaN where there are none; zeros,
+    clipped (beyond the colours' ends) and nonfinite count values.
+    """
+
+    count: int
+    low: float
+    high: float
+    mean: float
+    std: float
+    zeros: int
+    clipped: int
+    nonfinite: int
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """One channel shown large: its values, its colours, its distribution. All arrays are read-only and contiguous.
+
+    Attributes:
+        large: what was asked for.
+        values: `[n, h, w]` float32; n is 1, or 3 for the input in colour. A layer whose channels are single numbers
+            comes as one row of all its channels, `[1, 1, c]`.
+        indices: `[h, w]` uint8 into `Colours.activation`, or `Colours.grey` for the input; None for it in colour.
+        colour: `[h, w]`, `0xffRRGGBB`, for the input in colour; None else.
+        levels: the values that take the ends of the colours; symmetric about zero but for the input.
+        reach: the values between which `counts` tells values apart; those beyond count at the ends.
+        counts: `[bins]`, how many finite values fall into each of as many equal parts of `reach`.
+        numbers: extremes, mean and the like.
+    """
+
+    large: LargeView
+    values: Array
+    indices: NDArray[np.uint8] | None
+    colour: Pixels | None
+    levels: tuple[float, float]
+    reach: tuple[float, float]
+    counts: NDArray[np.int64]
+    numbers: PlaneNumbers
+
+
 @dataclass(frozen=True, eq=False)
 class Job:
     """One round of work: the newest stack, frame and view.
@@ -150,6 +234,8 @@ class Result:
         failures: what went wrong while computing, by layer id.
         statistics: the running statistics after this frame.
         probed: the value of the view's probe; None if there is no such element.
+        large: the channel shown large; None if there is no such channel.
+        orders: the channels of the layers that the view's ranking names, by layer id, the largest first.
         total: seconds for the whole round.
         device: where it ran.
         notice: something the user should know, such as a fall-back to the CPU.
@@ -163,6 +249,8 @@ class Result:
     failures: Mapping[str, Message] = field(default_factory=dict)
     statistics: Statistics = field(default_factory=dict)
     probed: float | None = None
+    large: Plane | None = None
+    orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     total: float = 0.0
     device: str = "cpu"
     notice: Message | None = None

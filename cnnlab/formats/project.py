@@ -47,7 +47,7 @@ class Project:
 
 
 @dataclass(frozen=True, eq=False)
-class _Tensor:
+class StoredTensor:
     """One tensor to be saved, in the pieces that it is kept in."""
 
     name: str
@@ -91,7 +91,7 @@ def _read_archive(file: BinaryIO, size: int) -> Project:
 
 def _read_tensors(outline: Outline, stream: IO[bytes], size: int) -> tuple[Stack, Statistics]:
     entries = read_header(stream, size, WEIGHTS)
-    kinds = _check_tensors(outline, entries)
+    kinds = check_tensors(outline, entries)
     weights: dict[str, dict[str, Weight]] = {}
     statistics: dict[str, dict[str, Array]] = {}
     for entry in entries:
@@ -100,7 +100,7 @@ def _read_tensors(outline: Outline, stream: IO[bytes], size: int) -> tuple[Stack
         if kinds[entry.name].statistic:
             statistics.setdefault(layer_id, {})[name] = frozen(values)
         else:
-            _check_finite(entry.name, (values,))
+            check_finite(entry.name, (values,))
             weights.setdefault(layer_id, {})[name] = Weight.from_array(values)
     stream.read(1)  # at its end the zip compares the checksum
     layers = (
@@ -112,8 +112,12 @@ def _read_tensors(outline: Outline, stream: IO[bytes], size: int) -> tuple[Stack
     return outline.stack.with_layers(tuple(layers)), statistics
 
 
-def _check_tensors(outline: Outline, entries: Sequence[Entry]) -> Mapping[str, Owned]:
-    """What each tensor is to its layer, if every one has a layer and a shape that fits its parameters."""
+def check_tensors(outline: Outline, entries: Sequence[Entry]) -> Mapping[str, Owned]:
+    """What each tensor is to its layer, if every one has a layer and a shape that fits its parameters.
+
+    Raises:
+        UserError: a tensor has no layer, or another shape than its layer asks for and does not say that it is kept.
+    """
     owned = {layer.id: owned_tensors(layer.block) for layer in outline.stack}
     result: dict[str, Owned] = {}
     for entry in entries:
@@ -137,7 +141,12 @@ def _check_tensors(outline: Outline, entries: Sequence[Entry]) -> Mapping[str, O
     return result
 
 
-def _check_finite(name: str, chunks: Sequence[Array]) -> None:
+def check_finite(name: str, chunks: Sequence[Array]) -> None:
+    """Refuse numbers that are infinite or none.
+
+    Raises:
+        UserError: there are some.
+    """
     count = sum(chunk.size - int(np.isfinite(chunk).sum()) for chunk in chunks)
     if count:
         raise UserError(
@@ -156,8 +165,8 @@ def write_project(path: Path, stack: Stack, statistics: Statistics, picture: byt
     Raises:
         UserError: it cannot be written, has values that are not finite, or does not fit into a plain project.json.
     """
-    tensors = tuple(_stored_tensors(stack, statistics))
-    text = dump_project(stack, _kept(stack, tensors))
+    tensors = tuple(stored_tensors(stack, statistics))
+    text = dump_project(stack, kept_shapes(stack, tensors))
     shapes = {tensor.name: tensor.shape for tensor in tensors}
     header = header_bytes(shapes)
     _check_readable(text, header, tensors, picture)
@@ -181,22 +190,22 @@ def write_project(path: Path, stack: Stack, statistics: Statistics, picture: byt
                 entry.write(picture)
 
 
-def _stored_tensors(stack: Stack, statistics: Statistics) -> Iterator[_Tensor]:
+def stored_tensors(stack: Stack, statistics: Statistics) -> Iterator[StoredTensor]:
     """Every stored weight and running statistic, in an order that does not tell which was typed first.
 
     Statistics of layers that are gone stay out.
     """
     for layer in stack:
         for name, weight in sorted(layer.block.weights.items()):
-            yield _Tensor(f"{layer.id}.{name}", weight.shape, weight.chunks)
+            yield StoredTensor(f"{layer.id}.{name}", weight.shape, weight.chunks)
         of_layer = statistics.get(layer.id, {})
         possible = possible_tensors(layer.block) if of_layer else {}
         for name, values in sorted(of_layer.items()):
             if name in possible and possible[name].statistic:
-                yield _Tensor(f"{layer.id}.{name}", values.shape, (values,))
+                yield StoredTensor(f"{layer.id}.{name}", values.shape, (values,))
 
 
-def _kept(stack: Stack, tensors: Sequence[_Tensor]) -> Kept:
+def kept_shapes(stack: Stack, tensors: Sequence[StoredTensor]) -> Kept:
     """The tensors that are stored at another size than the parameters ask for, and so must be announced."""
     owned = {layer.id: owned_tensors(layer.block) for layer in stack}
     kept: dict[str, dict[str, Shape]] = {}
@@ -208,7 +217,7 @@ def _kept(stack: Stack, tensors: Sequence[_Tensor]) -> Kept:
     return kept
 
 
-def _check_readable(text: bytes, header: bytes, tensors: Sequence[_Tensor], picture: bytes | None) -> None:
+def _check_readable(text: bytes, header: bytes, tensors: Sequence[StoredTensor], picture: bytes | None) -> None:
     """Hold what is about to be saved to the same rules as what is opened."""
     size = len(header) + sum(chunk.nbytes for tensor in tensors for chunk in tensor.chunks)
     for what, have, most in (
@@ -223,7 +232,7 @@ def _check_readable(text: bytes, header: bytes, tensors: Sequence[_Tensor], pict
                 size=byte_text(have),
                 most=byte_text(most),
             )
-    kinds = _check_tensors(parse_project(text), read_header(BytesIO(header), size, WEIGHTS))
+    kinds = check_tensors(parse_project(text), read_header(BytesIO(header), size, WEIGHTS))
     for tensor in tensors:
         if not kinds[tensor.name].statistic:
-            _check_finite(tensor.name, tensor.chunks)
+            check_finite(tensor.name, tensor.chunks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cnnlab.blocks.base import Block
@@ -55,16 +55,21 @@ def parse_project(data: bytes) -> Outline:
         raise UserError(N_("project.json must hold an object, not {value}"), value=shown(top))
     if top.get("format") != FORMAT:
         raise UserError(N_("this is not a CNN Lab project: 'format' must be \"cnnlab\""))
-    _check_version(top.get("version"))
-    _check_keys(top, _TOP, N_("the project"))
+    check_version(top.get("version"))
+    check_keys(top, _TOP, N_("the project"))
     if "layers" not in top:
         raise UserError(N_("the project has no 'layers': write [] for none"))
-    layers, kept = _parse_layers(top["layers"])
+    layers, kept = parse_layers(top["layers"])
     stack = Stack(layers, _parse_mode(top.get("mode", "eval")), _parse_seed(top), parse_input(top.get("input", {})))
     return Outline(stack, kept)
 
 
-def _check_version(version: object) -> None:
+def check_version(version: object) -> None:
+    """Refuse a version that this program does not read.
+
+    Raises:
+        UserError: it is no whole number from 1, or newer.
+    """
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise UserError(
             N_("'version' must be the whole number {known}, not {value}"), known=VERSION, value=shown(version)
@@ -77,7 +82,12 @@ def _check_version(version: object) -> None:
         )
 
 
-def _check_keys(value: Mapping[str, object], known: Sequence[str], what: str) -> None:
+def check_keys(value: Mapping[str, object], known: Sequence[str], what: str) -> None:
+    """Refuse an object with a key that it does not have; `what` names it.
+
+    Raises:
+        UserError: a key is unknown.
+    """
     unknown = next((key for key in value if key not in known), None)
     if unknown is not None:
         raise UserError(
@@ -99,7 +109,12 @@ def _parse_seed(top: Mapping[str, object]) -> int:
         raise UserError(N_("'seed' {error}"), error=error.message) from None
 
 
-def _parse_layers(value: object) -> tuple[tuple[Layer, ...], Kept]:
+def parse_layers(value: object) -> tuple[tuple[Layer, ...], Kept]:
+    """Layers without weights, and the sizes at which some of their tensors are kept.
+
+    Raises:
+        UserError: anything in the list is unknown, missing, of the wrong type or out of range.
+    """
     if not isinstance(value, list):
         raise UserError(N_("'layers' must be a list, not {value}"), value=shown(value))
     if len(value) > MAX_LAYERS:
@@ -136,7 +151,7 @@ def _parse_id(fields: Mapping[str, object], position: int) -> str:
 
 
 def _parse_layer(fields: Mapping[str, object], layer_id: str) -> Layer:
-    _check_keys(fields, _LAYER, N_("a layer"))
+    check_keys(fields, _LAYER, N_("a layer"))
     name, enabled, params = fields.get("name", ""), fields.get("enabled", True), fields.get("params", {})
     if not isinstance(name, str) or len(name) > MAX_NAME:
         raise UserError(
@@ -197,14 +212,15 @@ def dump_project(stack: Stack, kept: Kept) -> bytes:
     head |= {"input": input_json(stack.input)}
     earlier, lines = {INPUT}, []
     for layer in stack:
-        lines.append(_text(_layer_json(layer, kept.get(layer.id, {}), earlier)))
+        lines.append(_text(layer_json(layer, kept.get(layer.id, {}), earlier)))
         earlier.add(layer.id)
     layers = ",\n  ".join(lines)
     body = f"[\n  {layers}\n ]" if lines else "[]"
     return f'{_text(head)[:-1]},\n "layers": {body}}}\n'.encode()
 
 
-def _layer_json(layer: Layer, kept: Mapping[str, Shape], earlier: set[str]) -> dict[str, object]:
+def layer_json(layer: Layer, kept: Mapping[str, Shape], earlier: Collection[str]) -> dict[str, object]:
+    """One layer as a JSON value; references that are not to `earlier` layers are called missing."""
     fields: dict[str, object] = {"id": layer.id, "kind": layer.block.kind}
     if layer.name:
         fields["name"] = layer.name

@@ -32,6 +32,7 @@ class Command:
         group: rows of one group are a choice, of which exactly one holds; they are switches of themselves.
         needs: what it needs, as a sentence: said where it is offered but disabled.
         opens: it is a submenu, whose entries come from `Actions.provide` each time it opens.
+        list_keys: keys that the list of layers hears itself while it has the focus; the menu shows them.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Command:
     group: str = ""
     needs: str = ""
     opens: bool = False
+    list_keys: tuple[str, ...] = ()
 
 
 FILE, EDIT, LAYER, INPUT = N_("File"), N_("Edit"), N_("Layer"), N_("Input")
@@ -56,10 +58,12 @@ _SCALE, _COLOURS, _THEME = N_("Colour scale"), N_("Colours of activations"), N_(
 _A_LAYER = N_("Choose a layer first.")
 
 COMMANDS: tuple[Command, ...] = (
+    Command("new_project", N_("New project"), FILE, ("Ctrl+N",), "file"),
     Command("open_project", N_("Open project…"), FILE, ("Ctrl+Shift+O",), "open"),
     Command("save", N_("Save project"), FILE, ("Ctrl+S",), "save"),
     Command("save_as", N_("Save project as…"), FILE, ("Ctrl+Shift+S",)),
-    Command("open_example", N_("Open the example"), FILE, about=N_("The stack that the program starts with")),
+    Command("open_example", N_("Open the first example"), FILE, about=N_("The stack that the program starts with")),
+    Command("gallery", N_("Examples…"), FILE, ("Ctrl+G",), "gallery", about=N_("Stacks that show something")),
     Command("open_image", N_("Open picture…"), FILE, ("Ctrl+O",), "image", divider=True),
     Command("paste_image", N_("Paste picture"), FILE, ("Ctrl+V",), "paste"),
     Command("quit", N_("Quit"), FILE, ("Ctrl+Q",), divider=True),
@@ -90,27 +94,6 @@ COMMANDS: tuple[Command, ...] = (
         needs=_A_LAYER,
         about=N_("A layer that is off passes its input through and keeps its weights"),
     ),
-    Command("rename", N_("Rename layer"), LAYER, (), "rename", needs=_A_LAYER),
-    Command(
-        "move_up", N_("Move layer up"), LAYER, (), "chevron-up", needs=N_("No layer is chosen, or it is the first.")
-    ),
-    Command(
-        "move_down",
-        N_("Move layer down"),
-        LAYER,
-        (),
-        "chevron-down",
-        needs=N_("No layer is chosen, or it is the last."),
-    ),
-    Command(
-        "fix",
-        N_("Apply the first fix"),
-        LAYER,
-        (),
-        "check",
-        needs=N_("The chosen layer has no problem that a fix could mend."),
-        about=N_("Mends the problem of the selected layer"),
-    ),
     Command("expand", N_("Show all channels of the layer"), LAYER, ("Ctrl+Return",), divider=True, needs=_A_LAYER),
     Command(
         "new_weights",
@@ -121,6 +104,38 @@ COMMANDS: tuple[Command, ...] = (
         needs=_A_LAYER,
         about=N_("Gives the whole layer the weights that a new layer has"),
     ),
+    Command(
+        "fix",
+        N_("Apply the first fix"),
+        LAYER,
+        (),
+        "check",
+        needs=N_("The chosen layer has no problem that a fix could mend."),
+        about=N_("Mends the problem of the selected layer"),
+    ),
+    Command("rename", N_("Rename layer"), LAYER, (), "rename", divider=True, list_keys=("F2",), needs=_A_LAYER),
+    Command(
+        "move_up",
+        N_("Move layers up"),
+        LAYER,
+        (),
+        "chevron-up",
+        list_keys=("Alt+Up",),
+        needs=N_("The chosen layer is the first, or none is chosen."),
+    ),
+    Command(
+        "move_down",
+        N_("Move layers down"),
+        LAYER,
+        (),
+        "chevron-down",
+        list_keys=("Alt+Down",),
+        needs=N_("The chosen layer is the last, or none is chosen."),
+    ),
+    Command("cut_layers", N_("Cut layers"), LAYER, (), "cut", divider=True, list_keys=("Ctrl+X",), needs=_A_LAYER),
+    Command("copy_layers", N_("Copy layers"), LAYER, (), "copy", list_keys=("Ctrl+C",), needs=_A_LAYER),
+    Command("paste_layers", N_("Paste layers below"), LAYER, (), "paste", list_keys=("Ctrl+V",)),
+    Command("select_layers", N_("Select all layers"), LAYER, (), "", list_keys=("Ctrl+A",)),
     Command(
         "previous_layer",
         N_("Previous layer"),
@@ -142,6 +157,8 @@ COMMANDS: tuple[Command, ...] = (
         "search",
         about=N_("Everything the program can do, found by typing"),
     ),
+    Command("large", N_("One channel large"), VIEW, ("Ctrl+F",), divider=True),
+    Command("back", N_("Back to all layers"), VIEW, ("Esc",), needs=N_("All layers are on show already.")),
     Command(
         "times",
         N_("Time of each layer"),
@@ -151,6 +168,15 @@ COMMANDS: tuple[Command, ...] = (
         checkable=True,
         about=N_("How long each layer took, in its row"),
     ),
+    Command("tiles_larger", N_("Larger tiles"), VIEW, ("Ctrl+=", "Ctrl++"), "add", divider=True),
+    Command("tiles_smaller", N_("Smaller tiles"), VIEW, ("Ctrl+-",), "minus"),
+    Command("tiles_automatic", N_("Tiles of automatic size"), VIEW, ("Ctrl+0",)),
+    Command("wrap", N_("All channels, in lines"), VIEW, (), "", checkable=True),
+    Command("sort_id", N_("Channels by number"), VIEW, (), "", checkable=True, divider=True),
+    Command("sort_strength", N_("Channels by strength"), VIEW, (), "", checkable=True),
+    Command("sort_variance", N_("Channels by variance"), VIEW, (), "", checkable=True),
+    Command("collapse_all", N_("Collapse all rows"), VIEW, (), "collapse-rows", divider=True),
+    Command("show_all", N_("Show all rows"), VIEW, (), "expand-rows"),
     Command(
         "scale_channel",
         N_("Per channel"),
@@ -296,12 +322,13 @@ class Actions:
             menu.setTitle(_(under or title))
         for command in COMMANDS:
             action = self._actions[command.id]
-            action.setText(_(command.text))
+            shown = command.keys or command.list_keys
+            keys = f"\t{native(command.list_keys[0])}" if command.list_keys else ""
+            action.setText(_(command.text) + keys)
             action.setIcon(icon(command.icon) if command.icon else QIcon())
             about = _(command.about)
             action.setStatusTip(about)
-            keys = f" ({native(command.keys[0])})" if command.keys else ""
-            action.setToolTip((about or _(command.text).rstrip("…")) + keys)
+            action.setToolTip((about or _(command.text).rstrip("…")) + (f" ({native(shown[0])})" if shown else ""))
 
     def _entry(self, command: Command) -> Entry:
         action = self._actions[command.id]
@@ -310,7 +337,7 @@ class Actions:
             _(command.text).rstrip("…"),
             action.trigger,
             path=" › ".join(_(part) for part in (command.menu, command.under) if part),
-            keys=command.keys,
+            keys=command.keys or command.list_keys,
             icon=command.icon,
             about=_(command.about),
             checked=action.isChecked() if action.isCheckable() else None,

@@ -13,9 +13,15 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
+from cnnlab.document.cells import Cells
 from cnnlab.document.stack import INPUT, Mode, Stack
+from cnnlab.document.statistics import set_statistics
+from cnnlab.document.templates import Template, insert_template, templates_by_id
+from cnnlab.formats.layers_text import dump_layers, parse_layers_text
 from cnnlab.gui.presenter import Presenter
 from cnnlab.text import N_, Message, UserError
+
+_NAMED = 3  # layers that a step of the history calls by name
 
 
 class Editor(QObject):
@@ -23,9 +29,11 @@ class Editor(QObject):
 
     Signals:
         refused: the sentence why the last wish was refused.
+        inserted: ids of the layers that have come together, to be selected together.
     """
 
     refused = Signal(str)
+    inserted = Signal(object)
 
     def __init__(self, presenter: Presenter, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +44,11 @@ class Editor(QObject):
         return self._presenter.stack
 
     def add(self, kind: str, position: int) -> None:
-        """Insert a new block."""
+        """Insert a new block, or a group of them: `kind` is a block's kind or a template's id."""
+        template = templates_by_id().get(kind)
+        if template is not None:
+            self._add_template(template, position)
+            return
         block = kinds_by_id()[kind].initial()
         if "layers" in block.params():
             block = block.replace(layers=(self._partner(position),))
@@ -46,25 +58,52 @@ class Editor(QObject):
             )
         )
 
-    def duplicate(self, layer: str) -> None:
-        """Insert a copy below."""
-        label = Message(N_("duplicate {id}"), id=layer)
-        self._edit(lambda: self._insert(edits.duplicate_layer(self._stack, layer), label))
+    def _add_template(self, template: Template, position: int) -> None:
+        plan = self._presenter.plan
+        shape = plan.layers[position - 1].output_shape if position else plan.input_shape
+        label = Message(N_("add {title}"), title=Message(template.title))
+        self._edit(lambda: self._insert_all(insert_template(self._stack, template, position, shape), label))
 
-    def remove(self, layers: Sequence[str]) -> None:
-        """Take layers out; the next one is selected."""
+    def duplicate(self, layers: Sequence[str]) -> None:
+        """Insert copies below the last of these layers."""
+        if layers:
+            label = Message(N_("duplicate {ids}"), ids=_listed(layers))
+            self._edit(lambda: self._insert_all(edits.duplicate_layers(self._stack, layers), label))
+
+    def copy(self, layers: Sequence[str]) -> str | None:
+        """Layers as text for the clipboard; None if that was refused, or if there are none."""
+        try:
+            return dump_layers([layer for layer in self._stack if layer.id in layers]) if layers else None
+        except UserError as error:
+            self.refused.emit(str(error))
+            return None
+
+    def paste(self, text: bytes, position: int) -> None:
+        """Insert the layers that a text describes."""
+
+        def change() -> None:
+            layers = parse_layers_text(text)
+            if not layers:
+                raise UserError(N_("the text in the clipboard holds 0 layers: copy some in the list first"))
+            label = Message(N_("paste {ids}"), ids=_listed([layer.id for layer in layers]))
+            self._insert_all(edits.insert_layers(self._stack, layers, position), label)
+
+        self._edit(change)
+
+    def remove(self, layers: Sequence[str], what: str = N_("delete {ids}")) -> None:
+        """Take layers out; the next one is selected. `what` is how undo calls it."""
         if not layers:
             return
         first = min(self._stack.index(layer) for layer in layers)
         after = edits.remove_layers(self._stack, layers)
         near = after.layers[min(first, len(after) - 1)].id if len(after) else ""
-        label = Message(N_("delete {ids}"), ids=", ".join(layers))
+        label = Message(what, ids=_listed(layers))
         self._presenter.apply(after, label, select=near if self._presenter.selected in layers else None)
 
-    def move(self, layer: str, position: int) -> None:
-        """Put a layer elsewhere."""
-        if self._stack.index(layer) != position:
-            self._presenter.apply(edits.move_layer(self._stack, layer, position), Message(N_("move {id}"), id=layer))
+    def move(self, layers: Sequence[str], position: int) -> None:
+        """Put layers elsewhere, next to each other; `position` counts the others."""
+        label = Message(N_("move {ids}"), ids=_listed(layers))
+        self._presenter.apply(edits.move_layers(self._stack, layers, position), label)
 
     def rename(self, layer: str, name: str) -> None:
         """Name a layer."""
@@ -73,11 +112,18 @@ class Editor(QObject):
 
     def enable(self, layer: str, enabled: bool) -> None:
         """Switch a layer on or off."""
-        text = N_("switch {id} on") if enabled else N_("switch {id} off")
-        self._presenter.apply(edits.set_enabled(self._stack, layer, enabled), Message(text, id=layer))
+        self.enable_all((layer,), enabled)
+
+    def enable_all(self, layers: Sequence[str], enabled: bool) -> None:
+        """Switch layers on or off together."""
+        text = N_("switch {ids} on") if enabled else N_("switch {ids} off")
+        label = Message(text, ids=_listed(layers))
+        self._presenter.apply(edits.set_all_enabled(self._stack, layers, enabled), label)
 
     def fix(self, layer: str, number: int) -> None:
         """Apply one of a problem's fixes."""
+        if self._presenter.comparing:  # the fix that was clicked is that of a plan which is shown for a moment only
+            return
         problem = self._presenter.plan.layer(layer).problem
         if problem is not None and number < len(problem.fixes):
             fix = problem.fixes[number]
@@ -95,12 +141,34 @@ class Editor(QObject):
     def set_weight(
         self, layer: str, name: str, index: Sequence[int], value: float, gesture: object | None = None
     ) -> None:
-        """Type one number into a weight."""
+        """Type one number into a weight or a running statistic."""
         plan = self._presenter.plan.layer(layer)
+        if name in plan.statistic_specs:
+            self.set_cells(
+                layer, (Cells.at(name, [[part] for part in index], [value]),), f"{name}{list(index)}", gesture
+            )
+            return
         label = Message(N_("{id} {name}{index}"), id=layer, name=name, index=list(index))
         self._edit(
             lambda: self._presenter.apply(edits.set_value(self._stack, plan, name, index, value), label, gesture)
         )
+
+    def set_cells(self, layer: str, cells: Sequence[Cells], what: str, gesture: object | None = None) -> None:
+        """Write several elements or slices of a layer's weights and running statistics in one step."""
+        label = Message(N_("{id}: {what}"), id=layer, what=what)
+
+        def change() -> None:
+            stack, statistics = self._stack, self._presenter.document.statistics
+            for part in cells:
+                plan = self._presenter.plan.layer(layer)
+                if part.name in plan.statistic_specs:
+                    statistics = set_statistics(plan, statistics, part)
+                else:
+                    stack = edits.set_cells(stack, plan, part)
+            edited = statistics if statistics is not self._presenter.document.statistics else None
+            self._presenter.apply(stack, label, gesture, statistics=edited)
+
+        self._edit(change)
 
     def set_slice(self, layer: str, name: str, index: Sequence[int], values: NDArray[np.float32], what: str) -> None:
         """Replace one slice of a weight."""
@@ -154,3 +222,13 @@ class Editor(QObject):
     def _insert(self, result: tuple[Stack, str], label: Message) -> None:
         stack, layer = result
         self._presenter.apply(stack, label, select=layer)
+
+    def _insert_all(self, result: tuple[Stack, Sequence[str]], label: Message) -> None:
+        stack, layers = result
+        self._presenter.apply(stack, label, select=layers[0])
+        self.inserted.emit(layers)
+
+
+def _listed(layers: Sequence[str]) -> str:
+    """A few ids by name, and that there are more."""
+    return ", ".join(layers[:_NAMED]) + (" …" if len(layers) > _NAMED else "")

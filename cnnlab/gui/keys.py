@@ -41,15 +41,15 @@ class KeyTable:
     title: str
     rows: tuple[KeyRow, ...]
 
-    def find(self, event: QKeyEvent) -> str:
-        """Id of the row that a key asks for; empty if none."""
-        asked = pressed(event)
+    def find(self, event: QKeyEvent, besides: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> str:
+        """Id of the row that a key asks for, whether with the modifiers `besides` or without; empty if none."""
+        asked = pressed(event, besides)
         return next((row.id for row in self.rows if any(QKeySequence(keys) == asked for keys in row.keys)), "")
 
 
-def pressed(event: QKeyEvent) -> QKeySequence:
-    """The key of an event with its modifiers; the number pad counts as the keys beside it."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+def pressed(event: QKeyEvent, besides: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QKeySequence:
+    """The key of an event with its modifiers but those `besides`; the number pad counts as the keys beside it."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~besides
     return QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
 
 

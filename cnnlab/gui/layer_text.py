@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from cnnlab.document.plan import LayerPlan
+from cnnlab.blocks.weight import Shape
+from cnnlab.document.plan import LayerPlan, Plan
+from cnnlab.document.stack import INPUT
+from cnnlab.engine.view import COMPOSITE, Probe
+from cnnlab.gui.inspector.numbers import precise
+from cnnlab.text import _
 
 
 def layer_about(plan: LayerPlan) -> str:
@@ -25,3 +30,19 @@ def channel_arrow(plan: LayerPlan) -> str:
         return ""
     before, after = plan.input_shapes[0][1], shape[1]
     return f"{before}→{after}" if before != after else ""
+
+
+def element_text(plan: Plan, probe: Probe, *values: float) -> str:
+    """One element and its value, exact: `conv1 [0, 2, 118, 204] = -0.013146`; in colour, all channels' values."""
+    layer, item, channel, y, x = probe
+    label = _("input") if layer == INPUT else plan.stack.layer(layer).label
+    shape = plan.input_shape if layer == INPUT else plan.layer(layer).output_shape
+    index = index_text(shape or (), item, channel, y, x)
+    return f"{label} {index} = {', '.join(precise(value) for value in values)}"
+
+
+def index_text(shape: Shape, item: int, channel: int, y: int, x: int) -> str:
+    """As many numbers as the tensor has axes; `:` for all channels of the input in colour."""
+    middle = ":" if channel == COMPOSITE else str(channel)
+    numbers = {1: (middle,), 2: (str(item), middle), 3: (str(item), middle, str(x))}
+    return f"[{', '.join(numbers.get(len(shape), (str(item), middle, str(y), str(x))))}]"

@@ -34,7 +34,7 @@ class Presenter(QObject):
     """Keeps document, worker and selection together; knows no widget.
 
     Signals:
-        plan_changed: a new `Plan` holds; every view shows it.
+        plan_changed: another `Plan` is on show.
         selection_changed: the selected layer, its output and its input channel.
         result_changed: a `Result` arrived; the canvas shows it and calls `painted`.
         message: a sentence for the status line, and its kind: `info`, `warning` or `error`.
@@ -67,7 +67,7 @@ class Presenter(QObject):
         self._shown_for: InputSpec | None = None  # what the frame on show was made for
         self._view = View()
         self._selected = ("", 0, 0)
-        self.plan = self._plan(document.stack, None)
+        self.plan = self.shown = self._plan(document.stack, None)
         document.listen(self._on_document_changed)
         bridge.result.connect(self._on_bridge_result)
         bridge.failed.connect(self._on_bridge_failed)
@@ -95,17 +95,40 @@ class Presenter(QObject):
         """What is visible and how values become colour."""
         return self._view
 
-    def apply(self, stack: Stack, label: Message, gesture: object | None = None, select: str | None = None) -> None:
-        """Make a stack the current one, and select a layer of it."""
+    def apply(
+        self,
+        stack: Stack,
+        label: Message,
+        gesture: object | None = None,
+        select: str | None = None,
+        statistics: Statistics | None = None,
+    ) -> None:
+        """Make a stack the current one, and select a layer of it; `statistics` where the step edits them."""
         if select is not None:
             self._selected = (select, 0, 0)
-        self.document.apply(stack, label, merge=gesture)
+        self.document.apply(stack, label, merge=gesture, statistics=statistics)
         if select is not None:
             self.selection_changed.emit(*self._selected)
 
+    @property
+    def comparing(self) -> bool:
+        """Whether another plan than the document's is on show."""
+        return self.shown is not self.plan
+
+    def show_instead(self, stack: Stack | None) -> None:
+        """Show another stack for a moment, the document's again for None; the document is not changed.
+
+        Edits go by `plan`, which stays the document's; whatever brings a new one ends the moment.
+        """
+        shown = self.plan if stack is None else self._plan(stack, self.plan)
+        if shown is not self.shown:
+            self.shown = shown
+            self.plan_changed.emit(shown)
+            self._post()
+
     def synchronize(self) -> None:
         """Bring every view up to date from nothing."""
-        self.plan_changed.emit(self.plan)
+        self.plan_changed.emit(self.shown)
         self.selection_changed.emit(*self._selected)
         self.document_changed.emit()
         self._post()
@@ -140,6 +163,13 @@ class Presenter(QObject):
         self._selected = (stack.layers[0].id if len(stack) else "", 0, 0)
         self.document.replace(stack, statistics)
         self._put_frame(prepared)
+        self.selection_changed.emit(*self._selected)
+
+    def new_document(self) -> None:
+        """Begin anew with an empty stack on the same picture; the history begins anew."""
+        self.path = None
+        self._selected = ("", 0, 0)
+        self.document.replace(Stack(input=self.stack.input))
         self.selection_changed.emit(*self._selected)
 
     def _take(self, prepared: Prepared) -> None:
@@ -206,7 +236,7 @@ class Presenter(QObject):
         return (layer, min(out, shape[1] - 1), into) if shape is not None and len(shape) > 1 else selection
 
     def _refresh(self) -> None:
-        self.plan = self._plan(self.stack, self.plan)
+        self.plan = self.shown = self._plan(self.stack, self.plan)
         self.failures = {i: failure for i, failure in self.failures.items() if self.stack.has(i)}
         selection, self._selected = self._selected, self._clamped(self._selected)
         self.plan_changed.emit(self.plan)
@@ -222,7 +252,7 @@ class Presenter(QObject):
     def _post(self) -> None:
         document = self.document
         self._bridge.request(
-            Request(self.plan, self._view, document.statistics, document.statistics_version, self.device)
+            Request(self.shown, self._view, document.statistics, document.statistics_version, self.device)
         )
 
     def _on_bridge_result(self, result: Result) -> None:
@@ -233,7 +263,7 @@ class Presenter(QObject):
                 self.document_changed.emit()
         if result.failures != self.failures:
             self.failures = result.failures
-            self.plan_changed.emit(self.plan)
+            self.plan_changed.emit(self.shown)
         if result.device != result.job.device:
             self.devices_changed.emit(self.devices, result.device)
         if result.notice is not None:

@@ -14,18 +14,20 @@ from cnnlab.formats.project import Project, read_project, write_project
 from cnnlab.gui.loader import OPEN_PICTURE, OPEN_PROJECT, PREPARE, SAVE, Answer, Loader
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
+from cnnlab.sources.generated import GENERATED
 from cnnlab.sources.samples import samples
-from cnnlab.text import N_, Message, UserError
+from cnnlab.text import N_, Message, UserError, _
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A project with the picture it is shown on."""
+    """A project with the picture it is shown on; `hint` says what to try with it."""
 
     project: Project
     path: Path
     prepared: Prepared
     notice: Message | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +58,19 @@ class ProjectFlow(QObject):
         self._then: Callable[[], object] | None = None
         loader.answered.connect(self._on_loader_answered)
 
-    def open(self, path: Path, titled: bool = True) -> None:
-        """Show the project in a file; `titled` False leaves it without a name, as an example is."""
+    def open(self, path: Path, titled: bool = True, hint: str = "") -> None:
+        """Show the project in a file; `titled` False leaves it without a name, as an example is.
+
+        `hint`, in English, is said when it is on show.
+        """
         self._loader.forget(OPEN_PICTURE, PREPARE)  # they belong to the document that goes
-        self._loader.load(OPEN_PROJECT, lambda: _read(path, titled))
+        self._loader.load(OPEN_PROJECT, lambda: _read(path, titled, hint))
+
+    def new(self) -> None:
+        """Begin a project without a name: an empty stack on the picture that is on show."""
+        self._loader.forget(OPEN_PROJECT)
+        self._presenter.new_document()
+        self._presenter.document_changed.emit()
 
     def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
         """Write the project; the file is replaced only when the new one is complete, and `then` is done after that."""
@@ -102,12 +113,14 @@ class ProjectFlow(QObject):
         stack = dataclasses.replace(opened.project.stack, input=opened.prepared.spec)
         self._presenter.open_document(stack, opened.project.statistics, opened.prepared)
         self._presenter.document_changed.emit()
+        if opened.hint:
+            self.message.emit(_(opened.hint), "info")
         for notice in (*opened.prepared.still.notices, *((opened.notice,) if opened.notice else ())):
             self.message.emit(str(notice), "warning")
         self.opened.emit()
 
 
-def _read(path: Path, titled: bool) -> Opened:
+def _read(path: Path, titled: bool, hint: str) -> Opened:
     project = read_project(path)
     notice = None
     try:
@@ -116,7 +129,7 @@ def _read(path: Path, titled: bool) -> Opened:
         still = read_still(SAMPLE + samples()[0].file)
         notice = Message(N_("{error}; a sample is shown instead"), error=error.message)
     spec = spec_for(project.stack.input, still, longest=None)
-    return Opened(project, path if titled else Path(), prepare(still, spec), notice)
+    return Opened(project, path if titled else Path(), prepare(still, spec), notice, hint)
 
 
 def _picture(project: Project, path: Path) -> Still:
@@ -126,7 +139,7 @@ def _picture(project: Project, path: Path) -> Still:
         return decode_still(project.picture, path.stem, source if source.startswith(PASTED) else "")
     if not source or source.startswith(PASTED):
         return read_still(SAMPLE + samples()[0].file)
-    if source.startswith(SAMPLE):
+    if source.startswith((SAMPLE, GENERATED)):
         return read_still(source)
     beside = path.parent / source
     return read_still(str(beside if beside.is_file() else source))

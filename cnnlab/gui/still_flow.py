@@ -17,7 +17,7 @@ from cnnlab.document import edits
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.gui.loader import OPEN_PICTURE, PREPARE, Answer, Loader
 from cnnlab.gui.presenter import Presenter
-from cnnlab.gui.stills import SAMPLE, Prepared, Still, Stills, decode_still, prepare, read_still, spec_for
+from cnnlab.gui.stills import Prepared, Still, Stills, decode_still, offered_source, prepare, read_still, spec_for
 from cnnlab.sources.still import fitted_size
 from cnnlab.text import N_, Message, UserError
 
@@ -45,8 +45,8 @@ class StillFlow(QObject):
         self._open(lambda: read_still(str(path)))
 
     def open_sample(self, name: str) -> None:
-        """Show a shipped picture."""
-        self._open(lambda: read_still(SAMPLE + name))
+        """Show a picture that the program offers: a shipped file's name, or `generated:NAME`."""
+        self._open(lambda: read_still(offered_source(name)))
 
     def open_bytes(self, encode: Callable[[], bytes]) -> None:
         """Show a pasted or dropped picture, whose file's bytes `encode` gives on the loader's thread."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from cnnlab.blocks.weight import Array, Shape
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import decode_image, read_image
+from cnnlab.sources.generated import GENERATED, generated_pixels
 from cnnlab.sources.samples import sample_path
 from cnnlab.sources.still import fitted_size, to_input
 from cnnlab.text import Message
@@ -26,7 +27,7 @@ class Still:
     """A decoded picture.
 
     Attributes:
-        source: a path, `sample:NAME`, or `pasted:…` for one without a file of its own.
+        source: a path, `sample:NAME`, `generated:NAME`, or `pasted:…` for one without a file of its own.
         name: what the user reads.
         pixels: `[h, w, 1|3]`, 0…1.
         notices: what was done to it while it was read.
@@ -84,14 +85,21 @@ class Stills:
 
 
 def read_still(source: str) -> Still:
-    """Read a picture by its source.
+    """Read or draw a picture by its source.
 
     Raises:
         UserError: it cannot be read.
     """
+    if source.startswith(GENERATED):
+        return Still(source, source.removeprefix(GENERATED), generated_pixels(source))
     path = sample_path(source.removeprefix(SAMPLE)) if source.startswith(SAMPLE) else Path(source)
     image = read_image(path)
     return Still(source, path.name, image.pixels, image.notices)
+
+
+def offered_source(name: str) -> str:
+    """The source of a picture that the program offers, by the id it is offered with."""
+    return name if name.startswith(GENERATED) else SAMPLE + name
 
 
 def decode_still(data: bytes, name: str, source: str = "") -> Still:

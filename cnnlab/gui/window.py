@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
 from cnnlab.gui.drop import Encode, carries_picture, clipboard_picture, dropped_picture
@@ -29,13 +30,12 @@ from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.loader import Loader
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.project_flow import ProjectFlow
+from cnnlab.gui.source_bar import offers
 from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.still_flow import StillFlow
 from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
-from cnnlab.resources import resource
-from cnnlab.sources.samples import sample_path, samples
 from cnnlab.text import _
 
 PROJECT_SUFFIXES = (".cnnlab", ".json")
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector()
         self.status = StatusLine()
         self._arrange()
-        self.source_bar.set_samples([(s.file, _(s.title), str(sample_path(s.file))) for s in samples()])
+        self.source_bar.set_samples(offers.shipped(), offers.drawn())
         presenter.document_changed.connect(self.show_title)
         self.resize(1600, 1000)
 
@@ -176,9 +176,15 @@ class MainWindow(QMainWindow):
         else:
             self.stills.open_file(file)
 
-    def open_example(self) -> None:
-        """Open the project that the program starts with."""
-        self._unless_unsaved(lambda: self.projects.open(example_path(), titled=False))
+    def new_project(self) -> None:
+        """Begin with an empty stack."""
+        self._unless_unsaved(self.projects.new)
+
+    def open_example(self, name: str = FIRST, hint: bool = True) -> None:
+        """Open a shipped project, by default the one that the program starts with; `hint`: say what to try first."""
+        found = example(name)
+        said = found.first if hint else ""
+        self._unless_unsaved(lambda: self.projects.open(found.path, titled=False, hint=said))
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the project where it was, or ask where; `then` is done once it is saved."""
@@ -269,8 +275,3 @@ class MainWindow(QMainWindow):
 
         box.buttonClicked.connect(answered)
         box.open()
-
-
-def example_path() -> Path:
-    """The project that the program starts with."""
-    return resource("examples", "first.cnnlab")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.document.plan import infer
-from cnnlab.document.stack import Mode, Stack
+from cnnlab.document.stack import Layer, Mode, Stack
 
 INPUT = (1, 3, 16, 16)
 
@@ -87,3 +87,46 @@ def test_train_mode_refuses_one_value_a_channel() -> None:
     assert infer(stack, (1, 3, 1, 1)).layers[0].runs
     trained = infer(edits.set_mode(stack, Mode.TRAIN), (1, 3, 1, 1)).layers[0]
     assert trained.problem is not None
+
+
+def test_a_new_name_leaves_the_version_and_the_weights_of_a_layer_as_they_are() -> None:
+    plan = infer(stack_of("conv2d", "relu"), INPUT)
+    weights = plan.layers[0].weights
+    named = infer(edits.rename_layer(plan.stack, "conv1", "edges"), INPUT, plan)
+    assert named.layers[0].layer.name == "edges"
+    assert named.layers[0].version is plan.layers[0].version
+    assert named.layers[0].weights["weight"] is weights["weight"]
+    assert named.layers[1] is plan.layers[1]
+
+
+def test_a_layer_that_names_what_is_gone_offers_what_runs() -> None:
+    kinds = kinds_by_id()
+    stack = Stack(
+        (
+            Layer("conv1", kinds["conv2d"].initial(padding=1)),
+            Layer("conv2", kinds["conv2d"].initial(padding=1)),
+            Layer("relu1", kinds["relu"].initial()),
+            Layer("add1", kinds["add"].initial(layers=("gone", "also"))),
+        )
+    )
+    problem = infer(stack, INPUT).layer("add1").problem
+    assert problem is not None
+    assert [str(fix.label) for fix in problem.fixes] == ["Take conv2 instead", "Switch it off"]
+    mended = infer(edits.apply_fix(stack, "add1", problem.fixes[0]), INPUT)
+    assert mended.layer("add1").runs
+    assert mended.layer("add1").layer.block.references() == ("conv2", "conv2")
+
+
+def test_a_layer_that_begins_elsewhere_depends_on_nothing_but_what_it_names() -> None:
+    kinds = kinds_by_id()
+    stack = Stack(
+        (
+            Layer("relu1", kinds["relu"].initial()),
+            Layer("conv1", kinds["conv2d"].initial(groups=7)),
+            Layer("pick1", kinds["pick"].initial(layers=("relu1",))),
+        )
+    )
+    pick = infer(stack, INPUT).layer("pick1")
+    assert (pick.sources, pick.input_shapes, pick.output_shape) == ((0,), (INPUT,), INPUT)
+    off = infer(edits.set_enabled(stack, "pick1", False), INPUT).layer("pick1")
+    assert (off.sources, off.waits_for) == ((1,), "conv1")

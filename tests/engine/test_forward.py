@@ -93,6 +93,20 @@ def test_layer_that_is_off_passes_the_very_same_tensor() -> None:
     assert forward.recomputed == ("conv1",)
 
 
+def test_a_new_name_computes_nothing() -> None:
+    runner, plan, frame = Runner(), plan_of(SHAPE, *ROWS), frame_of(SHAPE)
+    runner.run(plan, frame, {})
+    named = infer(edits.rename_layer(plan.stack, plan.layers[0].id, "edges"), SHAPE, plan)
+    assert runner.run(named, frame, {}).recomputed == ()
+
+
+def test_a_branch_begins_with_the_very_tensor_that_it_picks() -> None:
+    plan = plan_of(SHAPE, *ROWS[:2], ("again", "pick", {"layers": ["conv1"]}), ("side", "abs"))
+    forward = Runner().run(plan, frame_of(SHAPE), {})
+    assert forward.outputs["again"] is forward.outputs["conv1"]
+    assert torch.equal(forward.outputs["side"], forward.outputs["conv1"].abs())
+
+
 def test_layers_above_a_problem_go_on_working() -> None:
     plan = infer(stack_of(*ROWS[:2], ("big", "conv2d", {"kernel_size": 99}), ("after", "relu")), SHAPE)
     forward = Runner().run(plan, frame_of(SHAPE), {})

@@ -95,6 +95,25 @@ def test_border_of_padding_does_not_darken_the_rest(height: int, width: int, siz
     assert (indices(found) == 254).mean() > 0.8
 
 
+@pytest.mark.parametrize("factor", [2, 4, 8])
+def test_border_of_padding_that_was_upsampled_does_not_darken_the_rest_either(factor: int) -> None:
+    small = torch.full((1, 1, 240 // factor, 320 // factor), 0.1)
+    small[..., 0], small[..., -1], small[:, :, 0], small[:, :, -1] = 9.0, 9.0, 9.0, 9.0
+    tensor = torch.nn.functional.interpolate(small, scale_factor=factor, mode="bilinear")
+    found = picture_of(tensor, (72, 96))
+    assert found.scales[0] == pytest.approx(0.1)
+    assert (indices(found)[0, -1] == 255).all(), "what the scale does not reach is marked"
+
+
+def test_tiles_are_made_in_the_order_they_are_asked_for() -> None:
+    tensor = torch.arange(5.0).reshape(1, 5, 1, 1).expand(1, 5, 4, 4).contiguous()
+    for form in (torch.contiguous_format, torch.channels_last):
+        shuffled = tensor.to(memory_format=form)
+        for channels in ((2, 4, 1, 3), (3, 2, 1, 0), (1, 2, 0), (1, 2, 3)):
+            row = RowView("a", channels, (2, 2))
+            assert sampled(shuffled, row)[:, 0, 0].tolist() == list(channels)
+
+
 def test_few_extremes_do_not_darken_the_rest() -> None:
     tensor = torch.rand(1, 1, 100, 100, generator=torch.Generator().manual_seed(0))
     tensor.view(-1)[torch.arange(0, 10_000, 300)] = 1e6

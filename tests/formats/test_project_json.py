@@ -162,7 +162,7 @@ def test_a_text_of_17_mib_is_not_read(tmp_path: Path) -> None:
         (tmp_path / "p.json").write_bytes(b"")
         with (tmp_path / "p.json").open("r+b") as file:
             file.truncate(17 * 2**20)
-        with pytest.raises(UserError, match="17.0 MiB, more than the 16.0 MiB"):
+        with pytest.raises(UserError, match=r"17\.0 MiB, more than the 16\.0 MiB"):
             project_file.read_project(tmp_path / "p.json")
 
 

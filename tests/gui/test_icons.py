@@ -13,7 +13,22 @@ from cnnlab.resources import resource
 
 NEEDED = {
     *("image", "batch", "camera", "video", "screen", "draw", "signal"),
-    *("add", "undo", "redo", "eye", "eye-off", "drag", "copy", "delete", "rename", "search", "close"),
+    *(
+        "add",
+        "undo",
+        "redo",
+        "eye",
+        "eye-off",
+        "drag",
+        "copy",
+        "delete",
+        "rename",
+        "search",
+        "close",
+        "cut",
+        "file",
+        "layers",
+    ),
     *("chevron-down", "chevron-right", "flip", "rotate", "negate", "sum", "lock", "fill", "open", "save", "paste"),
     *("warning", "clipped", "play", "pause", "device", "scale", "colour", "reset", "settings", "more", "info"),
     *("sun", "moon"),

@@ -53,3 +53,11 @@ class Concat(Merge):
         import torch
 
         return torch.cat(tuple(inputs), dim=1)
+
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        found, first = [], 0
+        for shape in inputs:
+            inside = first <= channel < first + shape[1]
+            found.append(range(channel - first, channel - first + 1) if inside else range(0))
+            first += shape[1]
+        return tuple(found)

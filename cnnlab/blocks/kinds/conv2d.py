@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
-from cnnlab.blocks.convolution import check_groups, too_large
+from cnnlab.blocks.convolution import check_groups, group_of, too_large
 from cnnlab.blocks.params import Pair, choice, integer, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
 from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
@@ -155,6 +155,9 @@ class Conv2d(Block):
 
     def source_cells(self, axis: int, cells: Iterable[int], size: int) -> tuple[int, ...]:
         return self.window().source_cells(axis, cells, size)
+
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        return (group_of(channel, inputs[0][1], self.out_channels, self.groups),)
 
     def macs(self, inputs: Sequence[Shape]) -> int:
         b, c, _, _ = inputs[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
-from cnnlab.blocks.convolution import check_groups
+from cnnlab.blocks.convolution import check_groups, group_of
 from cnnlab.blocks.params import Pair, integer, pair, switch
 from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
@@ -154,6 +154,9 @@ class ConvTranspose2d(Block):
         landings = (cell + self.padding[axis] - dilation * k for cell in cells for k in range(self.kernel_size[axis]))
         met = {landing // stride for landing in landings if landing % stride == 0}
         return tuple(sorted(cell for cell in met if 0 <= cell < size))
+
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        return (group_of(channel, inputs[0][1], self.out_channels, self.groups),)
 
     def macs(self, inputs: Sequence[Shape]) -> int:
         b, c, h, w = inputs[0]

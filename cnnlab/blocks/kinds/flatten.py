@@ -50,5 +50,13 @@ class Flatten(Block):
         # Height and width are no axes of their own any more: from here on the whole picture counts.
         return (first, last) if self.start_dim in (3, -1) else (0, size - 1)
 
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        (shape,) = inputs
+        start = self.start_dim % len(shape)
+        if start > 1 or len(shape) == 1:
+            return (range(channel, channel + 1),)
+        source = channel // math.prod(shape[2:]) % shape[1]  # counted through all items if the batch is lined up too
+        return (range(source, source + 1),)
+
     def summary(self) -> str:
         return settings_text("", from_axis=(self.start_dim, 1))

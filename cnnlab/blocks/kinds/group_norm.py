@@ -78,6 +78,11 @@ class GroupNorm(Norm):
     def scaling_spec(self, inputs: Sequence[Shape]) -> WeightSpec | None:
         return per_channel(inputs) if self.affine else None
 
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        size = inputs[0][1] // self.num_groups
+        group = channel // size
+        return (range(group * size, (group + 1) * size),)
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F
 

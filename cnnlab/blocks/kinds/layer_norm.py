@@ -67,6 +67,9 @@ class LayerNorm(Norm):
         first = Fit.GROW if channels_stay else Fit.EXACT
         return WeightSpec(shape, (first, *[Fit.EXACT] * (len(shape) - 1)))
 
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        return (range(channel, channel + 1) if self.over == "hw" else range(inputs[0][1]),)
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F
 

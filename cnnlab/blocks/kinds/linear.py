@@ -11,7 +11,7 @@ import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
 from cnnlab.blocks.params import integer, switch
-from cnnlab.blocks.sizes import Size
+from cnnlab.blocks.sizes import Size, channel_count
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
 from cnnlab.text import N_
 
@@ -64,6 +64,10 @@ class Linear(Block):
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         # On a picture the last axis is its width, and rows stay apart.
         return (0, size - 1) if axis == 1 else (first, last)
+
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        # Behind a channel axis of its own the last axis is mixed within each channel.
+        return (range(channel, channel + 1) if len(inputs[0]) > 2 else range(channel_count(inputs[0])),)
 
     def macs(self, inputs: Sequence[Shape]) -> int:
         return math.prod(inputs[0]) * self.out_features

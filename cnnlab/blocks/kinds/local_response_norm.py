@@ -59,5 +59,9 @@ class LocalResponseNorm(Block):
 
         return F.local_response_norm(inputs[0], self.size, self.alpha, self.beta, self.k)
 
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        before, after = self.size // 2, (self.size - 1) // 2
+        return (range(max(0, channel - before), min(inputs[0][1], channel + after + 1)),)
+
     def summary(self) -> str:
         return settings_text("", size=(self.size, None))

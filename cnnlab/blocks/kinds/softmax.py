@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.params import integer
 from cnnlab.blocks.pointwise import Pointwise
-from cnnlab.blocks.sizes import axis_of, settings_text
+from cnnlab.blocks.sizes import axis_of, channel_count, settings_text
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_
 
@@ -47,6 +47,11 @@ class Softmax(Pointwise):
         from torch.nn import functional as F
 
         return F.softmax(inputs[0], self.dim)
+
+    def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
+        (shape,) = inputs
+        over_channels = self.dim % len(shape) == min(1, len(shape) - 1)
+        return (range(channel_count(shape)) if over_channels else range(channel, channel + 1),)
 
     def summary(self) -> str:
         return settings_text("", dim=(self.dim, 1))

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
+    QHelpEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
+    QNativeGestureEvent,
     QRegion,
-    QResizeEvent,
-    QShowEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.view import COMPOSITE, Colours, Probe, Result, RowView
-from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
-from cnnlab.gui.canvas.content import RowContent
-from cnnlab.gui.canvas.geometry import Geometry, lay_out
-from cnnlab.gui.canvas.paint import RowPainter, RowState, TileImages
+from cnnlab.engine.view import COMPOSITE, Colours, Probe, Result
+from cnnlab.gui.canvas.content import Leads, RowContent
+from cnnlab.gui.canvas.hits import Hit, Part, hit_at
+from cnnlab.gui.canvas.keys import Keys
+from cnnlab.gui.canvas.layout import RowLayout
+from cnnlab.gui.canvas.paint import RowPainter
+from cnnlab.gui.canvas.pointer import Pointer
+from cnnlab.gui.canvas.tiles import TileImages, TilePainter, channel_text
+from cnnlab.gui.canvas.tips import chevron_tip, chip_tip, header_tip, tile_tip
 from cnnlab.gui.colormaps import activation_table, grey_table, signed_grey_table
 from cnnlab.gui.theme import Theme
 from cnnlab.text import _
 
-_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-_STEPS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}  # rows and channels
+_LONG = 400  # milliseconds after which a round is said to be going on
 
 
 def picture_colours(theme: Theme, choice: str = "diverging") -> Colours:
@@ -45,92 +48,119 @@ def picture_colours(theme: Theme, choice: str = "diverging") -> Colours:
     return Colours(table, grey_table())
 
 
-class LayerCanvas(QAbstractScrollArea):
+class LayerCanvas(RowLayout):
     """Rows of channel pictures.
 
     Signals:
-        view_changed: other tiles are visible, or at another size.
         picked: a layer's channel was clicked or reached by key: layer id, channel (−1: none).
+        opened: a channel is to be shown large: layer id or `input`, channel.
         hovered: the element under the pointer, a `Probe`, or None.
-        painted: the last result is on screen.
         fix_requested: the link in a row was clicked: layer id, number of the fix.
+        switch_off_requested: the link in the row of a layer that failed: its id.
+        add_requested: a block is to be added to an empty stack.
     """
 
-    view_changed = Signal()
     picked = Signal(str, int)
+    opened = Signal(str, int)
     hovered = Signal(object)
-    painted = Signal()
     fix_requested = Signal(str, int)
+    switch_off_requested = Signal(str)
+    add_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setObjectName("layerCanvas")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
-        self._painter = RowPainter(theme)
-        self._rows: tuple[RowContent, ...] = ()
-        self._states: dict[str, RowState] = {}
-        self._expanded: set[str] = set()
-        self._geometry: Geometry = lay_out(self.viewport().width(), ())
-        self._selected = ""
-        self._pin: tuple[str, int] | None = None
-        # Input that waited for the paint is handled first: it then rides on the next round instead of missing it.
-        self._acknowledge = QTimer(self, singleShot=True, interval=0)
-        self._acknowledge.timeout.connect(self.painted)
-        self._owes_paint = False
-        self._by_keys = False  # the focus is shown to those who use keys
-        self.verticalScrollBar().valueChanged.connect(self.view_changed)
+        self._beyond: tuple[int, ...] = ()  # colours of what the scale does not reach
+        self._stale: frozenset[str] = frozenset()
+        self._long = QTimer(self, singleShot=True, interval=_LONG)
+        self._long.timeout.connect(self._on_long_timeout)
+        self._pointer, self._keys = Pointer(self), Keys(self)
+        self.bar.set_theme(theme)
         self.retranslate()
 
     # -- told what to show --
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
-        self._painter = RowPainter(theme)
-        self._arrange()  # type may have another size
+        self._painter, self._tiles = RowPainter(theme), TilePainter(theme)
+        self.bar.set_theme(theme)
+        self.take_size_of_type()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
         self.setAccessibleName(_("Layers"))
-        self.setAccessibleDescription(_("One row a layer: all its output channels as pictures"))
+        self.bar.retranslate()
+        self._describe()
         self.viewport().update()
 
-    def show_rows(self, rows: tuple[RowContent, ...]) -> None:
-        """Show these rows; pictures of rows that stay are kept until new ones arrive."""
-        if rows == self._rows:
+    def show_rows(self, rows: tuple[RowContent, ...], plan: Plan | None = None) -> None:
+        """Show these rows; pictures of rows that stay are kept until new ones arrive. The plan tells lineage."""
+        self._plan = plan
+        if rows == self._rows.contents:
             return
-        same_layout = [r.row(False) for r in rows] == [r.row(False) for r in self._rows]
-        self._rows = rows
-        self._states = {row.layer: self._states.get(row.layer, RowState()) for row in rows}
-        self._expanded &= set(self._states)
-        if same_layout:
-            self.viewport().update()
-        else:
+        if self._rows.show(rows):
             self._arrange()
+        self.viewport().update()
+        self._describe()
+        self._want_orders()
 
     def show_result(self, result: Result) -> None:
         """Show what the worker made; `painted` follows once it is on screen."""
+        if result.job.view.colours is not None:
+            table = result.job.view.colours.activation
+            self._beyond = (int(table[1]), int(table[255]))
+        ranking = result.job.view.ranking
+        if ranking is not None and self._rows.orders.take(ranking.by, result.orders):
+            self._arrange()
         changed = QRegion()
-        ratio = self.devicePixelRatioF()
-        for index, row in enumerate(self._rows):
-            state = self._states[row.layer]
-            picture = result.pictures.get(row.layer)
-            if picture is not None and (state.images is None or state.images.picture is not picture):
-                state.images = TileImages(picture, ratio)
+        for index in range(len(self._rows)):
+            if self._take(index, result):
                 changed += self._on_screen(self._geometry.row_rect(index))
-            numbers = result.layers.get(row.layer)
-            if numbers is not None and numbers != state.numbers:
-                state.numbers = numbers
-                changed += self._on_screen(self._geometry.row_rect(index))
+        changed += (
+            self._on_screen(self._geometry.header_rect(self._geometry.row_at(self._top()) or 0, self._top()))
+            if not changed.isEmpty()
+            else QRegion()
+        )
         changed &= self.viewport().rect()
+        self._want_orders()
         self._owes_paint = True
         if changed.isEmpty() or not self.isVisible():
             self._settle()
         else:
             self.viewport().update(changed)
+
+    def _take(self, index: int, result: Result) -> bool:
+        """Keep what a result says of a row; whether it looks otherwise now."""
+        layer, state = self._rows.contents[index].layer, self._rows.state(index)
+        picture, numbers = result.pictures.get(layer), result.layers.get(layer)
+        new = picture is not None and (state.images is None or state.images.picture is not picture)
+        if picture is not None and new:
+            state.images = TileImages(picture, self.devicePixelRatioF())
+        if numbers is not None and numbers != state.numbers:
+            state.numbers, new = numbers, True
+        return new
+
+    def show_computing(self, layers: Collection[str]) -> None:
+        """These rows are being computed anew; said once that takes long. None of them: all is computed."""
+        self._stale = frozenset(layers)
+        if not self._stale:
+            self._long.stop()
+            self._mark_busy(frozenset())
+        elif any(state.busy for state in self._states.values()):
+            self._mark_busy(self._stale)
+        elif not self._long.isActive() and self.isVisible():
+            self._long.start()
+
+    def _on_long_timeout(self) -> None:
+        self._mark_busy(self._stale)
+
+    def _mark_busy(self, layers: frozenset[str]) -> None:
+        for index, row in enumerate(self._rows.contents):
+            state = self._rows.state(index)
+            if state.busy != (row.layer in layers):
+                state.busy = row.layer in layers
+                self.viewport().update()
 
     def show_times(self, seconds: Mapping[str, float] | None) -> None:
         """Write the times of the layers just computed into their rows; None takes all times away."""
@@ -142,7 +172,7 @@ class LayerCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def select(self, layer: str, channel: int = -1) -> None:
-        """Mark a layer and one of its channels, and bring the row into view."""
+        """Mark a layer and one of its channels, and bring them into view."""
         if (layer, channel) == (self._selected, self._pin[1] if self._pin else -1):
             return
         self._selected = layer
@@ -150,205 +180,167 @@ class LayerCanvas(QAbstractScrollArea):
         for name, state in self._states.items():
             state.selected, state.pinned = name == layer, channel if name == layer and channel >= 0 else None
         self._bring_into_view(layer)
+        self._describe()
         self.viewport().update()
 
-    # -- asked what is visible --
+    # -- what lies where --
 
-    def visible_rows(self) -> tuple[RowView, ...]:
-        """The tiles in view, for the engine."""
-        top = self.verticalScrollBar().value()
-        bottom = top + self.viewport().height()
-        ratio = self.devicePixelRatioF()
-        views = []
-        for index in self._geometry.visible_rows(top, bottom):
-            tiles = self._geometry.visible_tiles(index, top, bottom)
-            if tiles:
-                size = self._geometry.tile_size(self._geometry.rows[index])
-                channels = self._rows[index].channels[tiles.start : tiles.stop]
-                pixels = (max(1, round(size.height() * ratio)), max(1, round(size.width() * ratio)))
-                views.append(RowView(self._rows[index].layer, tuple(channels), pixels))
-        return tuple(views)
+    def hit(self, point: QPoint) -> Hit | None:
+        """What lies at a point of the view."""
+        return hit_at(self._geometry, self._painter.links, point + QPoint(0, self._top()), self._top())
 
-    def expand(self, layer: str, expanded: bool) -> None:
-        """Show all channels of a row, or one line of them."""
-        (self._expanded.add if expanded else self._expanded.discard)(layer)
-        self._arrange()
+    def channel_of(self, hit: Hit) -> int:
+        """The channel of a tile; −1 elsewhere and on the picture in colour."""
+        return self._rows.channels(hit.row)[hit.tile] if hit.part is Part.TILE else -1
 
-    def is_expanded(self, layer: str) -> bool:
-        """Whether a row shows all its channels."""
-        return layer in self._expanded
+    def element(self, hit: Hit, point: QPoint) -> Probe | None:
+        """The element that the pixel at a point of the view shows."""
+        channel = self.channel_of(hit)
+        if hit.part is not Part.TILE or channel == COMPOSITE:
+            return None
+        content, rect = self._rows.contents[hit.row], self._geometry.tile_rect(hit.row, hit.tile)
+        (h, w), x, y = content.plane, point.x() - rect.left(), point.y() + self._top() - rect.top()
+        return content.layer, 0, channel, y * h // rect.height(), x * w // rect.width()
 
-    # -- layout --
-
-    def _arrange(self) -> None:
-        rows = [row.row(row.layer in self._expanded) for row in self._rows]
-        self._geometry = lay_out(self.viewport().width(), rows)
-        bar, page = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(0, self._geometry.height - page))
-        bar.setPageStep(page)
-        bar.setSingleStep(48)
-        self.viewport().update()
-        self.view_changed.emit()
-
-    def _bring_into_view(self, layer: str) -> None:
-        index = next((i for i, row in enumerate(self._rows) if row.layer == layer), None)
-        if index is None:
+    def mark_hover(self, hit: Hit | None) -> None:
+        """Outline the tile under the pointer and its relatives."""
+        tile = hit is not None and hit.part is Part.TILE
+        now = (self._rows.contents[hit.row].layer, self.channel_of(hit)) if hit is not None and tile else None
+        if now == self._hover:
             return
-        rect, bar = self._geometry.row_rect(index), self.verticalScrollBar()
-        channels = self._rows[index].channels
-        if self._pin is not None and layer in self._expanded and self._pin[1] in channels:
-            rect = self._geometry.tile_rect(index, channels.index(self._pin[1]))
-        if rect.top() < bar.value() + 8:
-            bar.setValue(rect.top() - 8)
-        elif rect.bottom() > bar.value() + self.viewport().height():
-            bar.setValue(min(rect.top() - 8, rect.bottom() - self.viewport().height() + 12))
+        self._hover = now
+        for layer, state in self._states.items():
+            state.hovered = now[1] if now is not None and now[0] == layer else None
+        self.viewport().update()
 
-    def _on_screen(self, rect: QRect) -> QRect:
-        return rect.translated(0, -self.verticalScrollBar().value())
+    def press(self, hit: Hit) -> None:
+        """Do what a press on a part of a row does."""
+        content, row = self._rows.contents[hit.row], self._geometry.rows[hit.row]
+        match hit.part:
+            case Part.CHEVRON:
+                self.collapse(content.layer, not row.collapsed)
+            case Part.CHIP:
+                self.expand(content.layer, not row.expanded)
+            case Part.BACK:
+                self.move_line(hit.row, -self._geometry.columns)
+            case Part.LINK:
+                self._follow(content)
+            case _:
+                self.picked.emit("" if content.layer == INPUT else content.layer, max(self.channel_of(hit), -1))
 
-    def sizeHint(self) -> QSize:
-        return QSize(900, 700)
+    def open_channel(self, hit: Hit) -> None:
+        """Ask for a tile's channel to be shown large."""
+        self.opened.emit(self._rows.contents[hit.row].layer, self.channel_of(hit))
+
+    def open_pinned(self) -> None:
+        """Ask for the selected channel to be shown large; a row without tiles has none."""
+        index = self._rows.index(self._selected)
+        if index is not None and self._rows.contents[index].channels:
+            self.opened.emit(self._selected, self._pin[1] if self._pin is not None else self._rows.channels(index)[0])
+
+    def invites(self, point: QPoint) -> bool:
+        """Whether the link that an empty stack shows lies at a point of the view."""
+        link = self._painter.links.get("")
+        return link is not None and len(self._rows) == 1 and link.contains(point + QPoint(0, self._top()))
+
+    def step(self, rows: int, tiles: int) -> None:
+        """Pick the layer or channel so many further on, in the order they are shown."""
+        layers = [index for index in range(len(self._rows)) if self._rows.contents[index].layer != INPUT]
+        if not layers:
+            return
+        now = self._rows.index(self._selected)
+        at = layers.index(now) if now in layers else 0
+        place = self._rows.place(now, self._pin[1]) if now is not None and self._pin is not None else None
+        target = layers[max(0, min(at + rows, len(layers) - 1))]
+        channels = self._rows.channels(target)
+        tile = max(0, min((place or 0) + tiles, len(channels) - 1))
+        self.picked.emit(self._rows.contents[target].layer, channels[tile] if channels else -1)
+
+    def move_line(self, row: int, tiles: int) -> bool:
+        """Move a row's one line along; whether it can be."""
+        shape = self._geometry.rows[row]
+        if self._geometry.moves(shape):
+            self._begin_at(row, self._geometry.first(shape) + tiles)
+        return self._geometry.moves(shape)
+
+    def _follow(self, content: RowContent) -> None:
+        link = content.link
+        if link is None:
+            return
+        if link.leads is Leads.FIX:
+            self.fix_requested.emit(link.layer, 0)
+        elif link.leads is Leads.OFF:
+            self.switch_off_requested.emit(link.layer)
+        else:
+            self.picked.emit(link.layer, -1)
+
+    def tip(self, hit: Hit) -> str:
+        """What a part of a row explains."""
+        content, state = self._rows.contents[hit.row], self._rows.state(hit.row)
+        match hit.part:
+            case Part.TILE:
+                return tile_tip(content, state, self.channel_of(hit), self._beyond)
+            case Part.HEADER:
+                return header_tip(content, state)
+            case Part.CHEVRON:
+                return chevron_tip(self._geometry.rows[hit.row].collapsed)
+            case Part.CHIP:
+                return chip_tip(self._geometry.rows[hit.row].expanded, len(content.channels))
+            case Part.BACK:
+                return _("Back by one page (Shift and wheel)")
+        return content.note
+
+    def _describe(self) -> None:
+        """Tell a screen reader what is selected."""
+        index = self._rows.index(self._selected)
+        if index is None:
+            self.setAccessibleDescription(_("One row a layer: all its output channels as pictures"))
+            return
+        content = self._rows.contents[index]
+        parts = [content.label, content.about, content.shape, content.note]
+        if self._pin is not None and self._pin[1] in content.channels:
+            name = channel_text(self._pin[1], content)
+            parts.insert(1, _("channel {channel} of {count}").format(channel=name, count=len(content.channels)))
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
 
     # -- events --
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.view_changed.emit()
-
     def hideEvent(self, event: QHideEvent) -> None:
+        self._long.stop()
         super().hideEvent(event)
-        self._settle()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        area, offset = event.rect(), self.verticalScrollBar().value()
-        ground = QColor(self._painter.theme.background)
-        painter.fillRect(area, ground)
-        painter.translate(0, -offset)
-        top, bottom = area.top() + offset, area.bottom() + offset
-        for index in self._geometry.visible_rows(top - 8, bottom + 8):
-            self._paint_row(painter, index, top, bottom)
-        if self._by_keys and self.hasFocus() and not self._selected:
-            painter.setPen(QColor(self._painter.theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.viewport().rect().translated(0, offset).adjusted(0, 0, -1, -1))
-        painter.end()
-        self._settle()
-
-    def _settle(self) -> None:
-        """Acknowledge the last result, if that is still owed."""
-        if self._owes_paint:
-            self._owes_paint = False
-            self._acknowledge.start()
-
-    def _paint_row(self, painter: QPainter, index: int, top: int, bottom: int) -> None:
-        content, rect = self._rows[index], self._geometry.row_rect(index)
-        state = self._states[content.layer]
-        ground = QColor(self._painter.theme.panel if state.selected else self._painter.theme.background)
-        if state.selected:
-            self._painter.card(painter, rect, self._by_keys and self.hasFocus())
-        self._painter.header(painter, rect, content, state)
-        if content.note:
-            self._painter.note(painter, rect, content)
-            return
-        for tile in self._geometry.visible_tiles(index, top, bottom):
-            place = self._geometry.tile_rect(index, tile)
-            self._painter.tile(painter, place, content.channels[tile], content, state, ground)
-        chip = self._geometry.chip_rect(index)
-        if chip is not None:
-            hidden = len(content.channels) - self._geometry.columns
-            self._painter.chip(painter, chip, "−" if content.layer in self._expanded else f"+{hidden}")
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show_focus(event.reason() in _BY_KEYS)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._show_focus(False)
-
-    def _show_focus(self, by_keys: bool) -> None:
-        if by_keys != self._by_keys:
-            self._by_keys = by_keys
-            self.viewport().update()
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            help_event = cast(QHelpEvent, event)
+            hit = self.hit(help_event.pos())
+            QToolTip.showText(help_event.globalPos(), self.tip(hit) if hit is not None else "", self.viewport())
+            return True
+        if event.type() == QEvent.Type.NativeGesture and self._pointer.pinch(cast(QNativeGestureEvent, event)):
+            return True
+        return bool(super().viewportEvent(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._show_focus(False)
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        point = self._point(event)
-        index = self._geometry.row_at(point.y())
-        if index is None:
-            return
-        content = self._rows[index]
-        chip = self._geometry.chip_rect(index)
-        if chip is not None and chip.contains(point):
-            self.expand(content.layer, content.layer not in self._expanded)
-            return
-        if content.fix and self._painter.links.get(content.layer, QRect()).contains(point):
-            self.fix_requested.emit(content.layer, 0)
-            return
-        hit = self._geometry.tile_at(point)
-        channel = content.channels[hit[1]] if hit is not None else -1
-        self.picked.emit("" if content.layer == INPUT else content.layer, max(channel, -1))
+        self._pointer.press(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()  # the base class hands it on, and a click here concerns nobody else
+        self._pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._pointer.double_click(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = self._point(event)
-        hit = self._geometry.tile_at(point)
-        self._mark_hover(hit)
-        self.hovered.emit(self._element(hit, point) if hit is not None else None)
+        self._pointer.move(event)
 
-    def leaveEvent(self, event: object) -> None:
-        self._mark_hover(None)
+    def leaveEvent(self, event: QEvent) -> None:
+        self.mark_hover(None)
         self.hovered.emit(None)
 
-    def _mark_hover(self, hit: tuple[int, int] | None) -> None:
-        for index, row in enumerate(self._rows):
-            state = self._states[row.layer]
-            now = row.channels[hit[1]] if hit is not None and hit[0] == index else None
-            if now != state.hovered:
-                state.hovered = now
-                self.viewport().update(self._on_screen(self._geometry.row_rect(index)))
-
-    def _element(self, hit: tuple[int, int], point: QPoint) -> Probe | None:
-        """The element that the pixel under the pointer shows."""
-        content, rect = self._rows[hit[0]], self._geometry.tile_rect(*hit)
-        channel = content.channels[hit[1]]
-        if channel == COMPOSITE:
-            return None
-        (h, w), x, y = content.plane, point.x() - rect.left(), point.y() - rect.top()
-        return content.layer, 0, channel, y * h // rect.height(), x * w // rect.width()
-
-    def _point(self, event: QMouseEvent) -> QPoint:
-        return event.position().toPoint() + QPoint(0, self.verticalScrollBar().value())
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self._pointer.wheel(event):
+            super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        asked = CANVAS_KEYS.find(event)
-        self._show_focus(self._by_keys or bool(asked))
-        if asked in _STEPS:
-            self._step(*_STEPS[asked])
-        elif asked == "expand" and self._selected:
-            self.expand(self._selected, self._selected not in self._expanded)
+        if self._keys.press(event):
+            self._show_focus(True)
         else:
             super().keyPressEvent(event)
-
-    def _step(self, rows: int, channels: int) -> None:
-        """Go to the next or previous layer or channel."""
-        layers = [row for row in self._rows if row.layer != INPUT]
-        if not layers:
-            return
-        now = next((i for i, row in enumerate(layers) if row.layer == self._selected), 0)
-        target = layers[max(0, min(now + rows, len(layers) - 1))]
-        pinned = self._pin[1] if self._pin is not None else 0
-        last = max(0, len(target.channels) - 1)
-        channel = max(0, min(pinned + channels, last)) if target.channels else -1
-        if channel >= self._geometry.columns and target.layer not in self._expanded:
-            self.expand(target.layer, True)
-        self.picked.emit(target.layer, channel)

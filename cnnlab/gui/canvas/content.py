@@ -5,16 +5,40 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from cnnlab.blocks.base import Family
+from cnnlab.blocks.problem import SWITCH_OFF
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, LayerStatistics
-from cnnlab.gui.canvas.geometry import Row
 from cnnlab.gui.layer_text import layer_about
 from cnnlab.text import Message, _
+
+
+class Leads(Enum):
+    """Where a link in a row leads."""
+
+    FIX = "fix"
+    LAYER = "layer"
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class Link:
+    """The link behind a row's sentence.
+
+    Attributes:
+        text: what it says.
+        leads: to the first fix of a problem, to another layer, or to switching the layer off.
+        layer: the layer it leads to, or is about.
+    """
+
+    text: str
+    leads: Leads
+    layer: str
 
 
 @dataclass(frozen=True)
@@ -27,10 +51,10 @@ class RowContent:
         about: kind and settings.
         shape: as PyTorch prints it; empty without an output.
         family: gives the colour; None for the input.
-        channels: channel numbers in order of the tiles; `COMPOSITE` is the picture in colour.
+        channels: channel numbers; `COMPOSITE` is the picture in colour.
         plane: height and width of a channel.
         note: the sentence that stands where tiles would.
-        fix: what the link behind the sentence says; empty if there is none.
+        link: the link behind the sentence, if there is one.
         warning: whether the sentence is a problem.
         off: whether the layer is switched off.
         batch: items in the batch.
@@ -44,14 +68,10 @@ class RowContent:
     channels: range = range(0)
     plane: tuple[int, int] = (1, 1)
     note: str = ""
-    fix: str = ""
+    link: Link | None = None
     warning: bool = False
     off: bool = False
     batch: int = 1
-
-    def row(self, expanded: bool) -> Row:
-        """What the geometry needs of it."""
-        return Row(self.layer, len(self.channels), self.plane, expanded or self.short_vector, self.short_vector)
 
     @property
     def short_vector(self) -> bool:
@@ -60,8 +80,15 @@ class RowContent:
 
 
 def contents(plan: Plan, failures: Mapping[str, Message], source: str) -> tuple[RowContent, ...]:
-    """All rows: the input first, then every layer."""
-    return (_input(plan, source), *(_layer(layer, failures.get(layer.id)) for layer in plan.layers))
+    """All rows: the input first, then every layer. What takes a layer that failed waits for it."""
+    rows = [_input(plan, source)]
+    failed: dict[int, str] = {}
+    for position, layer in enumerate(plan.layers):
+        culprit = next((failed[s] for s in layer.sources if s in failed), layer.waits_for)
+        if culprit is not None or layer.id in failures:
+            failed[position] = culprit or layer.id
+        rows.append(_layer(plan, layer, culprit, failures.get(layer.id)))
+    return tuple(rows)
 
 
 def _input(plan: Plan, source: str) -> RowContent:
@@ -77,16 +104,19 @@ def _input(plan: Plan, source: str) -> RowContent:
     )
 
 
-def _layer(plan: LayerPlan, failure: Message | None) -> RowContent:
+def _layer(whole: Plan, plan: LayerPlan, culprit: str | None, failure: Message | None) -> RowContent:
     block = plan.layer.block
     base = RowContent(plan.id, plan.layer.label, layer_about(plan), family=block.family, off=not plan.layer.enabled)
     if plan.problem is not None:
-        fix = str(plan.problem.fixes[0].label) if plan.problem.fixes else ""
-        return dataclasses.replace(base, note=str(plan.problem), fix=fix, warning=True)
-    if plan.output_shape is None:
-        return dataclasses.replace(base, note=_("waits for {layer}").format(layer=plan.waits_for))
+        link = Link(str(plan.problem.fixes[0].label), Leads.FIX, plan.id) if plan.problem.fixes else None
+        return dataclasses.replace(base, note=str(plan.problem), link=link, warning=True)
+    if culprit is not None:
+        link = Link(whole.layer(culprit).layer.label, Leads.LAYER, culprit)
+        return dataclasses.replace(base, note=_("waits for"), link=link)
     if failure is not None:
-        return dataclasses.replace(base, note=str(failure), warning=True)
+        link = Link(str(SWITCH_OFF.label), Leads.OFF, plan.id)
+        return dataclasses.replace(base, note=str(failure), link=link, warning=True)
+    assert plan.output_shape is not None
     b, c, h, w = plane_shape(plan.output_shape)
     return dataclasses.replace(base, shape=shape_text(plan.output_shape), channels=range(c), plane=(h, w), batch=b)
 

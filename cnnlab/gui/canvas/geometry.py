@@ -17,8 +17,15 @@ MARGIN = 20
 ROW_GAP = 12
 CHIP = 44
 NOTE = 24  # height of a sentence that stands where tiles would
-_LARGEST = 150
+SMALLEST, LARGEST = 24, 512  # tile widths that can be chosen
+_CHEVRON = 18  # width of what folds a row away, at the left of its header
+_AT_A_GLANCE = 150  # widest tile of the automatic size
 _FLATTEST = 26
+
+
+def gap_of(tile_width: int) -> int:
+    """Distance between tiles of a width: small ones lie closer together."""
+    return GAP if tile_width >= 48 else GAP // 2
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,8 @@ class Row:
         plane: height and width of a channel.
         expanded: all channels in lines, instead of one line and a chip.
         whole: always expanded, so that there is nothing to fold.
+        collapsed: nothing but the header.
+        first: the first tile in view, where one line does not hold them all.
     """
 
     layer: str
@@ -38,11 +47,16 @@ class Row:
     plane: tuple[int, int] = (1, 1)
     expanded: bool = False
     whole: bool = False
+    collapsed: bool = False
+    first: int = 0
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """The canvas laid out for a width; coordinates are those of the whole canvas, not of the part in view."""
+    """The canvas laid out for a width; coordinates are those of the whole canvas, not of the part in view.
+
+    A tile's number is its place in the row's order, not its channel.
+    """
 
     width: int
     rows: tuple[Row, ...]
@@ -51,12 +65,19 @@ class Geometry:
     tops: tuple[int, ...] = field(default=())
 
     @property
+    def gap(self) -> int:
+        """Distance between tiles."""
+        return gap_of(self.tile_width)
+
+    @property
     def height(self) -> int:
         """Height of everything."""
         return self.tops[-1] + ROW_GAP if self.tops else 0
 
     def lines(self, row: Row) -> int:
         """Lines of tiles in a row."""
+        if row.collapsed:
+            return 0
         return -(-row.tiles // self.columns) if row.expanded else min(1, row.tiles)
 
     def tile_size(self, row: Row) -> QSize:
@@ -64,57 +85,109 @@ class Geometry:
         height, width = row.plane
         if height * width == 1:
             return QSize(self.tile_width, scaled(_FLATTEST))
+        flattest = min(scaled(_FLATTEST), self.tile_width // 2)
         ideal = round(self.tile_width * height / width)
-        return QSize(self.tile_width, max(scaled(_FLATTEST), min(ideal, self.tile_width)))
+        return QSize(self.tile_width, max(flattest, min(ideal, self.tile_width)))
 
     def row_height(self, row: Row) -> int:
         """Height of a row without the gap below it."""
+        if row.collapsed:
+            return scaled(HEADER) - 4
         if not row.tiles:
             return scaled(HEADER) + scaled(NOTE)
-        return scaled(HEADER) + self.lines(row) * (self.tile_size(row).height() + GAP) - GAP + 6
+        return scaled(HEADER) + self.lines(row) * (self.tile_size(row).height() + self.gap) - self.gap + 6
 
     def row_rect(self, index: int) -> QRect:
         """The whole row."""
         return QRect(0, self.tops[index], self.width, self.row_height(self.rows[index]))
 
+    def header_rect(self, index: int, top: int) -> QRect:
+        """A row's header; it stays at `top`, the upper edge of the view, while some of its tiles are in view."""
+        row = self.row_rect(index)
+        return QRect(0, max(row.top(), min(top, row.bottom() + 1 - scaled(HEADER))), self.width, scaled(HEADER) - 4)
+
+    def chevron_rect(self, header: QRect) -> QRect:
+        """What folds a row away, in its header."""
+        return QRect(MARGIN - 6, header.top(), _CHEVRON, header.height())
+
     def tile_rect(self, index: int, tile: int) -> QRect:
         """One tile."""
         row = self.rows[index]
         size = self.tile_size(row)
-        line, column = divmod(tile, self.columns)
-        left = MARGIN + column * (self.tile_width + GAP)
-        return QRect(QPoint(left, self.tops[index] + scaled(HEADER) + line * (size.height() + GAP)), size)
+        line, column = divmod(tile, self.columns) if row.expanded else (0, tile - self.first(row))
+        left = MARGIN + column * (self.tile_width + self.gap)
+        return QRect(QPoint(left, self.tops[index] + scaled(HEADER) + line * (size.height() + self.gap)), size)
 
-    def shown(self, row: Row) -> int:
-        """Number of tiles that have a place; the others wait behind the chip."""
-        return row.tiles if row.expanded else min(row.tiles, self.columns)
-
-    def chip_rect(self, index: int) -> QRect | None:
-        """The chip that expands or folds a row; None if all its channels fit into one line."""
+    def tile_rects(self, index: int, tiles: range) -> list[QRect]:
+        """Some tiles of a row, worked out together: there may be thousands in view."""
         row = self.rows[index]
-        if row.tiles <= self.columns or row.whole:
+        size, first = self.tile_size(row), self.first(row)
+        width, height, top, pitch = (
+            size.width(),
+            size.height(),
+            self.tops[index] + scaled(HEADER),
+            self.tile_width + self.gap,
+        )
+        down, columns = height + self.gap, self.columns
+        places = (divmod(tile - first, columns) for tile in tiles)
+        return [QRect(MARGIN + column * pitch, top + line * down, width, height) for line, column in places]
+
+    def first(self, row: Row) -> int:
+        """The first tile of a row that has a place."""
+        return 0 if row.expanded else max(0, min(row.first, row.tiles - self.columns))
+
+    def shown(self, row: Row) -> range:
+        """Tiles that have a place; the others wait behind the chip, or are reached by moving the line along."""
+        if row.collapsed:
+            return range(0)
+        first = self.first(row)
+        return range(row.tiles) if row.expanded else range(first, min(row.tiles, first + self.columns))
+
+    def moves(self, row: Row) -> bool:
+        """Whether the row is one line that can be moved along."""
+        return not (row.expanded or row.collapsed) and row.tiles > self.columns
+
+    def chip_rect(self, index: int, top: int = 0) -> QRect | None:
+        """The chip that expands or folds a row; None if all its channels fit into one line.
+
+        Beside several lines it stays in view: it comes down with `top`, the upper edge of the view.
+        """
+        row = self.rows[index]
+        if row.tiles <= self.columns or row.whole or row.collapsed:
             return None
-        first = self.tile_rect(index, self.columns - 1)
-        height = min(36, first.height())
-        return QRect(first.right() + 1 + GAP, first.center().y() - height // 2, scaled(CHIP), height)
+        tile = self.tile_size(row)
+        start, height = self.tops[index] + scaled(HEADER), min(scaled(36), max(16, tile.height()))
+        middle = start + (tile.height() - height) // 2
+        lowest = self.row_rect(index).bottom() - 6 - height
+        left = MARGIN + self.columns * (self.tile_width + self.gap)
+        return QRect(left, max(middle, min(top + scaled(HEADER) + self.gap, lowest)), scaled(CHIP), height)
+
+    def back_rect(self, index: int) -> QRect | None:
+        """Left of a line that was moved along: brings it back by a page."""
+        row = self.rows[index]
+        if not self.moves(row) or not self.first(row):
+            return None
+        first = self.tile_rect(index, self.first(row))
+        return QRect(first.left() - 16, first.top(), 14, first.height())
 
     def visible_rows(self, top: int, bottom: int) -> range:
         """Rows that touch the stripe from `top` to `bottom`."""
         if not self.rows:
             return range(0)
         first = max(0, bisect_right(self.tops, top) - 1)
-        last = bisect_right(self.tops[: len(self.rows)], bottom)
+        last = bisect_right(self.tops, bottom, hi=len(self.rows))
         return range(first, last)
 
     def visible_tiles(self, index: int, top: int, bottom: int) -> range:
         """Tiles of a row whose line touches the stripe."""
         row = self.rows[index]
-        if not row.tiles:
+        if not row.tiles or row.collapsed:
             return range(0)
-        pitch, start = self.tile_size(row).height() + GAP, self.tops[index] + scaled(HEADER)
+        pitch, start = self.tile_size(row).height() + self.gap, self.tops[index] + scaled(HEADER)
         first = max(0, (top - start) // pitch)
         last = min(self.lines(row), max(0, -(-(bottom - start) // pitch)))
-        return range(first * self.columns, min(last * self.columns, self.shown(row)))
+        shown = self.shown(row)
+        return shown[first * self.columns : max(first, last) * self.columns]
 
     def row_at(self, y: int) -> int | None:
         """Index of the row at a height."""
@@ -128,21 +201,29 @@ class Geometry:
         index = self.row_at(point.y())
         if index is None or not self.rows[index].tiles:
             return None
-        pitch = self.tile_size(self.rows[index]).height() + GAP
+        row = self.rows[index]
+        pitch = self.tile_size(row).height() + self.gap
         line = (point.y() - self.tops[index] - scaled(HEADER)) // pitch
-        column = (point.x() - MARGIN) // (self.tile_width + GAP)
+        column = (point.x() - MARGIN) // (self.tile_width + self.gap)
         if line < 0 or not 0 <= column < self.columns:
             return None
-        tile = line * self.columns + column
-        inside = tile < self.shown(self.rows[index]) and self.tile_rect(index, tile).contains(point)
+        tile = self.first(row) + line * self.columns + column
+        inside = tile in self.shown(row) and self.tile_rect(index, tile).contains(point)
         return (index, tile) if inside else None
 
 
-def lay_out(width: int, rows: Sequence[Row]) -> Geometry:
-    """Eight columns as long as tiles stay small enough to take in at a glance, sixteen on a wide screen."""
+def lay_out(width: int, rows: Sequence[Row], tile_width: int = 0) -> Geometry:
+    """Rows of tiles of a chosen width, or of an automatic one if that is 0.
+
+    Automatic are eight columns as long as tiles stay small enough to take in at a glance, sixteen on a wide screen.
+    """
     room = max(200, width - 2 * MARGIN - scaled(CHIP) - GAP)
-    columns = next((n for n in (8, 12, 16) if room / n - GAP <= _LARGEST), 16)
-    tile = max(16, room // columns - GAP)
+    if tile_width:
+        tile = min(tile_width, room - GAP)
+        columns = max(1, room // (tile + gap_of(tile)))
+    else:
+        columns = next((n for n in (8, 12, 16) if room / n - GAP <= _AT_A_GLANCE), 16)
+        tile = max(16, room // columns - GAP)  # a gap that then is smaller leaves room, and takes none
     bare = Geometry(width, tuple(rows), columns, tile)
     heights = (bare.row_height(row) + ROW_GAP for row in rows)
     return Geometry(width, tuple(rows), columns, tile, tuple(accumulate(heights, initial=ROW_GAP)))

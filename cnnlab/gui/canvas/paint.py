@@ -1,87 +1,47 @@
-"""How a row of the canvas is painted."""
+"""How a row of the canvas is painted, but for its tiles."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 
-from cnnlab.engine.view import COMPOSITE, LayerStatistics, Picture
 from cnnlab.gui.canvas.content import RowContent, range_text
 from cnnlab.gui.canvas.geometry import HEADER, MARGIN, NOTE
+from cnnlab.gui.canvas.rows import RowState
 from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text, scaled
+from cnnlab.gui.theme import Radius, TextSize, Theme, scaled
 from cnnlab.text import _
 
-_RGB = "RGB"
-_BADGE = 16  # width that a channel's number may take
-_OVERLAYS = 4096  # kept at most: one for every channel number of one size
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_LEAD = 32  # before the label: chevron and family
+_GAP = 10
+_LEAST_ABOUT = 40  # narrower than this, the kind is left out
 
 
-class TileImages:
-    """A picture as one tall image, whose tiles are painted one to one."""
-
-    def __init__(self, picture: Picture, ratio: float) -> None:
-        self.picture = picture
-        count, height, width = picture.pixels.shape
-        self._height, self._width = height, width
-        # The image shares the array's memory, which `picture` keeps alive.
-        self._image = QImage(picture.pixels.data, width, count * height, width * 4, QImage.Format.Format_RGB32)
-        self._image.setDevicePixelRatio(ratio)
-        self._places = {channel: place for place, channel in enumerate(picture.row.channels)}
-
-    def draw(self, painter: QPainter, rect: QRect, channel: int) -> bool:
-        """Paint one channel; False if the picture does not hold it."""
-        place = self._places.get(channel)
-        if place is None:
-            return False
-        part = QRectF(0, place * self._height, self._width, self._height)
-        ratio = self._image.devicePixelRatio()
-        if (self._width, self._height) == (round(rect.width() * ratio), round(rect.height() * ratio)):
-            painter.drawImage(QPointF(rect.topLeft()), self._image, part)
-        else:  # made for another size: shown scaled until the right one arrives
-            painter.drawImage(QRectF(rect), self._image, part)
-        return True
-
-    def colour(self, channel: int) -> QColor:
-        """The colour of the channel's first cell."""
-        return QColor.fromRgb(int(self.picture.pixels[self._places[channel], 0, 0]))
-
-    def value(self, channel: int) -> float | None:
-        """The channel's only value, if it is a single number."""
-        place = self._places.get(channel)
-        values = self.picture.values
-        return float(values[place]) if place is not None and len(values) else None
-
-
-@dataclass
-class RowState:
-    """What is known of a row besides what it says."""
-
-    images: TileImages | None = None
-    numbers: LayerStatistics | None = None
-    selected: bool = False
-    pinned: int | None = None
-    hovered: int | None = None
-    milliseconds: float | None = None
+def _name() -> int:
+    """Where the label begins, behind chevron and family."""
+    return MARGIN + scaled(_LEAD)
 
 
 @dataclass
 class RowPainter:
-    """Paints rows in one theme."""
+    """Paints rows in one theme; `links` keeps where a row's link was painted."""
 
     theme: Theme
     links: dict[str, QRect] = field(default_factory=dict)
-    _overlays: dict[tuple[object, ...], QPixmap] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.label_font = ui_font(TextSize.BODY, 600)
         self.text_font = ui_font(TextSize.BODY)
         self.mono = mono_font(TextSize.SMALL)
-        self.badge_font = mono_font(10, 600)
+
+    def ground(self, state: RowState) -> QColor:
+        """What a row stands on."""
+        return QColor(self.theme.panel if state.selected else self.theme.background)
 
     def card(self, painter: QPainter, rect: QRect, focused: bool = False) -> None:
         """The ground of the selected row; its edge says that keys work here."""
@@ -91,133 +51,150 @@ class RowPainter:
         painter.fillPath(path, QColor(self.theme.panel))
         painter.strokePath(path, QPen(QColor(self.theme.accent if focused else self.theme.line), 1))
 
-    def header(self, painter: QPainter, rect: QRect, content: RowContent, state: RowState) -> None:
-        """Family, name, kind, shape on the left; numbers on the right."""
-        line = QRect(MARGIN, rect.top(), rect.width() - 2 * MARGIN, scaled(HEADER - 4))
+    def strip(self, painter: QPainter, header: QRect, state: RowState) -> None:
+        """What lies behind a header that stays while its tiles pass below it."""
+        painter.fillRect(header.adjusted(0, 0, 0, 2), QColor(self.theme.background))
+        if state.selected:
+            inner = header.adjusted(10, 0, -10, 2)
+            painter.fillRect(inner, QColor(self.theme.panel))
+            painter.fillRect(QRect(inner.topLeft(), QPoint(inner.left(), inner.bottom())), QColor(self.theme.line))
+            painter.fillRect(QRect(inner.topRight(), inner.bottomRight()), QColor(self.theme.line))
+        painter.fillRect(QRect(10, header.bottom() + 3, header.width() - 20, 1), QColor(self.theme.line))
+
+    def header(
+        self, painter: QPainter, rect: QRect, content: RowContent, state: RowState, chevron: QRect, collapsed: bool
+    ) -> None:
+        """What folds the row, family, name, kind, shape on the left; numbers on the right."""
+        line = QRect(MARGIN, rect.top(), rect.width() - 2 * MARGIN, scaled(HEADER) - 4)
+        self._chevron(painter, chevron, collapsed)
+        painter.setOpacity(0.45 if content.off else 1.0)
+        self._family(painter, line, content)
+        right = self._numbers(painter, line, content, state, collapsed)
+        self._words(painter, line, content, right)
+        painter.setOpacity(1.0)
+
+    def _family(self, painter: QPainter, line: QRect, content: RowContent) -> None:
         family = self.theme.families[content.family] if content.family else self.theme.muted
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(family)))
-        painter.setOpacity(0.45 if content.off else 1.0)
-        side = scaled(8)
-        painter.drawRoundedRect(QRectF(line.left(), line.center().y() - side / 2 + 0.5, side, side), 2, 2)
-        right = self._numbers(painter, line, content, state)
-        left = line.left() + scaled(18)
-        left = self._text(painter, left, line, content.label, self.label_font, self.theme.text, right, share=0.4) + 10
-        shape_width = self._width(self.mono, content.shape) + 12 if content.shape else 0
-        about = f"{content.about} · {_('off')}" if content.off else content.about
-        limit = right - shape_width - 16
-        left = self._text(painter, left, line, about, self.text_font, self.theme.muted, limit) + 10
-        if content.shape and left + shape_width < right:
-            self._chip(painter, QRect(left, line.center().y() - scaled(9), shape_width, scaled(19)), content.shape)
-        painter.setOpacity(1.0)
+        painter.drawRoundedRect(
+            QRectF(_name() - scaled(16), line.center().y() - scaled(8) / 2 + 0.5, scaled(8), scaled(8)), 2, 2
+        )
 
-    def _numbers(self, painter: QPainter, line: QRect, content: RowContent, state: RowState) -> int:
+    def _words(self, painter: QPainter, line: QRect, content: RowContent, right: int) -> None:
+        """Name, kind and shape; a long name gives way in its middle, then the kind at its end."""
+        about = f"{content.about} · {_('off')}" if content.off else content.about
+        shape = self._width(self.mono, content.shape) + 12 if content.shape else 0
+        room = right - _name() - (shape + _GAP if shape else 0)
+        label, kind = self._width(self.label_font, content.label), self._width(self.text_font, about) + _GAP
+        name = min(label, max(room - kind, room // 2))
+        left = _name() + self._text(
+            painter, _name(), line, content.label, self.label_font, self.theme.text, name, middle=True
+        )
+        left += _GAP
+        if right - left - (shape + _GAP if shape else 0) >= min(kind - _GAP, _LEAST_ABOUT):
+            limit = right - left - (shape + _GAP if shape else 0)
+            left += self._text(painter, left, line, about, self.text_font, self.theme.muted, limit) + _GAP
+        if content.shape and left + shape <= right:
+            self._shape(painter, QRect(left, line.center().y() - scaled(9), shape, scaled(19)), content.shape)
+
+    def _numbers(self, painter: QPainter, line: QRect, content: RowContent, state: RowState, collapsed: bool) -> int:
         """Write the numbers from the right edge inwards; gives where they begin."""
         right = line.right()
+        if state.busy:
+            return self._text_right(painter, right, line, _("computing…"), self.theme.muted, self.text_font) - 12
         if state.milliseconds is not None:
             text = f"{state.milliseconds:.1f} ms"
-            right = self._text_right(painter, right, line, text, self.theme.muted) - 12
-        if state.numbers is None or content.note:
+            right = self._text_right(painter, right, line, text, self.theme.muted, self.mono) - 12
+        if state.numbers is None or content.note or collapsed:
             return right - 12
         if state.numbers.nonfinite:
             text = _("{count} not finite").format(count=f"{state.numbers.nonfinite:,}")
-            right = self._text_right(painter, right, line, text, self.theme.warning) - 12
-        return self._text_right(painter, right, line, range_text(state.numbers), self.theme.muted) - 12
+            right = self._text_right(painter, right, line, text, self.theme.warning, self.mono) - 12
+        return self._text_right(painter, right, line, range_text(state.numbers), self.theme.muted, self.mono) - 12
 
-    def tile(
-        self, painter: QPainter, rect: QRect, channel: int, content: RowContent, state: RowState, ground: QColor
-    ) -> None:
-        """One channel with its number."""
-        if state.images is None or not state.images.draw(painter, rect, channel):
-            painter.fillRect(rect, QColor(self.theme.raised))
-        painter.drawPixmap(rect.topLeft(), self._overlay(painter, rect, _badge_text(channel, content), ground))
-        value = state.images.value(channel) if state.images is not None else None
-        if value is not None and state.images is not None:
-            self._value(painter, rect, value, state.images.colour(channel))
-        if state.pinned == channel or state.hovered == channel:
-            colour = self.theme.accent if state.pinned == channel else self.theme.muted
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colour), 2 if state.pinned == channel else 1))
-            painter.drawRoundedRect(QRectF(rect).adjusted(-1, -1, 1, 1), Radius.TILE + 1, Radius.TILE + 1)
+    def _chevron(self, painter: QPainter, rect: QRect, collapsed: bool) -> None:
+        middle = QPointF(MARGIN + 4.5, rect.center().y() + 0.5)
+        points = [(-2, -4), (2, 0), (-2, 4)] if collapsed else [(-4, -2), (0, 2), (4, -2)]
+        self._stroke(painter, middle, points, self.theme.faint)
 
-    def chip(self, painter: QPainter, rect: QRect, text: str) -> None:
-        """The chip that stands for the channels not shown."""
+    def back(self, painter: QPainter, rect: QRect) -> None:
+        """Says that a line has more tiles on its left."""
+        self._stroke(painter, QPointF(rect.center()) + QPointF(0, 0.5), [(2, -5), (-3, 0), (2, 5)], self.theme.muted)
+
+    def _stroke(self, painter: QPainter, middle: QPointF, points: list[tuple[int, int]], colour: str) -> None:
+        pen = QPen(QColor(colour), 1.6)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([middle + QPointF(x, y) for x, y in points]))
+
+    def place(self, painter: QPainter, track: QRect, shown: range, count: int) -> None:
+        """Below a line that was moved along: which part of it is in view."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.line))
+        painter.drawRoundedRect(QRectF(track), 1, 1)
+        width = max(16.0, track.width() * len(shown) / count)
+        left = (track.width() - width) * shown.start / max(1, count - len(shown))
+        painter.setBrush(QColor(self.theme.muted))
+        painter.drawRoundedRect(QRectF(track.left() + left, track.top(), width, track.height()), 1, 1)
+
+    def chip(self, painter: QPainter, rect: QRect, hidden: int) -> None:
+        """The chip that stands for the channels not shown; with none hidden it folds the row into one line."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.raised))
-        painter.drawRoundedRect(QRectF(rect), Radius.CONTROL, Radius.CONTROL)
+        painter.drawRoundedRect(QRectF(rect), min(Radius.CONTROL, rect.height() // 2), Radius.CONTROL)
+        if not hidden:
+            self._stroke(
+                painter, QPointF(rect.center()) + QPointF(0.5, 0.5), [(-4, 2), (0, -2), (4, 2)], self.theme.muted
+            )
+            return
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.mono)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(rect, _CENTRE, f"+{hidden}" if hidden < 10_000 else f"+{hidden // 1000}k")
 
     def note(self, painter: QPainter, rect: QRect, content: RowContent) -> None:
-        """The sentence that stands where tiles would, with its fix as a link."""
-        left, top = MARGIN + scaled(18), rect.top() + scaled(HEADER) - 6
-        line = QRect(left, top, rect.width() - MARGIN - left, scaled(NOTE))
+        """The sentence that stands where tiles would, with its link."""
+        line = QRect(_name(), rect.top() + scaled(HEADER) - 6, rect.width() - MARGIN - _name(), scaled(NOTE))
         colour = self.theme.warning if content.warning else self.theme.muted
-        link_width = self._width(self.label_font, content.fix) if content.fix else 0
-        limit = line.right() - link_width - 16
-        end = self._text(painter, line.left(), line, content.note, self.text_font, colour, limit)
-        if content.fix:
-            place = QRect(end + 12, line.top(), link_width, line.height())
-            painter.setFont(self.label_font)
-            painter.setPen(QColor(self.theme.accent))
-            painter.drawText(place, _LEFT, content.fix)
-            self.links[content.layer] = place
+        link = content.link.text if content.link is not None else ""
+        room = line.width()
+        link_width = min(self._width(self.label_font, link), room // 2)
+        limit = room - (link_width + 12 if link else 0)
+        gap = 12 if content.warning else 5
+        end = line.left() + self._text(painter, line.left(), line, content.note, self.text_font, colour, limit) + gap
+        if link:
+            width = self._text(painter, end, line, link, self.label_font, self.theme.accent, link_width, middle=True)
+            self.links[content.layer] = QRect(end, line.top(), width, line.height())
 
-    def _badge(self, painter: QPainter, rect: QRect, text: str) -> None:
-        width = self._width(self.badge_font, text) + 6
-        if 3 * width > 2 * rect.width() or rect.height() < scaled(20):
-            return
-        painter.fillRect(QRect(rect.left() + 2, rect.top() + 2, width, scaled(14)), QColor(0, 0, 0, 150))
-        painter.setFont(self.badge_font)
-        painter.setPen(QColor("#ffffff"))
-        painter.drawText(QRect(rect.left() + 2, rect.top() + 2, width, scaled(14)), Qt.AlignmentFlag.AlignCenter, text)
+    def invitation(self, painter: QPainter, rect: QRect, sentence: str, link: str) -> None:
+        """What an empty stack says, below the input's row; the link is kept under an empty id."""
+        painter.setFont(self.text_font)
+        painter.setPen(QColor(self.theme.muted))
+        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        box = rect.adjusted((rect.width() - min(420, rect.width() - 2 * MARGIN)) // 2, 0, 0, 0)
+        box.setWidth(min(420, rect.width() - 2 * MARGIN))
+        used = painter.boundingRect(box, flags, sentence)
+        painter.drawText(box, flags, sentence)
+        width = self._width(self.label_font, link)
+        place = QRect(box.center().x() - width // 2, used.bottom() + 12, width + 2, scaled(20))
+        painter.setFont(self.label_font)
+        painter.setPen(QColor(self.theme.accent))
+        painter.drawText(place, _CENTRE, link)
+        self.links[""] = place
 
-    def _value(self, painter: QPainter, rect: QRect, value: float, cell: QColor) -> None:
-        """The number of a channel that is a single cell, in black or white on its colour."""
-        painter.setFont(self.mono)
-        painter.setPen(cell_text(cell))
-        room = rect.width() - 5 - scaled(_BADGE)
-        texts = [f"{value:.{digits}g}" for digits in (3, 2, 1)]
-        text = next((text for text in texts if self._width(self.mono, text) <= room), texts[-1])
-        painter.drawText(rect.adjusted(0, 0, -5, 0), _RIGHT, text)
-
-    def _overlay(self, painter: QPainter, rect: QRect, text: str, ground: QColor) -> QPixmap:
-        """What lies over every tile of a size: the ground in its corners and the badge. Made once, painted often."""
-        ratio = painter.device().devicePixelRatioF()
-        key = (rect.width(), rect.height(), text, ground.rgb(), ratio)
-        found = self._overlays.get(key)
-        if found is None:
-            if len(self._overlays) >= _OVERLAYS:
-                self._overlays.clear()
-            found = self._overlays[key] = self._made_overlay(rect.size(), text, ground, ratio)
-        return found
-
-    def _made_overlay(self, size: QSize, text: str, ground: QColor, ratio: float) -> QPixmap:
-        pixmap = QPixmap(size * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        rect = QRect(QPoint(), size)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outside, inside = QPainterPath(), QPainterPath()
-        outside.addRect(QRectF(rect))
-        inside.addRoundedRect(QRectF(rect), Radius.TILE, Radius.TILE)
-        painter.fillPath(outside.subtracted(inside), ground)
-        self._badge(painter, rect, text)
-        painter.end()
-        return pixmap
-
-    def _chip(self, painter: QPainter, rect: QRect, text: str) -> None:
+    def _shape(self, painter: QPainter, rect: QRect, text: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.raised))
         painter.drawRoundedRect(QRectF(rect), 4, 4)
         painter.setPen(QColor(self.theme.text))
         painter.setFont(self.mono)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(rect, _CENTRE, text)
 
     def _text(
         self,
@@ -227,22 +204,23 @@ class RowPainter:
         text: str,
         font: QFont,
         colour: str,
-        limit: int,
-        share: float = 1,
+        room: int,
+        middle: bool = False,
     ) -> int:
-        """Write from the left, elided before `limit`; gives where the text ends."""
+        """Write from the left, shortened to the room; gives the width taken."""
         metrics = QFontMetrics(font)
-        room = max(0, int((limit - left) * share))
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        # Asked to fit a text into its own width, Qt shortens it where that is not a whole number.
+        shown = text if metrics.horizontalAdvance(text) <= room else metrics.elidedText(text, mode, max(0, room))
         painter.setFont(font)
         painter.setPen(QColor(colour))
         width = metrics.horizontalAdvance(shown)
         painter.drawText(QRect(left, line.top(), width + 2, line.height()), _LEFT, shown)
-        return left + width
+        return width
 
-    def _text_right(self, painter: QPainter, right: int, line: QRect, text: str, colour: str) -> int:
-        width = self._width(self.mono, text)
-        painter.setFont(self.mono)
+    def _text_right(self, painter: QPainter, right: int, line: QRect, text: str, colour: str, font: QFont) -> int:
+        width = self._width(font, text)
+        painter.setFont(font)
         painter.setPen(QColor(colour))
         painter.drawText(QRect(right - width, line.top(), width + 1, line.height()), _RIGHT, text)
         return right - width
@@ -250,9 +228,3 @@ class RowPainter:
     @staticmethod
     def _width(font: QFont, text: str) -> int:
         return QFontMetrics(font).horizontalAdvance(text)
-
-
-def _badge_text(channel: int, content: RowContent) -> str:
-    if channel == COMPOSITE:
-        return _RGB
-    return _RGB[channel] if content.family is None and len(content.channels) == 4 else str(channel)

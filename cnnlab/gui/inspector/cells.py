@@ -79,20 +79,30 @@ class CellPainter:
             painter.setPen(_text_colour(colour.rgb()))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
-    def paint_ring(self, painter: QPainter, cell: QRectF, state: QStyle.StateFlag) -> None:
-        """Mark a cell that is current or under the pointer."""
-        current = bool(state & QStyle.StateFlag.State_Selected)
-        if not current and not state & QStyle.StateFlag.State_MouseOver:
+    def paint_ring(self, painter: QPainter, cell: QRectF, state: QStyle.StateFlag, current: bool) -> None:
+        """Mark a cell that is current, selected or under the pointer."""
+        selected = bool(state & QStyle.StateFlag.State_Selected) or current
+        if not selected and not state & QStyle.StateFlag.State_MouseOver:
             return
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        focused = bool(state & QStyle.StateFlag.State_Active)
         theme, radius = self._theme, _radius(cell)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if current and cell.width() >= 20:  # a line of the ground between cell and ring keeps both readable
             painter.setPen(QPen(QColor(theme.panel), 2))
             painter.drawRoundedRect(cell.adjusted(2, 2, -2, -2), radius - 2, radius - 2)
-        painter.setPen(QPen(QColor(theme.accent if focused and current else theme.muted), 2 if current else 1))
+        painter.setPen(QPen(QColor(theme.accent if focused and selected else theme.muted), 2 if selected else 1))
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+    def paint_partner(self, painter: QPainter, cell: QRectF) -> None:
+        """Mark a cell that a symmetry lock changes together with another."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inner, radius = cell.adjusted(1, 1, -1, -1), max(1, _radius(cell) - 1)
+        painter.setPen(QPen(QColor(self._theme.panel), 2))
+        painter.drawRoundedRect(inner, radius, radius)
+        painter.setPen(QPen(QColor(self._theme.accent), 1.5, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(inner, radius, radius)
 
     def paint_fine(self, painter: QPainter, content: PlaneContent, cell: QSize) -> None:
         """Paint a whole kernel of cells too small for numbers, from the painter's origin on."""

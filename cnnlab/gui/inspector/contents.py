@@ -9,6 +9,10 @@ from typing import Protocol
 import numpy as np
 
 from cnnlab.blocks.weight import Array
+from cnnlab.document.cells import Cells, Places
+from cnnlab.document.entry import Numbers
+
+_FEW = 64  # cells that are read one by one, before all lines are laid side by side
 
 Target = tuple[str, tuple[int, ...]]
 Region = tuple[int, int, int, int]  # first and last row, first and last column
@@ -34,6 +38,14 @@ class GridContent(Protocol):
 
     def value(self, row: int, column: int) -> float:
         """The number in a cell."""
+        ...
+
+    def values(self, rows: Places, columns: Places) -> Numbers:
+        """The numbers in several cells; NaN where there is no cell."""
+        ...
+
+    def cells(self, rows: Places, columns: Places, values: Numbers) -> tuple[Cells, ...]:
+        """The edit that gives these cells these values."""
         ...
 
     def scale(self, column: int) -> float:
@@ -74,6 +86,14 @@ class PlaneContent:
     def value(self, row: int, column: int) -> float:
         return float(self.lines[row][column])
 
+    def values(self, rows: Places, columns: Places) -> Numbers:
+        if len(rows) <= _FEW:
+            return np.array([self.value(y, x) for y, x in zip(rows, columns, strict=True)], np.float64)
+        return np.asarray(np.asarray(self.lines)[rows, columns], np.float64)
+
+    def cells(self, rows: Places, columns: Places, values: Numbers) -> tuple[Cells, ...]:
+        return (Cells.at(self.weight, (*self.leading, rows, columns), values),)
+
     def scale(self, column: int) -> float:
         return self.largest
 
@@ -93,7 +113,6 @@ class VectorsContent:
 
     names: tuple[str, ...]
     vectors: tuple[Array, ...]
-    editable: tuple[bool, ...]
     scales: tuple[float, ...]
     labelled: bool = True
 
@@ -109,11 +128,22 @@ class VectorsContent:
         vector = self.vectors[column]
         return float(vector[row]) if row < len(vector) else float("nan")
 
+    def values(self, rows: Places, columns: Places) -> Numbers:
+        result = np.full(len(rows), np.nan)
+        for column, vector in enumerate(self.vectors):
+            there = (columns == column) & (rows < len(vector))
+            result[there] = vector[rows[there]]
+        return result
+
+    def cells(self, rows: Places, columns: Places, values: Numbers) -> tuple[Cells, ...]:
+        parts = ((name, columns == column) for column, name in enumerate(self.names))
+        return tuple(Cells.at(name, (rows[here],), values[here]) for name, here in parts if here.any())
+
     def scale(self, column: int) -> float:
         return self.scales[column]
 
     def target(self, row: int, column: int) -> Target | None:
-        return (self.names[column], (row,)) if self.editable[column] and row < len(self.vectors[column]) else None
+        return (self.names[column], (row,)) if row < len(self.vectors[column]) else None
 
     def name(self, row: int, column: int) -> str:
         return f"{self.names[column]}[{row}]"

@@ -1,4 +1,4 @@
-"""A drag on a cell: how far the pointer moved, as a change of the number."""
+"""A drag on a cell: how far the pointer moved, as steps of its number."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 
+from cnnlab.document.entry import Numbers
+from cnnlab.gui.inspector.grid_selection import Selected
 from cnnlab.gui.inspector.wheel import factor
 
-_PER_PIXEL = 0.01
+_PER_PIXEL = 0.1  # steps
 _THRESHOLD = 5  # pixels before a press becomes a drag
 
 
@@ -18,20 +20,24 @@ class Drag:
 
     Attributes:
         index: the cell.
-        value: what it has come to.
+        where: all cells that the drag changes.
+        start: what stood in them, `[n]`.
         point: where the pointer was last.
         active: whether the pointer has moved far enough to mean it.
         sideways: whether it set out to the left or right.
+        steps: how far it has come.
     """
 
     index: QModelIndex
-    value: float
+    where: Selected
+    start: Numbers
     point: QPoint
     active: bool = False
     sideways: bool = False
+    steps: float = 0.0
 
     def move(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> bool:
-        """Follow the pointer; True if the value changed.
+        """Follow the pointer; True if the values change.
 
         Counts from where the pointer was last, so that Shift and Ctrl count from when they are pressed.
         """
@@ -41,5 +47,5 @@ class Drag:
         if not self.active:
             self.active, self.sideways = True, abs(moved.x()) > abs(moved.y())
         self.point = point
-        self.value += (moved.x() - moved.y()) * _PER_PIXEL * factor(modifiers)
+        self.steps += (moved.x() - moved.y()) * _PER_PIXEL * factor(modifiers)
         return moved.x() != moved.y()

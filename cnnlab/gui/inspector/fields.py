@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QWidget
 
-from cnnlab.blocks.params import BoolParam, ChoiceParam, Param
+from cnnlab.blocks.params import BoolParam, ChoiceParam
 from cnnlab.gui.inspector.gesture import Gesture
 from cnnlab.gui.inspector.page import page_is_gliding
-from cnnlab.gui.inspector.param_text import Codec, ParamCodec
+from cnnlab.gui.inspector.param_text import Codec
 from cnnlab.gui.inspector.wheel import Notches, factor
 from cnnlab.gui.theme import scaled
 from cnnlab.text import UserError
@@ -188,7 +188,7 @@ class ValueField(QAbstractSpinBox):
         return QSize(scaled(76), scaled(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(58), scaled(_HEIGHT))
+        return QSize(scaled(56), scaled(_HEIGHT))
 
 
 class CheckField(QCheckBox):
@@ -230,6 +230,8 @@ class ChoiceField(QComboBox):
         self.name = name
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItems(list(param.choices))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
         self._gesture = Gesture(self)
         self._gesture.ended.connect(self.gesture_ended)
         self.currentTextChanged.connect(self._on_text_changed)
@@ -238,6 +240,9 @@ class ChoiceField(QComboBox):
         """Show a value."""
         with QSignalBlocker(self):
             self.setCurrentText(value)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(66), scaled(_HEIGHT))
 
     def show_refusal(self) -> None:
         """Every choice can be used."""
@@ -255,15 +260,3 @@ class ChoiceField(QComboBox):
 
     def _on_text_changed(self, text: str) -> None:
         self.edited.emit(self.name, text, self._gesture.step("choose"))
-
-
-Field = ValueField | CheckField | ChoiceField
-
-
-def field_for(name: str, param: Param, parent: QWidget | None = None) -> Field:
-    """The field that fits a declared parameter."""
-    if isinstance(param, BoolParam):
-        return CheckField(name, param, parent)
-    if isinstance(param, ChoiceParam):
-        return ChoiceField(name, param, parent)
-    return ValueField(name, ParamCodec(name, param), parent)

@@ -9,22 +9,44 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from cnnlab.blocks.base import Block
 from cnnlab.blocks.params import BoolParam, ChoiceParam, LayersParam, Param, QuadParam
-from cnnlab.gui.inspector.fields import CheckField, Field, ValueField, field_for
-from cnnlab.gui.inspector.param_text import about
+from cnnlab.gui.inspector.fields import CheckField, ChoiceField, ValueField
+from cnnlab.gui.inspector.layers_field import Earlier, LayersField
+from cnnlab.gui.inspector.note import Note
+from cnnlab.gui.inspector.param_text import ParamCodec, about
 from cnnlab.gui.theme import Space, scaled
 from cnnlab.text import N_, Message, _
 
-_FIELD = 58  # width that a field has at least
+_FIELD = 56  # width that a field has at least
+_WORD = 9  # characters of a choice that fit into half a row
 _LONG = 14  # characters of a name beyond which it takes a row of its own
 
 
+Field = ValueField | CheckField | ChoiceField | LayersField
+
+
+def field_for(name: str, param: Param, parent: QWidget | None = None) -> Field:
+    """The field that fits a declared parameter."""
+    if isinstance(param, BoolParam):
+        return CheckField(name, param, parent)
+    if isinstance(param, ChoiceParam):
+        return ChoiceField(name, param, parent)
+    if isinstance(param, LayersParam):
+        return LayersField(name, param, parent)
+    return ValueField(name, ParamCodec(name, param), parent)
+
+
 def _is_wide(name: str, param: Param) -> bool:
-    wide = isinstance(param, ChoiceParam | QuadParam | LayersParam)
-    return wide or (len(name) > _LONG and not isinstance(param, BoolParam))
+    if isinstance(param, ChoiceParam):
+        return max(map(len, param.choices)) > _WORD
+    return isinstance(param, QuadParam | LayersParam) or (len(name) > _LONG and not isinstance(param, BoolParam))
+
+
+def _comes_first(param: Param) -> bool:
+    return not isinstance(param, BoolParam | ChoiceParam)
 
 
 class ParameterForm(QWidget):
-    """Two columns of names and fields; a sentence below a field says why it was refused.
+    """Two columns of names and fields; a sentence over what follows a field says why it was refused.
 
     Signals:
         edited: parameter, its new value, the gesture (or None).
@@ -41,17 +63,18 @@ class ParameterForm(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._kind: type[Block] | None = None
         self._fields: dict[str, Field] = {}
-        self._notices: dict[str, QLabel] = {}
+        self._notices: dict[str, Note] = {}
         self._labels: dict[str, QLabel] = {}
         self._body: QWidget | None = None
         self._last = ""
+        self._earlier: Earlier = ()
         self._grid: QGridLayout | None = None
 
     def fit(self) -> None:
         """Make room for the size of type of the moment."""
-        for field in (1, 4) if self._grid is not None else ():
-            assert self._grid is not None
-            self._grid.setColumnMinimumWidth(field, scaled(_FIELD))
+        if self._grid is not None:
+            for field in (1, 4):
+                self._grid.setColumnMinimumWidth(field, scaled(_FIELD))
 
     def show_block(self, block: Block) -> None:
         """Show a block's parameters; fields are made anew only for another kind of block."""
@@ -59,6 +82,19 @@ class ParameterForm(QWidget):
             self._rebuild(type(block))
         for name, field in self._fields.items():
             field.show_value(getattr(block, name))
+
+    def show_earlier(self, earlier: Earlier) -> None:
+        """Offer these layers where a block takes others."""
+        self._earlier = earlier
+        for field in self._fields.values():
+            if isinstance(field, LayersField):
+                field.show_earlier(earlier)
+
+    def set_icons(self) -> None:
+        """Draw the icons in the theme's colour."""
+        for field in self._fields.values():
+            if isinstance(field, LayersField):
+                field.set_icons()
 
     def show_other(self) -> None:
         """Forget texts that were refused: another layer is about to be shown."""
@@ -93,6 +129,9 @@ class ParameterForm(QWidget):
             self._column.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
+        for note in self._notices.values():
+            note.hide()
+            note.deleteLater()
         self._kind, self._last = kind, ""
         self._fields, self._notices, self._labels = {}, {}, {}
         self._body = QWidget(self)
@@ -107,21 +146,23 @@ class ParameterForm(QWidget):
         self.fit()
         self._place_all(grid, kind)
         self._column.addWidget(self._body)
+        self.show_earlier(self._earlier)
         self.retranslate()
 
     def _place_all(self, grid: QGridLayout, kind: type[Block]) -> None:
-        """Numbers first, two in a row; then switches; then what needs a row of its own."""
+        """Two in a row: numbers first, then switches and choices; then what needs a row of its own."""
         row = 0
         params = kind.params().items()
         wide = [(n, p) for n, p in params if _is_wide(n, p)]
-        switches = [(n, p) for n, p in params if isinstance(p, BoolParam)]
-        narrow = [(n, p) for n, p in params if not _is_wide(n, p) and not isinstance(p, BoolParam)]
-        for group, per_row in ((narrow, 2), (switches, 2), (wide, 1)):
+        narrow = [(n, p) for n, p in params if not _is_wide(n, p)]
+        numbers = [(n, p) for n, p in narrow if _comes_first(p)]
+        others = [(n, p) for n, p in narrow if not _comes_first(p)]
+        others.sort(key=lambda entry: isinstance(entry[1], ChoiceParam))
+        for group, per_row in ((numbers, 2), (others, 2), (wide, 1)):
             for start in range(0, len(group), per_row):
                 for place, (name, param) in enumerate(group[start : start + per_row]):
                     self._place(grid, row, 3 * place, name, param, wide=per_row == 1)
-                    self._place_notice(grid, row + 1 + place, name)
-                row += 1 + per_row
+                row += 1
 
     def _place(self, grid: QGridLayout, row: int, column: int, name: str, param: Param, wide: bool) -> None:
         field = field_for(name, param, self._body)
@@ -130,6 +171,7 @@ class ParameterForm(QWidget):
         field.refused.connect(self._on_field_refused)
         field.gesture_ended.connect(self.gesture_ended)
         self._fields[name] = field
+        self._notices[name] = Note(f"notice_{name}", field)
         if isinstance(field, CheckField):
             field.setMinimumHeight(Space.XL)
             grid.addWidget(field, row, column, 1, 2)
@@ -146,14 +188,6 @@ class ParameterForm(QWidget):
             field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             grid.addWidget(field, row, column + 1)
 
-    def _place_notice(self, grid: QGridLayout, row: int, name: str) -> None:
-        notice = QLabel(self._body, wordWrap=True)
-        notice.hide()
-        notice.setObjectName(f"notice_{name}")
-        notice.setProperty("role", "warning")
-        self._notices[name] = notice
-        grid.addWidget(notice, row, 0, 1, 5)
-
     # -- from the fields --
 
     def _on_field_edited(self, name: str, value: Any, gesture: object | None) -> None:
@@ -166,6 +200,4 @@ class ParameterForm(QWidget):
         self._set_notice(name, str(Message(N_("{name} {error}"), name=name, error=text)) if text else "")
 
     def _set_notice(self, name: str, text: str) -> None:
-        notice = self._notices[name]
-        notice.setText(text)
-        notice.setVisible(bool(text))
+        self._notices[name].say(text)

@@ -16,14 +16,17 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
+from cnnlab.document.entry import read_entry
 from cnnlab.gui.inspector.cells import CellPainter, type_size
 from cnnlab.gui.inspector.grid_model import GridModel
-from cnnlab.gui.inspector.numbers import parse_number, precise
+from cnnlab.gui.inspector.numbers import precise
 from cnnlab.gui.theme import Radius, Theme
 from cnnlab.text import UserError
 
@@ -37,18 +40,27 @@ _FINISHING = {
 }
 
 
+def ring_state(view: QTableView, state: QStyle.StateFlag) -> QStyle.StateFlag:
+    """The state of a cell, where "active" means that keys go to the grid or to an editor in it."""
+    flag = QStyle.StateFlag.State_Active
+    return state | flag if view.hasFocus() or view.isAncestorOf(view.focusWidget()) else state & ~flag
+
+
 class GridDelegate(QStyledItemDelegate):
     """Leaves the painting to a `CellPainter`, and keeps an editor open whose text is no number.
 
     Signals:
+        entered: the text that was typed.
         refused: why the text in the editor is no number.
     """
 
+    entered = Signal(str)
     refused = Signal(str)
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.cells = CellPainter(theme)
+        self.partners: frozenset[tuple[int, int]] = frozenset()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -60,8 +72,13 @@ class GridDelegate(QStyledItemDelegate):
         if model.content is None:
             return
         painter.save()
-        cell = self.cells.paint(painter, option.rect, model.content, index.row(), index.column())
-        self.cells.paint_ring(painter, cell, option.state)
+        place = index.row(), index.column()
+        cell = self.cells.paint(painter, option.rect, model.content, *place)
+        if place in self.partners:
+            self.cells.paint_partner(painter, cell)
+        view = option.widget
+        assert isinstance(view, QTableView)
+        self.cells.paint_ring(painter, cell, ring_state(view, option.state), index == view.currentIndex())
         painter.restore()
 
     # -- editing --
@@ -97,7 +114,7 @@ class GridDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
         if editor.isModified():
-            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+            self.entered.emit(editor.text())
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """A text that is no number keeps the editor open, with the text in it."""
@@ -116,7 +133,7 @@ class GridDelegate(QStyledItemDelegate):
         """Whether the text can be taken; if not, the editor is marked and the reason is told."""
         try:
             if editor.isModified():
-                parse_number(editor.text())
+                read_entry(editor.text())
         except UserError as error:
             editor.setProperty("invalid", True)
             editor.style().unpolish(editor)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import numbers
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from cnnlab.gui.inspector.contents import GridContent, changed_region
+from cnnlab.document.cells import Places
+from cnnlab.document.entry import Numbers, read_entry
+from cnnlab.document.symmetry import NONE, Locks, orbit, spread
+from cnnlab.gui.inspector.contents import GridContent, PlaneContent, changed_region
+from cnnlab.gui.inspector.grid_selection import Selected, one
 from cnnlab.gui.inspector.numbers import finite, parse_number, precise, signed
-from cnnlab.gui.inspector.pasting import grid_text, parse_grid
-from cnnlab.text import UserError, _
+from cnnlab.text import UserError, _, plural
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -22,17 +26,18 @@ class GridModel(QAbstractTableModel):
 
     Signals:
         edited: weight, index (a tuple), value, gesture: the user wants this number there.
-        pasted: numbers for all cells, an array `[rows, columns]`.
+        cells_edited: a tuple of `Cells`, what is done, gesture: the user wants several numbers at once.
         refused: why a text is no number; empty when that no longer matters.
     """
 
     edited = Signal(str, object, float, object)
-    pasted = Signal(object)
+    cells_edited = Signal(object, str, object)
     refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._content: GridContent | None = None
+        self.locks: Locks = NONE
 
     @property
     def content(self) -> GridContent | None:
@@ -87,57 +92,100 @@ class GridModel(QAbstractTableModel):
         return str(section) if orientation == Qt.Orientation.Vertical else self._content.column_label(section)
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
-        if role != _ROLE.EditRole:
+        """Ask for a number: a number, or a text with one, with a formula, or with a change such as `*2`."""
+        if role != _ROLE.EditRole or self.target(index) is None:
             return False
+        if isinstance(value, str):
+            return self.enter(one(self.index(index.row(), index.column())), value)
         try:
-            number = parse_number(value) if isinstance(value, str) else finite(_real(value))
+            number = finite(_real(value))
         except UserError as error:
             self.refused.emit(str(error))
             return False
-        return self.wish(index, number, None)
+        return self.wish(one(self.index(index.row(), index.column())), np.array([number]), None)
 
     # -- wishes --
 
     def target(self, index: Index) -> tuple[str, tuple[int, ...]] | None:
-        """Weight and index that a cell shows; None if it can only be read."""
+        """Weight and index that a cell shows; None where there is none."""
         if self._content is None or not index.isValid():
             return None
         return self._content.target(index.row(), index.column())
 
-    def wish(self, index: Index, value: float, gesture: object | None) -> bool:
-        """Ask for a number in a cell; False where it can only be read."""
-        target = self.target(index)
-        if target is None or self._content is None:
+    def enter(self, where: Selected, text: str) -> bool:
+        """Ask for what a text means in all these cells; False if it means nothing."""
+        if self._content is None:
             return False
-        self.refused.emit("")
-        if value != self._content.value(index.row(), index.column()):
-            self.edited.emit(*target, value, gesture)
-        return True
-
-    def copied(self, index: Index) -> str:
-        """What copying means: all numbers of a kernel, or the one in the current cell of a larger table."""
-        if self._content is not None and not self._content.labelled:
-            return grid_text(self._content)
-        return precise(float(self.data(index, _ROLE.EditRole))) if index.isValid() else ""
-
-    def paste(self, index: Index, text: str) -> None:
-        """Ask for one number in a cell, or for a grid of them in all cells of a kernel."""
-        content = self._content
-        if content is None or content.labelled or len(text.split()) < 2:
-            self.setData(index, text)
-            return
         try:
-            values = parse_grid(text, content.rows, content.columns)
+            values = read_entry(text).applied(self._known(where))
         except UserError as error:
             self.refused.emit(str(error))
-        else:
-            self.refused.emit("")
-            self.pasted.emit(values)
+            return False
+        return self.wish(where, values, None)
+
+    def wish(self, where: Selected, values: Numbers, gesture: object | None, what: str = "") -> bool:
+        """Ask for numbers `[n]` in cells; with locks their mirrored cells take them as well.
+
+        One number in one cell is `edited`, several are `cells_edited`; those that are there already are left out.
+        """
+        content = self._content
+        if content is None or not len(where):
+            return False
+        rows, columns = where.rows, where.columns
+        if self._locked():
+            rows, columns, values = spread((content.rows, content.columns), self.locks, rows, columns, values)
+        before = content.values(rows, columns)
+        self.refused.emit("")
+        changes = (before != values.astype(np.float32)) & self._exists(rows, columns)
+        rows, columns, values = rows[changes], columns[changes], values[changes]
+        if len(rows) == 1:
+            target = content.target(int(rows[0]), int(columns[0]))
+            assert target is not None
+            self.edited.emit(*target, float(values[0]), gesture)
+        elif len(rows):
+            done = what or plural("{count} cell", "{count} cells", len(rows))
+            self.cells_edited.emit(content.cells(rows, columns, values), done, gesture)
+        return True
+
+    def values(self, where: Selected) -> Numbers:
+        """The numbers in cells, `[n]`."""
+        assert self._content is not None
+        return self._content.values(where.rows, where.columns)
+
+    def partners(self, index: Index) -> frozenset[tuple[int, int]]:
+        """The other cells that the locks change together with this one."""
+        content = self._content
+        if content is None or not index.isValid() or not self._locked():
+            return frozenset()
+        place = index.row(), index.column()
+        mates = orbit((content.rows, content.columns), self.locks, place).tolist()
+        return frozenset((y, x) for y, x in mates) - {place}
+
+    def _locked(self) -> bool:
+        return bool(self.locks) and isinstance(self._content, PlaneContent) and not self._content.labelled
+
+    def _known(self, where: Selected) -> Numbers:
+        """The numbers in cells; 0 where there is none, which nothing is written to."""
+        values = self.values(where)
+        return np.where(self._exists(where.rows, where.columns), values, 0.0)
+
+    def _exists(self, rows: Places, columns: Places) -> Any:
+        """Whether there is a cell: vectors of several lengths leave some out."""
+        content = self._content
+        if content is None or isinstance(content, PlaneContent):
+            return np.ones(len(rows), bool)
+        return np.array([content.target(int(y), int(x)) is not None for y, x in zip(rows, columns, strict=True)], bool)
 
     def _advice(self, index: Index) -> str:
         if self.target(index) is None:
-            return _("Kept by the layer itself: it can only be read.")
-        return _("Type a number. Wheel or drag changes it: Shift finer, Ctrl coarser. Delete makes it 0.")
+            return ""
+        return "\n".join(
+            (
+                _("Type a number, a formula like 1/9 or sqrt(2), or a change like *2, /3, +=0.5."),
+                _("The wheel or a drag changes it by steps: Shift finer, Ctrl coarser. Delete makes it 0."),
+                _("Shift selects up to a cell, Ctrl adds one, Ctrl+A takes all: then a change is for all of them."),
+            )
+        )
 
 
 def _form(content: GridContent) -> tuple[object, ...]:

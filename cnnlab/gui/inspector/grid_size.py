@@ -18,7 +18,7 @@ def kernel_cell(columns: int, room: int) -> QSize:
     """The size of a kernel's cells: they fill the width, and few of them are not blown up."""
     width = max(_SMALLEST, min(room // max(1, columns), scaled(96 if columns < 3 else 124)))
     step = scaled(44)
-    return QSize(width, width if width <= step else min(scaled(64), step + (width - step) // 4))
+    return QSize(width, width if width <= step else min(scaled(58), step + (width - step) // 5))
 
 
 def table_cell(columns: int, room: int) -> QSize:

@@ -3,47 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from cnnlab.blocks.problem import Problem
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import LayerPlan
 from cnnlab.gui.icons import icon
+from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.inspector.help_text import first_sentence, help_html
 from cnnlab.gui.theme import Space, scaled
 from cnnlab.text import N_, Message, _
-
-
-class ElidedLabel(QLabel):
-    """One line that ends in … where there is no room; the whole text is in its tooltip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def show_text(self, text: str) -> None:
-        """Show a text."""
-        self._whole = text
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self._elide()
-
-    def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._whole) + 2, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(40, self.sizeHint().width()), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class LayerHead(QWidget):
@@ -66,7 +35,8 @@ class LayerHead(QWidget):
         self._more = QToolButton(self)
         self._more.setCheckable(True)
         self._more.setObjectName("helpButton")
-        self._about = _line(self, "muted")
+        self._about = ElidedLabel(self)
+        self._about.setProperty("role", "muted")
         self._help = _line(self, "muted")
         self._help.setObjectName("blockHelp")
         self._help.setTextFormat(Qt.TextFormat.RichText)
@@ -104,7 +74,6 @@ class LayerHead(QWidget):
         self._links.addWidget(self._sentence)
         for widget in (self._about, self._help, self._trouble):
             column.addWidget(widget)
-        column.addSpacing(Space.XS)
         for widget in (self._shape, self._formula, self._notes):
             column.addWidget(widget)
         for label in (self._about, self._help, self._notes):
@@ -149,8 +118,7 @@ class LayerHead(QWidget):
         self._kind.setText(block.title)
         self._write(self._about, first_sentence(text))
         self._help.setText(help_html(text))
-        for label in (self._kind, self._about):
-            label.setToolTip(help_html(text))
+        self._kind.setToolTip(help_html(text))
 
     def _write_shapes(self, plan: LayerPlan) -> None:
         inputs = ",\n".join(shape_text(shape) for shape in plan.input_shapes)

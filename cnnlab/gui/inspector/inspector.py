@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import LayerPlan
+from cnnlab.document.symmetry import Locks
 from cnnlab.gui.inspector.form import ParameterForm
 from cnnlab.gui.inspector.head import LayerHead
 from cnnlab.gui.inspector.page import Page
@@ -33,20 +34,26 @@ class Inspector(QWidget):
     Signals:
         params_edited: layer, changed parameters by name, gesture (or None).
         weight_edited: layer, weight, index (a tuple), value, gesture (or None).
+        cells_edited: layer, a tuple of `Cells` of its weights and running statistics, what was done, gesture (or None).
         slice_replaced: layer, weight, leading index (a tuple), new values (an array), what was done.
         gesture_ended: steps that follow are a new gesture.
         slice_selected: layer, output channel, input channel.
         fix_requested: layer, number of the problem's fix.
         reset_weights_requested: layer.
+        step_changed: what one notch of the wheel adds to a weight from now on.
+        locks_changed: the symmetries (a frozenset) that edits of kernels keep from now on.
     """
 
     params_edited = Signal(str, object, object)
     weight_edited = Signal(str, str, object, float, object)
+    cells_edited = Signal(str, object, str, object)
     slice_replaced = Signal(str, str, object, object, str)
     gesture_ended = Signal()
     slice_selected = Signal(str, int, int)
     fix_requested = Signal(str, int)
     reset_weights_requested = Signal(str)
+    step_changed = Signal(float)
+    locks_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, theme: Theme = DARK) -> None:
         super().__init__(parent)
@@ -87,6 +94,9 @@ class Inspector(QWidget):
         self._form.edited.connect(self._on_form_edited)
         weights = self._weights
         weights.weight_edited.connect(self._on_weights_edited)
+        weights.cells_edited.connect(self._on_weights_cells_edited)
+        weights.step_changed.connect(self.step_changed)
+        weights.locks_changed.connect(self.locks_changed)
         weights.slice_replaced.connect(self._on_weights_replaced)
         weights.slice_selected.connect(self._on_weights_slice_selected)
         weights.reset_requested.connect(self._on_weights_reset_requested)
@@ -138,15 +148,36 @@ class Inspector(QWidget):
         """Name the input's channels, e.g. R, G, B; without names they are numbered."""
         self._weights.set_channel_names(names)
 
+    def set_earlier_layers(self, earlier: tuple[tuple[str, str], ...]) -> None:
+        """The ids and labels of what a merge may take: the input and the layers above the one on show."""
+        self._form.show_earlier(earlier)
+
     def show_notice(self, text: str) -> None:
         """Say at the control that was used last why what it asked for was refused."""
         (self._weights if self._in_weights else self._form).show_notice(text)
+
+    def step(self) -> float:
+        """What one notch of the wheel adds to a weight."""
+        return self._weights.step()
+
+    def set_step(self, step: float) -> None:
+        """Take another step."""
+        self._weights.set_step(step)
+
+    def locks(self) -> Locks:
+        """The symmetries that edits of kernels keep."""
+        return self._weights.locks()
+
+    def set_locks(self, locks: Locks) -> None:
+        """Keep these symmetries from the next edit on."""
+        self._weights.set_locks(locks)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.setMinimumWidth(scaled(_NARROWEST))
         self._head.set_icons()
         self._form.fit()
+        self._form.set_icons()
         self._weights.set_theme(theme)
 
     def retranslate(self) -> None:
@@ -171,6 +202,10 @@ class Inspector(QWidget):
     def _on_weights_edited(self, name: str, index: tuple[int, ...], value: float, gesture: object | None) -> None:
         self._in_weights = True
         self.weight_edited.emit(self._layer(), name, index, value, gesture)
+
+    def _on_weights_cells_edited(self, cells: object, what: str, gesture: object | None) -> None:
+        self._in_weights = True
+        self.cells_edited.emit(self._layer(), cells, what, gesture)
 
     def _on_weights_replaced(self, name: str, index: tuple[int, ...], values: Array, what: str) -> None:
         self._in_weights = True

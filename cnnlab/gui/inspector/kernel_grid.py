@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
+import numpy as np
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
-    QCursor,
+    QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QTableView,
     QWidget,
 )
 
-from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.inspector.contents import GridContent, PlaneContent
+from cnnlab.document.entry import LARGEST, Numbers
+from cnnlab.gui.inspector import grid_clipboard
+from cnnlab.gui.inspector.contents import GridContent
 from cnnlab.gui.inspector.drag import Drag
 from cnnlab.gui.inspector.gesture import Gesture
-from cnnlab.gui.inspector.grid_delegate import GridDelegate
 from cnnlab.gui.inspector.grid_keys import GRID_KEYS
-from cnnlab.gui.inspector.grid_model import GridModel
-from cnnlab.gui.inspector.grid_size import FINE, grid_size
-from cnnlab.gui.inspector.numbers import LARGEST, rounded
+from cnnlab.gui.inspector.grid_menu import grid_menu
+from cnnlab.gui.inspector.grid_selection import Selected, one
+from cnnlab.gui.inspector.grid_view import GridView
+from cnnlab.gui.inspector.numbers import rounded
 from cnnlab.gui.inspector.page import page_is_gliding
 from cnnlab.gui.inspector.wheel import Notches, factor
-from cnnlab.gui.theme import TextSize, Theme, scaled
-from cnnlab.text import _
+from cnnlab.gui.theme import Theme
 
-_WHEEL = 0.1  # what one notch adds
+STEP = 0.1  # what one notch of the wheel adds, until the user chooses another step
+_CHOOSING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier  # a click with one of them selects
+_OWN = ("copy", "numpy", "paste", "all")  # whatever the window uses these keys for
 _HINT = QAbstractItemDelegate.EndEditHint
 
 
-class KernelGrid(QTableView):
-    """Shows a `GridModel`; tells what the user wants by the model's signals.
+class KernelGrid(GridView):
+    """Tells what the user wants by the model's signals.
 
     Signals:
         gesture_ended: steps that follow are a new gesture.
@@ -51,132 +53,42 @@ class KernelGrid(QTableView):
     gesture_ended = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setObjectName("kernelGrid")
-        self._model = GridModel(self)
-        self._delegate = GridDelegate(theme, self)
         self._gesture = Gesture(self)
         self._notches = Notches()
         self._drag: Drag | None = None
-        self.setModel(self._model)
-        self.setItemDelegate(self._delegate)
-        self._set_up()
+        self._step_size = STEP
         self._gesture.ended.connect(self.gesture_ended)
-        self._delegate.refused.connect(self._model.refused)
-        self.retranslate()
-
-    def _set_up(self) -> None:
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.viewport().setMouseTracking(True)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setMinimumSectionSize(1)
-            header.setSectionsClickable(False)
-            header.setHighlightSections(False)
-            header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-            header.setStyleSheet("QHeaderView::section { padding: 4px 0; }")
-            header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-
-    # -- told what to show --
-
-    def grid_model(self) -> GridModel:
-        """The model, whose signals carry the wishes."""
-        return self._model
+        self._delegate.entered.connect(self._on_delegate_entered)
 
     def show_content(self, content: GridContent | None) -> bool:
-        """Show other numbers; True if the grid took another form, otherwise the current cell stays."""
-        if not self._model.show_content(content):
-            return False
+        """Show other numbers; True if the grid took another form, which ends what was being dragged."""
+        other = super().show_content(content)
+        if other:
+            self._gesture.finish()
+            self._drag = None
+        return other
+
+    def step(self) -> float:
+        """What one notch of the wheel adds."""
+        return self._step_size
+
+    def set_step(self, step: float) -> None:
+        """Make steps finer or coarser."""
         self._gesture.finish()
-        self._drag = None
-        labelled = content is not None and content.labelled
-        self.horizontalHeader().setVisible(labelled)
-        self.verticalHeader().setVisible(labelled)
-        self._choose_fonts()
-        self.scrollToTop()
-        return True
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in another theme."""
-        self._delegate.set_theme(theme)
-        self._choose_fonts()
-        self.viewport().update()
-
-    def _choose_fonts(self) -> None:
-        """The faces of the names of rows and columns."""
-        numbered = isinstance(self._model.content, PlaneContent)
-        self.verticalHeader().setFont(mono_font(TextSize.SMALL))
-        self.horizontalHeader().setFont(mono_font(TextSize.SMALL) if numbered else ui_font(TextSize.SMALL))
-
-    def retranslate(self) -> None:
-        """Use the language of the moment."""
-        self.setAccessibleName(_("Kernel"))
-        self.setAccessibleDescription(
-            _("Type a number, turn the wheel or drag to change a weight; arrows and Tab move, Delete makes it 0")
-        )
-
-    # -- size --
-
-    def is_table(self) -> bool:
-        """Whether rows and columns carry names."""
-        return self._model.content is not None and self._model.content.labelled
-
-    def fit(self, room: int) -> QSize:
-        """The size at which the cells fill `room` pixels; the view gives itself the right cells for it."""
-        content = self._model.content
-        if content is None:
-            return QSize(0, 0)
-        headers = None
-        if content.labelled:
-            headers = QSize(self.verticalHeader().sizeHint().width(), self.horizontalHeader().sizeHint().height())
-        cell, size = grid_size(content.rows, content.columns, room, headers)
-        self.horizontalHeader().setDefaultSectionSize(cell.width())
-        self.verticalHeader().setDefaultSectionSize(cell.height())
-        return size
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Cells too small for numbers are painted as one picture: a kernel of 31×31 has a thousand of them."""
-        content = self._model.content
-        cell = QSize(self.horizontalHeader().defaultSectionSize(), self.verticalHeader().defaultSectionSize())
-        if not isinstance(content, PlaneContent) or content.labelled or cell.width() >= scaled(FINE):
-            super().paintEvent(event)
-            return
-        painter = QPainter(self.viewport())
-        painter.translate(-self.horizontalOffset(), -self.verticalOffset())
-        self._delegate.cells.paint_fine(painter, content, cell)
-        painter.resetTransform()
-        self._paint_rings(painter)
-        painter.end()
-
-    def _paint_rings(self, painter: QPainter) -> None:
-        states = QStyle.StateFlag
-        focus = states.State_HasFocus if self.hasFocus() else states.State_None
-        pointer = self.viewport().mapFromGlobal(QCursor.pos())
-        hovered = self.indexAt(pointer) if self.viewport().underMouse() else QModelIndex()
-        for index, state in ((hovered, states.State_MouseOver), (self.currentIndex(), states.State_Selected | focus)):
-            if index.isValid():
-                self._delegate.cells.paint_ring(painter, QRectF(self.visualRect(index)), state)
+        self._step_size = step
 
     # -- moving --
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         asked, index = GRID_KEYS.find(event), self.currentIndex()
-        if asked == "copy":
-            QGuiApplication.clipboard().setText(self._model.copied(index))
+        if asked in ("copy", "numpy"):
+            self.copy(numpy=asked == "numpy")
         elif asked == "paste":
-            self._model.paste(index, QGuiApplication.clipboard().text())
+            self.paste()
         elif asked == "zero":
-            self._model.wish(index, 0.0, None)
+            self.zero()
         elif asked == "below":
             self._move_down()
         elif asked in ("more", "less"):
@@ -184,10 +96,30 @@ class KernelGrid(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def copy(self, numpy: bool = False) -> None:
+        """Put the selected rectangle, or the whole kernel, on the clipboard."""
+        grid_clipboard.copy(self._model, self.selected(), numpy)
+
+    def paste(self) -> None:
+        """Ask for the numbers on the clipboard."""
+        grid_clipboard.paste(self._model, self.selected())
+
+    def zero(self) -> None:
+        """Ask for 0 in the selected cells."""
+        where = self.selected()
+        self._model.wish(where, np.zeros(len(where)), None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        grid_menu(self, self).popup(event.globalPos())
+
+    def _on_delegate_entered(self, text: str) -> None:
+        self._gesture.finish()
+        self._model.enter(self.selected(), text)
+
     def event(self, event: QEvent) -> bool:
         """Copy and paste mean numbers while the grid has the focus, whatever the window uses these keys for."""
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and GRID_KEYS.find(event) in ("copy", "paste"):  # type: ignore[arg-type]
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and GRID_KEYS.find(event) in _OWN:  # type: ignore[arg-type]
             event.accept()
             return True
         return bool(super().event(event))
@@ -197,6 +129,8 @@ class KernelGrid(QTableView):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, _HINT.NoHint)
+        if self.several():
+            return  # what was typed was for all of them, and so may be what comes next
         if hint == _HINT.SubmitModelCache:
             self._move_down()
         elif hint in (_HINT.EditNextItem, _HINT.EditPreviousItem):
@@ -237,13 +171,16 @@ class KernelGrid(QTableView):
     # -- stepping --
 
     def _step(self, index: QModelIndex, steps: float) -> None:
+        """Change a cell, or all selected ones if it is one of them."""
+        among = self.several() and self.selectionModel().isSelected(index)
+        where, key = (self.selected(), self._selections) if among else (one(index), (index.row(), index.column()))
         if self._model.target(index) is not None:
-            value = float(index.data(Qt.ItemDataRole.EditRole)) + _WHEEL * steps
-            self._wish(index, value, self._gesture.step((index.row(), index.column())))
+            self._wish(where, self._model.values(where), steps, self._gesture.step(key))
 
-    def _wish(self, index: QModelIndex, value: float, gesture: object) -> None:
-        if abs(value) <= LARGEST:
-            self._model.wish(index, rounded(value), gesture)
+    def _wish(self, where: Selected, start: Numbers, steps: float, gesture: object) -> None:
+        values = rounded(start + steps * self._step_size, self._step_size)
+        if not np.any(np.abs(values) > LARGEST):
+            self._model.wish(where, values, gesture)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -252,23 +189,33 @@ class KernelGrid(QTableView):
             return
         event.accept()
         if notches := self._notches.add(event):
-            self._go(index.row(), index.column())
+            if not self.selectionModel().isSelected(index):
+                self._go(index.row(), index.column())
             self._step(index, notches * factor(event.modifiers()))
 
     def _takes_wheel(self, index: QModelIndex) -> bool:
-        """A grid that scrolls gives the wheel to its current cell only, or it could not be scrolled."""
+        """A grid that scrolls gives the wheel to its selected cells only, or it could not be scrolled."""
         scrolls = self.verticalScrollBar().maximum() > 0 or self.horizontalScrollBar().maximum() > 0
         usable = self._model.target(index) is not None
-        return usable and (not scrolls or (index == self.currentIndex() and self.hasFocus()))
+        return usable and (not scrolls or (self.selectionModel().isSelected(index) and self.hasFocus()))
 
     # -- dragging --
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
         point = event.position().toPoint()
         index = self.indexAt(point)
-        usable = event.button() == Qt.MouseButton.LeftButton and self._model.target(index) is not None
-        self._drag = Drag(index, float(index.data(Qt.ItemDataRole.EditRole)), point) if usable else None
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & _CHOOSING
+        kept = plain and self.several() and self.selectionModel().isSelected(index)
+        if kept:  # a drag changes all of them; a click that turns out to be none chooses this one
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        else:
+            super().mousePressEvent(event)
+        self._drag = self._drag_from(index, point, kept) if plain and self._model.target(index) is not None else None
+
+    def _drag_from(self, index: QModelIndex, point: QPoint, kept: bool) -> Drag:
+        where = self.selected() if kept else one(index)
+        return Drag(index, where, self._model.values(where), point)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         drag = self._drag
@@ -277,19 +224,22 @@ class KernelGrid(QTableView):
             return
         begun = drag.active
         if drag.move(event.position().toPoint(), event.modifiers()):
-            self._wish(drag.index, drag.value, self._gesture.hold("drag"))
+            self._wish(drag.where, drag.start, drag.steps, self._gesture.hold("drag"))
         if drag.active and not begun:
             shape = Qt.CursorShape.SizeHorCursor if drag.sideways else Qt.CursorShape.SizeVerCursor
             self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        drag, self._drag = self._drag, None
         super().mouseReleaseEvent(event)
-        if self._drag is not None and self._drag.active:
+        if drag is not None and drag.active:
             self.viewport().unsetCursor()
             self._gesture.finish()
-        self._drag = None
+        elif drag is not None and self.several():
+            self._go(drag.index.row(), drag.index.column())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave and self._drag is None:
             self._gesture.finish()
+            self._mark_partners(self.currentIndex())
         return bool(super().viewportEvent(event))

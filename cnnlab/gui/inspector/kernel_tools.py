@@ -1,59 +1,74 @@
-"""Below the kernel grid: tools, bias, and the preset of the slice on show."""
+"""Below the kernel grid: tools and what they apply to, preset, step and bias."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cnnlab.blocks.weight import Array
 from cnnlab.document.presets import Preset, preset_kernel
-from cnnlab.gui.fonts import mono_font
-from cnnlab.gui.icons import icon
+from cnnlab.document.symmetry import Locks
+from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.inspector.fields import ValueField
+from cnnlab.gui.inspector.kernel_grid import STEP
 from cnnlab.gui.inspector.param_text import WeightCodec
 from cnnlab.gui.inspector.presets import PresetButton
-from cnnlab.gui.inspector.transforms import TOOLS, Tool
+from cnnlab.gui.inspector.scope import Change, Scope
+from cnnlab.gui.inspector.step import StepCodec
+from cnnlab.gui.inspector.tool_row import ToolRow
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
-from cnnlab.text import UserError, _
+from cnnlab.text import N_, _
 
-_BUTTON = 26
+_SCOPES = (
+    (Scope.SLICE, "applyToSlice", N_("slice"), N_("Tools and presets change the slice on show only")),
+    (Scope.KERNEL, "applyToKernel", N_("kernel"), N_("Tools and presets change all input slices of this kernel")),
+    (Scope.LAYER, "applyToLayer", N_("layer"), N_("Tools and presets change every slice of the layer")),
+)
 
 
 class KernelTools(QWidget):
-    """Tools and presets change the slice on show or, if the user says so, all input slices of its kernel.
+    """Tools and presets change the slice on show or, if the user says so, its kernel or the layer.
 
     Signals:
-        replaced: whether all slices, their new values, what was done.
+        change_requested: a `Change` of what the scope says.
+        copy_requested: a `Reach`: where the slice on show is to be copied.
         bias_edited: value, gesture (or None).
+        step_changed: what one notch of the wheel adds from now on.
+        locks_changed: the symmetries that edits keep from now on.
         reset_requested: fresh weights for the layer.
-        refused: why a tool or a typed bias cannot be used; empty when that no longer matters.
+        refused: why a typed number cannot be used; empty when that no longer matters.
         gesture_ended: steps that follow are a new gesture.
     """
 
-    replaced = Signal(bool, object, str)
+    change_requested = Signal(object)
+    copy_requested = Signal(object)
     bias_edited = Signal(float, object)
+    step_changed = Signal(float)
+    locks_changed = Signal(object)
     reset_requested = Signal()
     refused = Signal(str)
     gesture_ended = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._slice: Array | None = None
-        self._kernel: Array | None = None
-        self._buttons: dict[str, QToolButton] = {}
-        self._reset = _button("reset", self)
+        self._size: tuple[int, int] | None = None
+        self._row = ToolRow(self)
+        self._scope = QFrame(self)
+        self._group = QButtonGroup(self)
+        self._segments = [_segment(name, self._scope) for _scope, name, _title, _tip in _SCOPES]
+        self._presets = PresetButton(theme, self)
+        self._step = ValueField("step", StepCodec(), self)
+        self._step.setObjectName("stepField")
+        self._step.show_value(STEP)
         self._bias_label = QLabel(self)
         self._bias_label.setProperty("role", "muted")
         self._bias = ValueField("bias", WeightCodec(), self)
         self._bias.setObjectName("biasField")
         self._bias_label.setBuddy(self._bias)
-        self._presets = PresetButton(theme, self)
-        self._scope = QFrame(self)
-        self._one = _segment("applyToSlice", self._scope)
-        self._all = _segment("applyToKernel", self._scope)
         self._about = QLabel(self, wordWrap=True)
         self._about.setObjectName("presetAbout")
         self._about.setProperty("role", "muted")
@@ -64,59 +79,60 @@ class KernelTools(QWidget):
         self.retranslate()
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        tools = QHBoxLayout()
-        tools.setSpacing(Space.XS)
-        for tool in TOOLS:
-            self._buttons[tool.id] = button = _button(tool.id, self)
-            if not tool.icon:
-                button.setText("0")
-            tools.addWidget(self._buttons[tool.id])
-        tools.addWidget(self._reset)
-        tools.addStretch(1)
-        tools.addWidget(self._bias_label)
-        tools.addSpacing(Space.XS)
-        tools.addWidget(self._bias)
-        column.addLayout(tools)
         self._scope.setProperty("role", "segments")
+        self._scope.setProperty("tight", True)
         segments = QHBoxLayout(self._scope)
         segments.setContentsMargins(0, 0, 0, 0)
         segments.setSpacing(0)
-        group = QButtonGroup(self)
-        for button in (self._one, self._all):
-            group.addButton(button)
+        for number, button in enumerate(self._segments):
+            self._group.addButton(button, number)
             segments.addWidget(button)
-        self._one.setChecked(True)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
+        self._segments[0].setChecked(True)
+        self._upper = tools = QHBoxLayout()
+        tools.setSpacing(0)
+        tools.addWidget(self._row)
+        tools.addStretch(1)
+        tools.addWidget(self._scope)
+        self._lower = row = QHBoxLayout()
+        row.setSpacing(Space.XS)
         row.addWidget(self._presets, 1)
-        row.addWidget(self._scope)
+        row.addStretch(0)
+        row.addWidget(self._step)
+        row.addSpacing(Space.XS)
+        row.addWidget(self._bias_label)
+        row.addWidget(self._bias)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addLayout(tools)
         column.addLayout(row)
         column.addWidget(self._about)
 
     def _connect(self) -> None:
-        for button in self._buttons.values():
-            button.clicked.connect(self._on_tool_clicked)
-        self._reset.clicked.connect(self.reset_requested)
+        row = self._row
+        row.change_requested.connect(self.change_requested)
+        row.copy_requested.connect(self.copy_requested)
+        row.locks_changed.connect(self.locks_changed)
+        row.reset_requested.connect(self.reset_requested)
+        row.refused.connect(self.refused)
         self._presets.chosen.connect(self._on_preset_chosen)
+        self._step.edited.connect(self._on_step_edited)
         self._bias.edited.connect(self._on_bias_edited)
-        self._bias.refused.connect(self._on_bias_refused)
         self._bias.gesture_ended.connect(self.gesture_ended)
+        for field in (self._step, self._bias):
+            field.refused.connect(self._on_field_refused)
 
     # -- told what to show --
 
-    def show_kernel(self, values: Array, kernel: Array | None, bias: float | None) -> None:
-        """Show a slice `[kh, kw]`, all slices of its kernel where one wish can replace them, and the kernel's bias."""
-        self._slice, self._kernel = values, kernel
-        several = kernel is not None and len(kernel) > 1
-        self._scope.setVisible(several)
-        if not several:
-            self._one.setChecked(True)
-        square = values.shape[0] == values.shape[1]
-        for tool in TOOLS:
-            self._buttons[tool.id].setEnabled(square or not tool.square)
+    def show_kernel(self, values: Array, slices: tuple[int, int], bias: float | None) -> None:
+        """Show a slice `[kh, kw]` of a weight with so many slices in and out, and the kernel's bias."""
+        kh, kw = values.shape
+        self._size = (kh, kw)
+        self._lower.insertWidget(2, self._step)
+        self._row.setVisible(True)
+        self._row.show_for(kernel=True, square=kh == kw)
+        self._show_scopes(slices)
+        self._presets.setVisible(True)
         self._presets.show_kernel(values)
         about = self._presets.about()
         if about != self._about.text():
@@ -127,94 +143,103 @@ class KernelTools(QWidget):
         if bias is not None:
             self._bias.show_value(bias)
 
-    def refuse_bias(self) -> None:
-        """Mark the bias as one that cannot be used."""
-        self._bias.show_refusal()
+    def show_table(self, matrix: bool) -> None:
+        """Show what goes with a table: the step, and for a matrix the tools that change it as a whole."""
+        self._size = None
+        self._upper.addWidget(self._step)
+        self._row.setVisible(matrix)
+        self._row.show_for(kernel=False, square=False)
+        for widget in (self._scope, self._presets, self._about, self._bias_label, self._bias):
+            widget.hide()
+
+    def _show_scopes(self, slices: tuple[int, int]) -> None:
+        """Offer kernel and layer where they are more than the slice."""
+        into, out = slices
+        for button, offered in zip(self._segments, (True, into > 1, out > 1), strict=True):
+            button.setVisible(offered)
+            if button.isChecked() and not offered:
+                self._segments[0].setChecked(True)
+        self._scope.setVisible(into > 1 or out > 1)
+
+    def scope(self) -> Scope:
+        """What tools and presets change."""
+        return _SCOPES[max(0, self._group.checkedId())][0]
+
+    def step(self) -> float:
+        """What one notch of the wheel adds."""
+        return float(self._step.value())
+
+    def set_step(self, step: float) -> None:
+        """Show another step."""
+        self._step.show_value(step)
+
+    def locks(self) -> Locks:
+        """The symmetries that edits keep."""
+        return self._row.locks()
+
+    def set_locks(self, locks: Locks) -> None:
+        """Keep these symmetries."""
+        self._row.set_locks(locks)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw icons and kernels in another theme."""
         self._presets.set_theme(theme)
+        self._fit()
         self.set_icons()
 
-    def set_icons(self) -> None:
-        """Draw the icons in the theme's colour, at the size of type of the moment."""
-        for button in (*self._buttons.values(), self._reset):
-            button.setFont(mono_font(TextSize.BODY, 600))
-            button.setFixedSize(scaled(_BUTTON), scaled(_BUTTON))
-            button.setIconSize(QSize(scaled(16), scaled(16)))
+    def _fit(self) -> None:
+        """Make room for the words, at the size of type of the moment."""
+        self._step.setFixedWidth(scaled(58))
         self._bias.setFixedWidth(scaled(64))
-        for tool in TOOLS:
-            if tool.icon:
-                self._buttons[tool.id].setIcon(icon(tool.icon))
-        self._reset.setIcon(icon("reset"))
+        metrics = QFontMetrics(ui_font(TextSize.SMALL, 600))
+        for button in self._segments:
+            button.setFixedWidth(metrics.horizontalAdvance(button.text()) + 2 * Space.S)
+
+    def set_icons(self) -> None:
+        """Draw the icons in the theme's colour."""
+        self._row.set_icons()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
-        for tool in TOOLS:
-            self._buttons[tool.id].setToolTip(f"{_(tool.title)}\n{_(tool.about)}")
-            self._buttons[tool.id].setAccessibleName(_(tool.title))
-        self._reset.setToolTip(_("Reset\nGives the whole layer fresh weights, as a new layer has them."))
-        self._reset.setAccessibleName(_("Reset weights"))
+        self._row.retranslate()
         self._bias_label.setText(_("bias"))
         for widget in (self._bias_label, self._bias):
             widget.setToolTip(_("Added to every cell of this output channel. Arrows and wheel change it by 0.1."))
         self._bias.setAccessibleName(_("Bias"))
-        self._one.setText(_("slice"))
-        self._all.setText(_("kernel"))
-        self._one.setToolTip(_("Tools and presets change the slice on show only"))
-        self._all.setToolTip(_("Tools and presets change all input slices of this kernel"))
-        for button in (self._one, self._all):
-            button.setAccessibleName(button.toolTip())
+        self._step.setAccessibleName(_("Step"))
+        self._step.setToolTip(
+            _(
+                "Step: what one notch of the wheel, Alt with an arrow key, or ten pixels of a drag change.\n"
+                "Shift takes a tenth of it, Ctrl ten times as much."
+            )
+        )
+        for button, (_scope, _name, title, tip) in zip(self._segments, _SCOPES, strict=True):
+            button.setText(_(title))
+            button.setToolTip(_(tip))
+            button.setAccessibleName(_(tip))
+        self._fit()
         self._presets.retranslate()
-        if self._slice is not None:
+        if self._size is not None:
             self._about.setText(self._presets.about())
 
     # -- from the controls --
 
-    def _on_tool_clicked(self) -> None:
-        sender = self.sender()
-        tool = next(tool for tool in TOOLS if self._buttons[tool.id] is sender)
-        values = self._kernel if self._all.isChecked() else self._slice
-        if values is None:
-            return
-        try:
-            changed = np.ascontiguousarray(_change(tool)(values), np.float32)
-        except UserError as error:
-            self.refused.emit(str(error))
-            return
-        self.refused.emit("")
-        self.replaced.emit(self._all.isChecked(), changed, _(tool.title))
-
     def _on_preset_chosen(self, preset: Preset) -> None:
-        if self._slice is None:
-            return
-        kh, kw = self._slice.shape
-        values = preset_kernel(preset.id, kh, kw)
-        everywhere = self._all.isChecked() and self._kernel is not None
-        if everywhere and self._kernel is not None:
-            values = np.repeat(values[None], len(self._kernel), axis=0)
+        if self._size is not None:
+            kernel = preset_kernel(preset.id, *self._size)
+            self.change_requested.emit(Change.of(_(preset.name), lambda values: np.broadcast_to(kernel, values.shape)))
+
+    def _on_step_edited(self, name: str, value: Any, gesture: object | None) -> None:
         self.refused.emit("")
-        self.replaced.emit(everywhere, values, _(preset.name))
+        self._step.show_value(value)
+        self.step_changed.emit(float(value))
 
     def _on_bias_edited(self, name: str, value: Any, gesture: object | None) -> None:
         self.refused.emit("")
         self.bias_edited.emit(float(value), gesture)
 
-    def _on_bias_refused(self, name: str, text: str) -> None:
+    def _on_field_refused(self, name: str, text: str) -> None:
         self.refused.emit(text)
-
-
-def _change(tool: Tool) -> Any:
-    shift = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
-    return tool.shifted if shift and tool.shifted is not None else tool.change
-
-
-def _button(name: str, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setObjectName(f"tool_{name}")
-    button.setProperty("filled", True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
 
 
 def _segment(name: str, parent: QWidget) -> QToolButton:

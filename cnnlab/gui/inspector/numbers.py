@@ -7,28 +7,21 @@ import re
 
 import numpy as np
 
+from cnnlab.document.entry import LARGEST, Numbers
+from cnnlab.document.formula import evaluate
 from cnnlab.text import N_, UserError
 
-LARGEST = float(np.finfo(np.float32).max)
-
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?"
-_TYPED = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?")
+_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?")
 
 
 def parse_number(text: str) -> float:
-    """The number that a text means: `0.5`, `-1e-3`, `1/9`, with a point or a comma before the decimals.
+    """The number that a text means: `0.5`, `-1e-3`, `1/9`, `sqrt(2)`, with a point or a comma before the decimals.
 
     Raises:
         UserError: it is not a number, or none that fits into 32 bits.
     """
-    plain = text.strip().replace("−", "-").replace(",", ".")
-    found = _TYPED.fullmatch(plain) if len(plain) <= 80 else None
-    if found is None:
-        raise UserError(N_("'{text}' is not a number: type one like 0.5, -2 or 1/9"), text=_shortened(text))
-    above, below = float(found[1]), float(found[2] or 1)
-    if below == 0:
-        raise UserError(N_("'{text}' divides by zero: type another number below the line"), text=_shortened(text))
-    return finite(above / below)
+    plain = text.strip()
+    return finite(float(plain) if _PLAIN.fullmatch(plain) else evaluate(plain))
 
 
 def finite(value: float) -> float:
@@ -40,11 +33,6 @@ def finite(value: float) -> float:
     if not math.isfinite(value) or abs(value) > LARGEST:
         raise UserError(N_("{value} is not a finite number of 32 bits: type a smaller one"), value=f"{value:g}")
     return value
-
-
-def _shortened(text: str) -> str:
-    plain = text.strip()
-    return plain if len(plain) <= 24 else plain[:23] + "…"
 
 
 def precise(value: float) -> str:
@@ -77,6 +65,7 @@ def cell_text(value: float, characters: int) -> str:
     return text if len(text) <= characters else ""
 
 
-def rounded(value: float) -> float:
-    """A value after a step, without the dust of binary fractions."""
-    return round(value, 7)
+def rounded(values: Numbers, step: float = 0.1) -> Numbers:
+    """Values after a step, without the dust of binary fractions; small steps keep more digits."""
+    decimals = max(7, 4 - math.floor(math.log10(step)))
+    return np.round(values, min(decimals, 40))

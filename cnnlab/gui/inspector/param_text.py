@@ -17,7 +17,8 @@ from cnnlab.blocks.params import (
     Param,
     QuadParam,
 )
-from cnnlab.gui.inspector.numbers import LARGEST, finite, parse_number, precise, rounded
+from cnnlab.document.entry import LARGEST
+from cnnlab.gui.inspector.numbers import finite, parse_number, precise
 from cnnlab.text import N_, Message, UserError, _
 
 # Sizes are two numbers to the eye, even if they are equal; `1` is enough for a stride.
@@ -64,7 +65,7 @@ class ParamCodec:
                 return ", ".join(parts)
             if len(set(parts)) == 1 and self.name not in _SIZES:
                 return parts[0]
-            return (" × " if len(parts) == 2 else ", ").join(parts)
+            return ", ".join(parts) if len(parts) != 2 else (" × " if len("".join(parts)) < 6 else "×").join(parts)
         return _plain(value)
 
     def exact(self, value: Any) -> str:
@@ -120,7 +121,7 @@ class WeightCodec:
         return parse_number(text)
 
     def stepped(self, value: Any, steps: float) -> Any:
-        moved = rounded(value + 0.1 * steps)
+        moved = round(value + 0.1 * steps, 7)
         return moved if abs(moved) <= LARGEST else value
 
 

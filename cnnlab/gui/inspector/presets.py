@@ -15,7 +15,7 @@ from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.heat import heat_icon
 from cnnlab.gui.theme import Space, TextSize, Theme
-from cnnlab.text import N_, Message, UserError, _
+from cnnlab.text import UserError, _
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LARGEST = 64  # side beyond which a kernel is not compared with the presets
@@ -148,22 +148,3 @@ class PresetButton(QPushButton):
         action = self.sender()
         assert isinstance(action, QAction)
         self.chosen.emit(next(preset for preset in PRESETS if preset.id == action.data()))
-
-
-def sum_text(kernel: Array) -> str:
-    """The sum of a kernel and what it means for a plain area."""
-    total = float(kernel.sum(dtype=np.float64))
-    if not np.isfinite(total):
-        return _("not finite")
-    if not kernel.any():
-        meaning = N_("sum {total} · nothing passes")
-    elif abs(total) < 5e-4:
-        meaning = N_("sum {total} · edges only")
-    elif abs(total - 1) < 5e-4:
-        meaning = N_("sum {total} · brightness kept")
-    elif total > 1:
-        meaning = N_("sum {total} · brighter")
-    else:
-        meaning = N_("sum {total} · darker") if total > -0.5 else N_("sum {total} · inverted")
-    shown = f"{total:.3f}" if abs(total) < 1e5 else f"{total:.2e}"
-    return str(Message(meaning, total=shown.removeprefix("-") if shown == "-0.000" else shown))

@@ -278,10 +278,11 @@ class SliceMatrix(QAbstractScrollArea):
         """What the tooltip of a slice says."""
         assert self._weight is not None
         values = self._layout.slice(self._weight, row, column)
-        text = N_("out {out}, in {into}\nsum {total}, from {low} to {high}")
+        text = N_("[{index}] · out {out}, in {into}\nsum {total}, from {low} to {high}")
         return str(
             Message(
                 text,
+                index=", ".join(map(str, self._layout.leading(row, column))),
                 out=column,
                 into=self._layout.input_name(row, column, self._names),
                 total=f"{values.sum():.3f}",

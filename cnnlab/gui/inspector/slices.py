@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from cnnlab.blocks.base import Block
 from cnnlab.blocks.kinds.conv_transpose2d import ConvTranspose2d
 from cnnlab.blocks.weight import Array, Shape, Weight
+from cnnlab.document.cells import Places
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,16 @@ class SliceLayout:
 
     def leading(self, row: int, column: int) -> tuple[int, ...]:
         """The leading index of a slice in the weight."""
+        return tuple(int(part[0]) for part in self.leadings(np.array([row]), np.array([column])))
+
+    def leadings(self, rows: Places, columns: Places) -> tuple[Places, ...]:
+        """The leading indices of several slices: one array `[n]` for each axis."""
         if self.planes:
-            return (column,)
+            return (columns,)
         if self.transposed:
             outputs = self.columns // self.groups
-            return column // outputs * self.rows + row, column % outputs
-        return column, row
+            return columns // outputs * self.rows + rows, columns % outputs
+        return columns, rows
 
     def input_channel(self, row: int, column: int) -> int:
         """The channel of the input that a slice lies on."""

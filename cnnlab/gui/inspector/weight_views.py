@@ -9,7 +9,8 @@ from cnnlab.blocks.weight import Array, Weight
 from cnnlab.document.plan import LayerPlan
 from cnnlab.gui.inspector.contents import PlaneContent, VectorsContent
 from cnnlab.gui.inspector.scale import Scale, magnitude, rounded_up
-from cnnlab.gui.inspector.slices import SliceLayout, slice_layout
+from cnnlab.gui.inspector.scope import kernel
+from cnnlab.gui.inspector.slices import slice_layout
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ class Shown:
         if layout is None:
             return PlaneContent(name, (), weight.chunks, self.scale(name, weight), labelled=True)
         values = layout.slice(weight, *place)
-        kernel = kernel_of(weight, layout, place[1])
-        largest = rounded_up(magnitude(values if kernel is None else kernel))
+        largest = rounded_up(magnitude(values if layout.planes else kernel(weight, layout, place[1])))
         return PlaneContent(name, layout.leading(*place), values, largest, layout.planes)
 
     def vectors(
@@ -67,10 +67,4 @@ class Shown:
         arrays = tuple(plan.weights[n].chunks[0] if n in plan.specs else statistics[n] for n in present)
         if not arrays:
             return None
-        editable = tuple(name in plan.specs for name in present)
-        return VectorsContent(present, arrays, editable, tuple(magnitude(array) for array in arrays))
-
-
-def kernel_of(weight: Weight, layout: SliceLayout, column: int) -> Array | None:
-    """All input slices `[in, kh, kw]` of an output's kernel, where they lie under one leading index."""
-    return None if layout.transposed or layout.planes else weight.chunks[column]
+        return VectorsContent(present, arrays, tuple(magnitude(array) for array in arrays))

@@ -6,21 +6,27 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import LayerPlan
-from cnnlab.gui.inspector.contents import GridContent
+from cnnlab.document.symmetry import Locks
+from cnnlab.gui.fonts import ui_font
+from cnnlab.gui.inspector.contents import GridContent, PlaneContent
+from cnnlab.gui.inspector.elided import ElidedLabel
+from cnnlab.gui.inspector.facts import facts_text, selection_text
 from cnnlab.gui.inspector.grid_holder import GridHolder
 from cnnlab.gui.inspector.kernel_grid import KernelGrid
 from cnnlab.gui.inspector.kernel_tools import KernelTools
-from cnnlab.gui.inspector.presets import sum_text
+from cnnlab.gui.inspector.note import Note
+from cnnlab.gui.inspector.scope import Change, Reach, Scope, applied, as_cells, copied
 from cnnlab.gui.inspector.slice_matrix import SliceMatrix
 from cnnlab.gui.inspector.slices import SliceLayout, slice_layout
-from cnnlab.gui.inspector.weight_views import Shown, WeightView, kernel_of, weight_views
-from cnnlab.gui.theme import Space, Theme
-from cnnlab.text import N_, Message, _
+from cnnlab.gui.inspector.weight_views import Shown, WeightView, weight_views
+from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.text import N_, Message, UserError, _
 
 
 class WeightsPanel(QWidget):
@@ -28,17 +34,23 @@ class WeightsPanel(QWidget):
 
     Signals:
         weight_edited: weight, index, value, gesture.
+        cells_edited: a tuple of `Cells`, what was done, gesture.
         slice_replaced: weight, leading index, new values, what was done.
         slice_selected: output and input of the slice.
         reset_requested: fresh weights for the layer.
         gesture_ended: steps that follow are a new gesture.
+        step_changed: what one notch of the wheel adds from now on.
+        locks_changed: the symmetries that edits keep from now on.
     """
 
     weight_edited = Signal(str, object, float, object)
+    cells_edited = Signal(object, str, object)
     slice_replaced = Signal(str, object, object, str)
     slice_selected = Signal(int, int)
     reset_requested = Signal()
     gesture_ended = Signal()
+    step_changed = Signal(float)
+    locks_changed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,19 +66,19 @@ class WeightsPanel(QWidget):
         self._group = QButtonGroup(self)
         self._slices_title = _label(self, "section")
         self._matrix = SliceMatrix(theme, self)
-        self._title = _label(self, "section")
+        self._title = ElidedLabel(self)
+        self._title.setProperty("role", "section")
         self._title.setObjectName("kernelTitle")
         self._fact = _label(self, "muted")
         self._fact.setObjectName("kernelSum")
-        self._fact.setProperty("small", True)
+        self._fact.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid = KernelGrid(theme)
         self._holder = GridHolder(self._grid, self)
-        self._notice = _label(self, "warning")
-        self._notice.setObjectName("weightNotice")
-        self._notice.setWordWrap(True)
+        self._notice = Note("weightNotice", self._holder, above=True)
         self._tools = KernelTools(theme, self)
         self._arrange()
         self._connect()
+        self.set_theme(theme)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -84,22 +96,26 @@ class WeightsPanel(QWidget):
         column.addWidget(self._matrix)
         heading = QHBoxLayout()
         heading.setContentsMargins(0, Space.XS, 0, 0)
+        heading.setSpacing(Space.XS)
         heading.addWidget(self._title)
         heading.addStretch(1)
         heading.addWidget(self._fact)
         column.addLayout(heading)
-        for widget in (self._holder, self._notice, self._tools):
+        for widget in (self._holder, self._tools):
             column.addWidget(widget)
-        self._notice.hide()
 
     def _connect(self) -> None:
         model = self._grid.grid_model()
         model.edited.connect(self.weight_edited)
         model.refused.connect(self.show_notice)
-        model.pasted.connect(self._on_grid_pasted)
+        model.cells_edited.connect(self.cells_edited)
         self._grid.gesture_ended.connect(self.gesture_ended)
+        self._grid.selection_changed.connect(self._write_facts)
         self._matrix.picked.connect(self._on_matrix_picked)
-        self._tools.replaced.connect(self._on_tools_replaced)
+        self._tools.change_requested.connect(self._on_tools_change_requested)
+        self._tools.copy_requested.connect(self._on_tools_copy_requested)
+        self._tools.step_changed.connect(self._on_tools_step_changed)
+        self._tools.locks_changed.connect(self._on_tools_locks_changed)
         self._tools.bias_edited.connect(self._on_tools_bias_edited)
         self._tools.refused.connect(self.show_notice)
         self._tools.reset_requested.connect(self.reset_requested)
@@ -142,14 +158,31 @@ class WeightsPanel(QWidget):
             self._refresh()
 
     def show_notice(self, text: str) -> None:
-        """Say below the grid why a number or a tool was refused."""
-        self._notice.setText(text)
-        self._notice.setVisible(bool(text))
+        """Say above the grid why a number or a tool was refused."""
+        self._notice.say(text)
+
+    def step(self) -> float:
+        """What one notch of the wheel adds."""
+        return self._grid.step()
+
+    def set_step(self, step: float) -> None:
+        """Take another step."""
+        self._grid.set_step(step)
+        self._tools.set_step(step)
+
+    def locks(self) -> Locks:
+        """The symmetries that edits keep."""
+        return self._tools.locks()
+
+    def set_locks(self, locks: Locks) -> None:
+        """Keep these symmetries."""
+        self._tools.set_locks(locks)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         for part in (self._matrix, self._grid, self._tools):
             part.set_theme(theme)
+        self._fact.setFont(_tabular(ui_font(TextSize.SMALL)))
         self._holder.arrange()
 
     def retranslate(self) -> None:
@@ -191,15 +224,14 @@ class WeightsPanel(QWidget):
     def _refresh(self) -> None:
         assert self._plan is not None
         layout = self._layout_on_show()
-        kernels = layout is not None and not layout.planes
         self._slices_title.setVisible(layout is not None or len(self._views) > 1)
         self._write_slices_title(layout)
         self._matrix.setVisible(layout is not None)
-        self._tools.setVisible(kernels)
         if layout is not None:
             self._show_slices(layout)
         else:
             self._show_table()
+        self._write_facts()
 
     def _show_slices(self, layout: SliceLayout) -> None:
         assert self._plan is not None
@@ -208,29 +240,29 @@ class WeightsPanel(QWidget):
         self._place = layout.clamped(*self._place)
         self._matrix.show_weight(weight, layout, self._shown.scale(name, weight))
         self._matrix.select(*self._place)
-        content = self._shown.plane(self._plan, name, self._place)
-        self._show_content(content)
+        self._show_content(self._shown.plane(self._plan, name, self._place))
         row, column = self._place
         if layout.planes:
-            self._write(Message(N_("{name} [channel {out}]"), name=name, out=column), shape_text(weight.shape))
+            self._write_title(Message(N_("{name} [channel {out}]"), name=name, out=column))
+            self._tools.show_table(matrix=False)
             return
         into = layout.input_name(row, column, self._names)
-        values = layout.slice(weight, row, column)
-        self._write(Message(N_("Kernel [out {out}, in {into}]"), out=column, into=into), sum_text(values))
+        long = max(column, row) > 99  # the sum and the norm stand beside it
+        title = N_("[out {out}, in {into}]") if long else N_("Kernel [out {out}, in {into}]")
+        self._write_title(Message(title, out=column, into=into))
         bias = self._plan.weights["bias"].value((column,)) if "bias" in self._plan.specs else None
-        self._tools.show_kernel(values, kernel_of(weight, layout, column), bias)
+        self._tools.show_kernel(layout.slice(weight, row, column), (layout.rows, layout.columns), bias)
 
     def _show_table(self) -> None:
         assert self._plan is not None
-        if self._view.weight:
-            spec = self._plan.specs[self._view.weight]
-            self._show_content(self._shown.plane(self._plan, self._view.weight, (0, 0)))
-            self._write(Message(N_("{name} [out, in]"), name=self._view.weight), shape_text(spec.shape))
-            return
-        content = self._shown.vectors(self._plan, self._view.vectors, self._statistics)
-        self._show_content(content)
-        rows = content.rows if content is not None else 0
-        self._write(Message(N_("One row a channel")), shape_text((rows,)))
+        name = self._view.weight
+        self._tools.show_table(matrix=bool(name))
+        if name:
+            self._show_content(self._shown.plane(self._plan, name, (0, 0)))
+            self._write_title(Message(N_("{name} [out, in]"), name=name))
+        else:
+            self._show_content(self._shown.vectors(self._plan, self._view.vectors, self._statistics))
+            self._write_title(Message(N_("One row a channel")))
 
     def _show_content(self, content: GridContent | None) -> None:
         if self._grid.show_content(content):
@@ -247,10 +279,23 @@ class WeightsPanel(QWidget):
         self._slices_title.setText(text)
         self._slices_title.setToolTip(tip)
 
-    def _write(self, title: Message, fact: str) -> None:
-        for label, text in ((self._title, str(title)), (self._fact, fact)):
-            if label.text() != text:
-                label.setText(text)
+    def _write_title(self, title: Message) -> None:
+        self._title.show_text(str(title))
+
+    def _write_facts(self) -> None:
+        """Sum and norm of the selected cells or of the kernel; for a table, how large it is."""
+        content, layout = self._grid.grid_model().content, self._layout_on_show()
+        if content is None:
+            text = ""
+        elif self._grid.several():
+            values = self._grid.grid_model().values(self._grid.selected())
+            text = selection_text(values[np.isfinite(values)])
+        elif isinstance(content, PlaneContent) and layout is not None and not layout.planes:
+            text = facts_text(np.asarray(content.lines))
+        else:
+            text = shape_text((content.rows, content.columns) if self._view.weight else (content.rows,))
+        if text != self._fact.text():
+            self._fact.setText(text)
 
     # -- from the parts --
 
@@ -258,15 +303,37 @@ class WeightsPanel(QWidget):
         self.select_slice(column, row)
         self.slice_selected.emit(column, row)
 
-    def _on_grid_pasted(self, values: Array) -> None:
-        self._on_tools_replaced(False, values, _("paste"))
+    def _on_tools_change_requested(self, change: Change) -> None:
+        layout, name, scope = self._layout_on_show(), self._view.weight, self._tools.scope()
+        if self._plan is None or not name or (layout is not None and layout.planes):
+            return
+        weight = self._plan.weights[name]
+        try:
+            values = applied(change, weight, layout, self._place, scope)
+        except UserError as error:
+            self.show_notice(str(error))
+            return
+        self.show_notice("")
+        if scope is Scope.SLICE and layout is not None:
+            self.slice_replaced.emit(name, layout.leading(*self._place), values, change.what)
+        else:
+            self.cells_edited.emit((as_cells(name, values, layout, self._place, scope),), change.what, None)
 
-    def _on_tools_replaced(self, everywhere: bool, values: Array, what: str) -> None:
+    def _on_tools_copy_requested(self, reach: Reach) -> None:
         layout = self._layout_on_show()
-        if layout is not None:
-            row, column = self._place
-            index = (column,) if everywhere else layout.leading(row, column)
-            self.slice_replaced.emit(self._view.weight, index, np.asarray(values, np.float32), what)
+        if self._plan is None or layout is None:
+            return
+        values = layout.slice(self._plan.weights[self._view.weight], *self._place)
+        cells = copied(self._view.weight, values, layout, self._place, reach)
+        self.cells_edited.emit((cells,), _("copy a slice"), None)
+
+    def _on_tools_step_changed(self, step: float) -> None:
+        self._grid.set_step(step)
+        self.step_changed.emit(step)
+
+    def _on_tools_locks_changed(self, locks: Locks) -> None:
+        self._grid.set_locks(locks)
+        self.locks_changed.emit(locks)
 
     def _on_tools_bias_edited(self, value: float, gesture: object | None) -> None:
         self.weight_edited.emit("bias", (self._place[1],), value, gesture)
@@ -275,6 +342,12 @@ class WeightsPanel(QWidget):
         self._view = self._views[number]
         self.show_notice("")
         self._refresh()
+
+
+def _tabular(font: QFont) -> QFont:
+    """The same face with digits of one width, so that numbers stay in their place."""
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 def _label(parent: QWidget, role: str) -> QLabel:

@@ -16,6 +16,7 @@ from cnnlab.gui.source_bar.device_chip import DeviceChip
 from cnnlab.gui.source_bar.history import HistoryButtons, IconButton
 from cnnlab.gui.source_bar.input_panel import InputPanel
 from cnnlab.gui.source_bar.kinds import IMAGE, SOURCES, SourceKind
+from cnnlab.gui.source_bar.offers import Offer
 from cnnlab.gui.source_bar.scale_panel import ScalePanel
 from cnnlab.gui.source_bar.segments import HEIGHT, Choice, Segments
 from cnnlab.gui.theme import Space, Theme, scaled
@@ -34,8 +35,9 @@ class SourceBar(QWidget):
 
     Signals:
         source_chosen: the id of another kind of source.
+        examples_requested: the gallery of examples is wanted.
         open_requested, paste_requested: another picture is wanted.
-        sample_chosen: the id of a sample.
+        sample_chosen: the id of a picture that the program offers.
         input_edited: fields of `InputSpec` by name; `longest` stands for a size by its longer side.
         mode_chosen: `eval` or `train`.
         device_chosen: the id of a device.
@@ -45,6 +47,7 @@ class SourceBar(QWidget):
     """
 
     source_chosen = Signal(str)
+    examples_requested = Signal()
     open_requested = Signal()
     paste_requested = Signal()
     sample_chosen = Signal(str)
@@ -67,6 +70,7 @@ class SourceBar(QWidget):
         self._scale = ("channel", 1.0)
         self._theme_choice: str | None = None
         self._menu_button = IconButton("menuButton", "menu", HEIGHT)
+        self._examples_button = IconButton("examplesButton", "gallery", HEIGHT)
         self._sources = Segments("sourceKinds", sources, follow=False)
         self._picture = Chip("inputChip")
         self._still = Chip("stillChip", opens=False)
@@ -89,9 +93,9 @@ class SourceBar(QWidget):
         """Open this menu from the first button."""
         self._main_menu = menu
 
-    def set_samples(self, samples: Sequence[tuple[str, str, str]]) -> None:
-        """Offer these shipped pictures, each with id, title and path."""
-        self._panel.set_samples(samples)
+    def set_samples(self, samples: Sequence[Offer], drawn: Sequence[Offer] = ()) -> None:
+        """Offer these shipped pictures, and these that are drawn by a formula."""
+        self._panel.set_samples(samples, drawn)
 
     def show_source(self, source: str) -> None:
         """Mark the kind of source that delivers now."""
@@ -153,9 +157,17 @@ class SourceBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
-        for view in (self._menu_button, self._sources, self._picture, self._still, self._history, self._colour):
+        for view in (self._menu_button, self._examples_button, self._sources, self._picture, self._still):
             view.set_theme(theme)
-        for other in (self._mode, self._device, self._meter, self._panel, self._scale_panel):
+        for other in (
+            self._history,
+            self._colour,
+            self._mode,
+            self._device,
+            self._meter,
+            self._panel,
+            self._scale_panel,
+        ):
             other.set_theme(theme)
         if self._theme_choice != "system":
             self.show_theme(theme.name)
@@ -166,6 +178,7 @@ class SourceBar(QWidget):
         """Use the language of the moment."""
         self.setAccessibleName(_("Source and settings"))
         self._menu_button.explain(_("Menu"), MENU_KEYS.rows[0].keys[0])
+        self._examples_button.explain(_("Examples"), "Ctrl+G")
         self._sources.setAccessibleName(_("Source"))
         self._mode.setAccessibleName(_("Mode"))
         for view in (self._sources, self._mode, self._history, self._device, self._panel, self._scale_panel):
@@ -204,15 +217,15 @@ class SourceBar(QWidget):
         """Width with the parts up to a rank, if elastic texts take at most `elastic`."""
         chips = sum(chip.width_at(detail, elastic) for chip in self._chips)
         rows = self._sources.width_for(detail >= readings.LABELS) + self._mode.width_for(True)
-        rest = self._menu_button.width() + self._history.sizeHint().width()
-        return chips + rows + rest + 8 * Space.S + 2 * Space.M + Space.S
+        rest = self._menu_button.width() + self._examples_button.width() + self._history.sizeHint().width()
+        return chips + rows + rest + 9 * Space.S + 2 * Space.M + Space.S
 
     def _arrange(self) -> None:
         self._chips = (self._picture, self._still, self._colour, self._device, self._meter)
         row = QHBoxLayout(self)
         row.setSpacing(Space.S)
         row.setContentsMargins(Space.M, 0, Space.M, 1)
-        for source in (self._menu_button, self._sources, self._picture, self._still):
+        for source in (self._menu_button, self._examples_button, self._sources, self._picture, self._still):
             row.addWidget(source)
         row.addStretch(1)
         for setting in (self._history, self._colour, self._mode, self._device, self._meter):
@@ -255,6 +268,7 @@ class SourceBar(QWidget):
 
     def _connect(self) -> None:
         self._menu_button.clicked.connect(self.open_menu)
+        self._examples_button.clicked.connect(self.examples_requested)
         self._sources.chosen.connect(self._on_sources_chosen)
         self._picture.clicked.connect(self._on_picture_clicked)
         self._colour.clicked.connect(self._on_colour_clicked)

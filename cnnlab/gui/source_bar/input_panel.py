@@ -21,11 +21,13 @@ from cnnlab.gui.source_bar.choices import (
     size_of,
     sizes_for,
 )
+from cnnlab.gui.source_bar.offers import Offer
 from cnnlab.gui.source_bar.popover import Popover
-from cnnlab.gui.source_bar.sample_list import RING, SampleList
+from cnnlab.gui.source_bar.sample_list import PHOTOS, RING, SQUARES, SampleList
 from cnnlab.gui.source_bar.segments import Segments
 from cnnlab.gui.source_bar.size_field import SizeField
 from cnnlab.gui.theme import Space, Theme
+from cnnlab.sources.generated import GENERATED
 from cnnlab.text import N_, _
 
 SAMPLE = "sample:"
@@ -37,7 +39,7 @@ class InputPanel(Popover):
 
     Signals:
         open_requested, paste_requested: another picture is wanted.
-        sample_chosen: the id of a sample.
+        sample_chosen: the id of a picture that the program offers.
         edited: fields of `InputSpec` by name; `longest` stands for a size by its longer side.
     """
 
@@ -52,8 +54,9 @@ class InputPanel(Popover):
         self._open, self._paste = QPushButton(), QPushButton()
         self._open.setObjectName("openImageButton")
         self._paste.setObjectName("pasteImageButton")
-        self.samples = SampleList()
-        self._samples_label = QLabel()
+        self.samples = SampleList("sampleList", PHOTOS)
+        self.drawn = SampleList("drawnList", SQUARES)
+        self._samples_label, self._drawn_label = QLabel(), QLabel()
         self._labels = tuple(QLabel() for _label in _LABELS)
         self._channels = Segments("inputChannels", CHANNELS)
         self._size = Segments("inputSize", SIZES)
@@ -74,18 +77,22 @@ class InputPanel(Popover):
         self._custom.show_size((h, w))
         self._range.show_current(range_of(spec))
         self.samples.mark(spec.source.removeprefix(SAMPLE) if spec.source.startswith(SAMPLE) else None)
+        formula = spec.source.removeprefix(GENERATED).partition(":")[0]  # without the size it is drawn at
+        self.drawn.mark(GENERATED + formula if spec.source.startswith(GENERATED) else None)
         self._spec = spec
         self._say_range()
 
-    def set_samples(self, samples: Sequence[tuple[str, str, str]]) -> None:
-        """Offer these shipped pictures."""
-        self.samples.set_samples(samples)
-        self.samples.setVisible(bool(samples))
-        self._samples_label.setVisible(bool(samples))
+    def set_samples(self, samples: Sequence[Offer], drawn: Sequence[Offer] = ()) -> None:
+        """Offer these shipped pictures, and these that are drawn by a formula."""
+        lists = ((self.samples, self._samples_label, samples), (self.drawn, self._drawn_label, drawn))
+        for view, label, offers in lists:
+            view.set_offers(offers)
+            view.setVisible(bool(offers))
+            label.setVisible(bool(offers))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
-        for view in (self._channels, self._size, self._range, self.samples):
+        for view in (self._channels, self._size, self._range, self.samples, self.drawn):
             view.set_theme(theme)
         self._custom.fit()
         self._open.setIcon(icon("open", theme.muted))
@@ -106,6 +113,10 @@ class InputPanel(Popover):
             button.setToolTip(f"{tip} ({key})")
         self._samples_label.setText(_("Samples"))
         self.samples.setAccessibleName(_("Samples"))
+        self._drawn_label.setText(_("Made by formula"))
+        self.drawn.setAccessibleName(_("Made by formula"))
+        self.samples.retranslate()
+        self.drawn.retranslate()
         for label, text in zip(self._labels, _LABELS, strict=True):
             label.setText(_(text))
         names = (_("Channels of the input"), _("Working size"), _("Range of values"))
@@ -137,12 +148,14 @@ class InputPanel(Popover):
             buttons.addWidget(button, 1)
         column.addLayout(buttons)
         column.addSpacing(Space.XS)
-        self._samples_label.setProperty("role", "section")
-        column.addWidget(self._samples_label)
-        inset = QHBoxLayout()
-        inset.setContentsMargins(-RING, 0, 0, 0)  # the thumbnails, not their rings, stand in line with the rest
-        inset.addWidget(self.samples)
-        column.addLayout(inset)
+        for label, view in ((self._samples_label, self.samples), (self._drawn_label, self.drawn)):
+            label.setProperty("role", "section")
+            column.addWidget(label)
+            inset = QHBoxLayout()
+            inset.setContentsMargins(-RING, 0, 0, 0)  # the thumbnails, not their rings, stand in line with the rest
+            inset.addWidget(view)
+            inset.addStretch(1)
+            column.addLayout(inset)
         line = QFrame()
         line.setProperty("role", "line")
         line.setFixedHeight(1)
@@ -171,6 +184,7 @@ class InputPanel(Popover):
         self._open.clicked.connect(self._on_open_clicked)
         self._paste.clicked.connect(self._on_paste_clicked)
         self.samples.chosen.connect(self._on_sample_chosen)
+        self.drawn.chosen.connect(self._on_sample_chosen)
         self._channels.chosen.connect(self._on_channels_chosen)
         self._size.chosen.connect(self._on_size_chosen)
         self._custom.chosen.connect(self._on_custom_chosen)

@@ -1,11 +1,12 @@
-"""The shipped pictures as a grid of thumbnails."""
+"""Pictures that the program offers as a grid of thumbnails."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImageReader, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,36 +20,50 @@ from PySide6.QtWidgets import (
 )
 
 from cnnlab.gui import fonts
+from cnnlab.gui.source_bar.offers import Offer
 from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme, scaled
+from cnnlab.text import _
 
-COLUMNS = 4
-_ROWS = 3
 RING = 2  # the frame around a thumbnail
-THUMB = QSize(108, 76)
-_ID, _PATH, _CURRENT = (int(Qt.ItemDataRole.UserRole) + i for i in range(3))
+_ROWS = 3
+_ID, _CURRENT = (int(Qt.ItemDataRole.UserRole) + i for i in range(2))
 
 
-def cell() -> QSize:
-    """What a thumbnail takes with its title, at the size of type of the moment."""
-    return QSize(THUMB.width() + Space.S + RING, THUMB.height() + scaled(TextSize.SMALL) + Space.M + Space.XS)
+@dataclass(frozen=True)
+class Grid:
+    """How thumbnails lie: so many in a line, each of this size."""
+
+    columns: int
+    thumb: QSize
+
+    @property
+    def cell(self) -> QSize:
+        """A thumbnail with its ring, its title and the distance to the next."""
+        below = scaled(TextSize.SMALL) + Space.M + Space.XS
+        return QSize(self.thumb.width() + Space.S + RING, self.thumb.height() + below)
+
+
+PHOTOS = Grid(4, QSize(108, 76))
+SQUARES = Grid(6, QSize(68, 68))  # a line of them is as wide as a line of photos, within four pixels
 
 
 class _Delegate(QStyledItemDelegate):
     """Paints a thumbnail with rounded corners and its title below."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, grid: Grid, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme: Theme = DARK
+        self._grid = grid
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return cell()
+        return self._grid.cell
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        box = QRectF(rect.x() + RING, rect.y() + RING, THUMB.width(), THUMB.height())
+        box = QRectF(rect.x() + RING, rect.y() + RING, self._grid.thumb.width(), self._grid.thumb.height())
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         current = bool(index.data(_CURRENT))
@@ -87,25 +102,28 @@ class _Delegate(QStyledItemDelegate):
 
 
 class SampleList(QListWidget):
-    """The samples; arrows move, Enter, Space or a click chooses.
+    """Pictures; arrows move, Enter, Space or a click chooses.
 
     Signals:
-        chosen: the id of a sample.
+        chosen: the id of a picture.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, grid: Grid, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("sampleList")
+        self.setObjectName(name)
+        self._offers: tuple[Offer, ...] = ()
+        self._grid = grid
         self._marked: str | None = None
-        self._delegate = _Delegate(self)
+        self._delegate = _Delegate(grid, self)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
+        self.setGridSize(grid.cell)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
@@ -113,22 +131,29 @@ class SampleList(QListWidget):
         self.itemClicked.connect(self._on_list_clicked)
         self._fit()
 
-    def set_samples(self, samples: Sequence[tuple[str, str, str]]) -> None:
-        """Show these pictures, each with id, title and path; the files are read when they are first seen."""
+    def set_offers(self, offers: Sequence[Offer]) -> None:
+        """Show these pictures; each is read or drawn when it is first seen."""
+        self._offers = tuple(offers)
         self.clear()
-        for name, title, path in samples:
-            item = QListWidgetItem(title)
-            item.setToolTip(f"{title} · {name}")
-            item.setData(_ID, name)
-            item.setData(_PATH, path)
+        for offer in self._offers:
+            item = QListWidgetItem()
+            item.setData(_ID, offer.id)
             self.addItem(item)
+        self.retranslate()
         self._fit()
         self.mark(self._marked)
         if self.isVisible():
             self._load()
 
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        for item, offer in zip(self._items(), self._offers, strict=True):
+            item.setText(_(offer.title))
+            item.setToolTip(f"<b>{_(offer.title)}</b><br>{_(offer.about)}")
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, _(offer.about))
+
     def mark(self, name: str | None) -> None:
-        """Mark the sample that is on show."""
+        """Mark the picture that is on show."""
         self._marked = name
         for item in self._items():
             item.setData(_CURRENT, item.data(_ID) == name)
@@ -161,28 +186,18 @@ class SampleList(QListWidget):
         return [self.item(row) for row in range(self.count())]
 
     def _fit(self) -> None:
-        self.setGridSize(cell())
-        rows = max(1, -(-self.count() // COLUMNS))
+        cell, columns = self._grid.cell, self._grid.columns
+        self.setGridSize(cell)
+        rows = max(1, -(-self.count() // columns))
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if rows > _ROWS else policy.ScrollBarAlwaysOff)
         bar = Space.M if rows > _ROWS else 0
-        self.setFixedSize(COLUMNS * cell().width() + RING + bar, min(rows, _ROWS) * cell().height() + RING)
+        self.setFixedSize(columns * cell.width() + RING + bar, min(rows, _ROWS) * cell.height() + RING)
 
     def _load(self) -> None:
         scale = self.devicePixelRatioF()
-        for item in self._items():
+        for item, offer in zip(self._items(), self._offers, strict=True):
             if item.data(Qt.ItemDataRole.DecorationRole) is None:
-                item.setData(Qt.ItemDataRole.DecorationRole, _thumbnail(item.data(_PATH), scale))
-
-
-def _thumbnail(path: str, scale: float) -> QPixmap:
-    """The middle of a picture, large enough to fill a cell on a screen of this density."""
-    wanted = THUMB * scale
-    reader = QImageReader(path)
-    reader.setAutoTransform(True)
-    reader.setScaledSize(reader.size().scaled(wanted, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    image = reader.read()
-    left, top = (image.width() - wanted.width()) // 2, (image.height() - wanted.height()) // 2
-    pixmap = QPixmap.fromImage(image.copy(QRect(left, top, wanted.width(), wanted.height())))
-    pixmap.setDevicePixelRatio(scale)
-    return pixmap
+                pixmap = QPixmap.fromImage(offer.thumbnail(self._grid.thumb * scale))
+                pixmap.setDevicePixelRatio(scale)
+                item.setData(Qt.ItemDataRole.DecorationRole, pixmap)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cnnlab.gui.fonts import kept, mono_font, scaled, ui_font
-from cnnlab.gui.stack_panel.block_model import FAMILY_ROLE, KIND_ROLE, SENTENCE_ROLE
+from cnnlab.gui.stack_panel.block_model import FAMILY_ROLE, KIND_ROLE, NOTE_ROLE, SENTENCE_ROLE
 from cnnlab.gui.stack_panel.card_layout import Ink, elided, wrapped
 from cnnlab.gui.stack_panel.layer_model import Index
 from cnnlab.gui.theme import Radius, Space, TextSize, Theme
@@ -17,7 +17,9 @@ _LEFT = 22
 _RIGHT = 8
 _HEADING, _TITLE, _LINE, _PAD = 28, 18, 16, 6
 _MOST_LINES = 2
+_LINES_OF_TEMPLATE = 4  # a title alone does not say what a group is for
 _SQUARE = 8
+_BARS = 3
 
 
 class BlockDelegate(QStyledItemDelegate):
@@ -68,7 +70,7 @@ class BlockDelegate(QStyledItemDelegate):
         room = title.width() - QFontMetrics(painter.font()).horizontalAdvance(index.data()) - int(Space.M)
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(_id_font())
-        name = QFontMetrics(_id_font()).elidedText(index.data(KIND_ROLE), Qt.TextElideMode.ElideRight, max(0, room))
+        name = QFontMetrics(_id_font()).elidedText(index.data(NOTE_ROLE), Qt.TextElideMode.ElideRight, max(0, room))
         painter.drawText(title, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(ui_font(TextSize.SMALL))
         for number, line in enumerate(self._sentence(index)):
@@ -76,17 +78,24 @@ class BlockDelegate(QStyledItemDelegate):
             painter.drawText(QRect(_LEFT, top, title.width() + 2, scaled(_LINE)), _MIDDLE, line)
 
     def _square(self, painter: QPainter, middle: int, index: Index) -> None:
+        """The family's colour; bars on top of each other for a template, which has none."""
+        family, top = index.data(FAMILY_ROLE), middle - _SQUARE / 2
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.theme.families[index.data(FAMILY_ROLE)]))
-        painter.drawRoundedRect(QRectF(8, middle - _SQUARE / 2, _SQUARE, _SQUARE), 2, 2)
+        painter.setBrush(QColor(self.theme.families[family] if family is not None else self.theme.muted))
+        if family is not None:
+            painter.drawRoundedRect(QRectF(8, top, _SQUARE, _SQUARE), 2, 2)
+            return
+        for bar in range(_BARS):
+            painter.drawRoundedRect(QRectF(8, top + bar * (_SQUARE + 1) / _BARS, _SQUARE, 2), 1, 1)
 
     def _sentence(self, index: Index) -> list[str]:
         """The first lines of what the block does; the last one ends with … if there are more."""
         room = max(40, self._width() - _LEFT - _RIGHT)
         lines = wrapped(index.data(SENTENCE_ROLE), Ink.MUTED, room)
-        if len(lines) > _MOST_LINES:
-            rest = " ".join(lines[_MOST_LINES - 1 :])
-            lines = [*lines[: _MOST_LINES - 1], elided(rest, Ink.MUTED, room)]
+        most = _MOST_LINES if index.data(FAMILY_ROLE) is not None else _LINES_OF_TEMPLATE
+        if len(lines) > most:
+            rest = " ".join(lines[most - 1 :])
+            lines = [*lines[: most - 1], elided(rest, Ink.MUTED, room)]
         return lines
 
     def _width(self) -> int:

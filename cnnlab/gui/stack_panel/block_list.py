@@ -53,6 +53,14 @@ class BlockList(QListView):
         self.selectionModel().setCurrentIndex(model.first(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollToTop()
 
+    def choose_templates(self) -> None:
+        """Make the first template the current one, its heading at the top."""
+        model = self.model()
+        assert isinstance(model, BlockModel)
+        index = model.first_template()
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index.siblingAtRow(index.row() - 1), QAbstractItemView.ScrollHint.PositionAtTop)
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.HoverMove or event.type() == QEvent.Type.MouseMove:
             over = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos()))

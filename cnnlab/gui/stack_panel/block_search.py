@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from cnnlab.blocks.base import Block
 from cnnlab.document.edits import stem
+from cnnlab.document.templates import TEMPLATES, Template
 from cnnlab.text import _
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+d?")
@@ -34,6 +35,28 @@ def search(kinds: Iterable[Kind], query: str) -> list[Kind]:
     if not ranked:
         ranked = [(-score, kind) for kind in found if (score := _likeness(kind, asked)) >= _CLOSE]
     return [kind for _rank_, kind in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def search_templates(query: str) -> list[Template]:
+    """The templates whose title or sentence holds every word of a query; all of them for an empty one."""
+    words = query.casefold().split()
+    if 0 < len(_squashed(query)) < _SHORTEST:
+        return []
+    asked = _squashed(query)
+    return [
+        template
+        for template in TEMPLATES
+        if asked in _squashed(template.title)
+        or all(
+            word in f"{template.title} {_(template.title)} {template.about} {_(template.about)}".casefold()
+            for word in words
+        )
+    ]
+
+
+def begins(entry: Kind | Template, query: str) -> bool:
+    """Whether a query is the beginning of a title."""
+    return _squashed(entry.title).startswith(_squashed(query))
 
 
 def _rank(kind: Kind, asked: str, query: str) -> float | None:

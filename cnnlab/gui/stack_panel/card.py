@@ -30,6 +30,7 @@ class Card:
         waits_label: that layer's name.
         notes: what was done to stored weights so that they run.
         off: whether the layer is switched off.
+        compared: whether it is shown so for a moment only, to be compared.
     """
 
     layer: str
@@ -43,6 +44,7 @@ class Card:
     waits_label: str = ""
     notes: tuple[str, ...] = ()
     off: bool = False
+    compared: bool = False
 
     @property
     def shape_line(self) -> str:
@@ -62,15 +64,15 @@ class Card:
         return ", ".join(part for part in (f"{name}: {self.about}", self.shape_line) if part)
 
 
-def card_of(plan: LayerPlan, failure: Message | None = None, waits_label: str = "") -> Card:
+def card_of(plan: LayerPlan, failure: Message | None = None, waits_label: str = "", compared: bool = False) -> Card:
     """The card of a layer; a failure is what the engine met while it ran."""
     layer, problem = plan.layer, plan.problem
-    about = layer_about(plan)
+    about, state = layer_about(plan), _state(layer.enabled, compared)
     wrong = problem if problem is not None or not plan.runs else failure
     return Card(
         layer=layer.id,
         label=" ".join(layer.label.split()) or layer.id,
-        about=about if layer.enabled else f"{_('off')} · {about}",
+        about=f"{state} · {about}" if state else about,
         family=layer.block.family,
         shapes=shape_pieces(plan),
         sentence=str(wrong) if wrong is not None else "",
@@ -79,7 +81,15 @@ def card_of(plan: LayerPlan, failure: Message | None = None, waits_label: str = 
         waits_label=waits_label or plan.waits_for or "",
         notes=tuple(str(note) for note in plan.notes),
         off=not layer.enabled,
+        compared=compared,
     )
+
+
+def _state(enabled: bool, compared: bool) -> str:
+    """What is to be said about the switch; nothing about a layer that is simply on."""
+    if compared:
+        return _("on while held") if enabled else _("off while held")
+    return "" if enabled else _("off")
 
 
 def shape_pieces(plan: LayerPlan) -> tuple[str, ...]:

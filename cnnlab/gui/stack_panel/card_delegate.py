@@ -39,9 +39,10 @@ class Hover:
 
 @dataclass(frozen=True)
 class State:
-    """How a card is shown besides what it says."""
+    """How a card is shown besides what it says: of several selected ones the current one alone has an outline."""
 
     selected: bool = False
+    current: bool = False
     focused: bool = False
     hover: Zone | None = None
 
@@ -89,6 +90,7 @@ class CardDelegate(QStyledItemDelegate):
         hover = self.hover.zone if self.hover.layer == card.layer else None
         state = State(
             selected=bool(flags & QStyle.StateFlag.State_Selected),
+            current=index == self._view().currentIndex(),
             focused=self._view().hasFocus() and index == self._view().currentIndex(),
             hover=hover,
         )
@@ -105,7 +107,7 @@ class CardDelegate(QStyledItemDelegate):
         result.fill(Qt.GlobalColor.transparent)
         painter = QPainter(result)
         painter.setOpacity(0.85)
-        self._paint_card(painter, index.data(CARD_ROLE), State(selected=True))
+        self._paint_card(painter, index.data(CARD_ROLE), State(selected=True, current=True))
         painter.end()
         return result
 
@@ -130,7 +132,7 @@ class CardDelegate(QStyledItemDelegate):
         edge = QPainterPath()
         edge.addRect(QRectF(0, 0, STRIP, layout.height))
         painter.fillPath(path.intersected(edge), strip)
-        if state.selected or state.focused:
+        if (state.selected and state.current) or state.focused:
             width = 2.0 if state.focused else 1.0
             inner = box.adjusted(width / 2, width / 2, -width / 2, -width / 2)
             painter.setPen(QPen(QColor(theme.accent), width))
@@ -168,7 +170,7 @@ class CardDelegate(QStyledItemDelegate):
     def _colour(self, ink: Ink, card: Card) -> str:
         theme = self.theme
         if ink is Ink.NAME:
-            return theme.muted if card.off else theme.text
+            return theme.muted if card.off and not card.compared else theme.text
         if ink in (Ink.SENTENCE, Ink.LINK):
             return theme.warning if ink is Ink.SENTENCE else theme.accent
         return theme.muted

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cnnlab.gui.keys import native
 from cnnlab.gui.stack_panel.card import Card
 from cnnlab.gui.stack_panel.card_layout import Spot, Zone
-from cnnlab.gui.stack_panel.list_commands import keys_of
+from cnnlab.gui.stack_panel.list_commands import COMPARE_KEY, keys_of
 from cnnlab.text import _
 
 
@@ -19,7 +20,9 @@ def tip(card: Card, zone: Zone) -> str:
             if card.off
             else _("Switch {layer} off ({keys}): it passes its input through and keeps its weights")
         )
-        return text.format(layer=card.label, keys=keys_of("switch"))
+        held = _("Hold the button down, or {keys} for all chosen layers, to see the difference for a moment")
+        switch = text.format(layer=card.label, keys=keys_of("switch"))
+        return f"{switch}\n{held.format(keys=native(COMPARE_KEY))}"
     if zone.spot is Spot.FIX:
         if zone.number == 0:
             return _("Make this change ({keys}); undo takes it back").format(keys=keys_of("fix"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QPoint, QRectF, Qt, QTimer, Signal
@@ -21,10 +22,15 @@ _SCROLL_STEP = 10
 
 @dataclass(frozen=True)
 class Payload:
-    """A layer of the list by its id, or a block of the palette by its kind."""
+    """Layers of the list by their ids, one a line, or a block or template of the palette by its kind or id."""
 
     mime: str
     name: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The layers, from top to bottom."""
+        return tuple(self.name.split("\n"))
 
     def mime_data(self) -> QMimeData:
         """As it is dragged."""
@@ -51,16 +57,32 @@ def gap_at(view: QListView, y: int) -> int:
     return 0 if model.rowCount() and y < view.visualRect(model.index(0, 0)).top() else model.rowCount()
 
 
+def together(rows: Sequence[int]) -> bool:
+    """Whether rising row numbers follow each other without a gap."""
+    return rows[-1] - rows[0] == len(rows) - 1
+
+
+def shifted(rows: Sequence[int], step: int, count: int) -> int | None:
+    """Where chosen rows go by one step up (−1) or down (1), counted without them; None if they cannot.
+
+    Rows that lie apart first come together at the end towards which they go.
+    """
+    if not together(rows):
+        return rows[0] if step < 0 else rows[-1] + 1 - len(rows)
+    place = rows[0] + step
+    return place if 0 <= place <= count - len(rows) else None
+
+
 class DropTarget(QObject):
     """Follows a drag over the list: shows where it would land, scrolls near the edges, and says what was dropped.
 
     Signals:
         block_dropped: kind and position.
-        layer_dropped: id and position, counted without the layer.
+        layers_dropped: list of ids and position, counted without these layers.
     """
 
     block_dropped = Signal(str, int)
-    layer_dropped = Signal(str, int)
+    layers_dropped = Signal(object, int)
 
     def __init__(self, view: QListView, layers: LayerModel) -> None:
         super().__init__(view)
@@ -73,12 +95,12 @@ class DropTarget(QObject):
     def follow(self, event: QDragMoveEvent) -> None:
         """Something is dragged over the list."""
         payload, self._y = payload_of(event.mimeData()), int(event.position().y())
-        if payload is None or (payload.mime == LAYER_MIME and self._layers.row_of(payload.name) < 0):
+        if payload is None or (payload.mime == LAYER_MIME and not self._known(payload)):
             event.ignore()
             return
         event.acceptProposedAction()
         gap = gap_at(self._view(), self._y)
-        stays = payload.mime == LAYER_MIME and self._place(payload.name, gap) is None
+        stays = payload.mime == LAYER_MIME and self._place(payload.names, gap) is None
         self._show(-1 if stays else gap)
         if min(self._y, self._view().viewport().height() - self._y) < _EDGE:
             self._timer.start()
@@ -95,8 +117,8 @@ class DropTarget(QObject):
         event.acceptProposedAction()
         if payload.mime == BLOCK_MIME:
             self.block_dropped.emit(payload.name, gap)
-        elif (place := self._place(payload.name, gap)) is not None:
-            self.layer_dropped.emit(payload.name, place)
+        elif self._known(payload) and (place := self._place(payload.names, gap)) is not None:
+            self.layers_dropped.emit(list(payload.names), place)
 
     def end(self) -> None:
         """Nothing is dragged over the list any more."""
@@ -116,11 +138,15 @@ class DropTarget(QObject):
         for left in (margin, right - 2 * _DOT):
             painter.drawEllipse(QRectF(left, y - _DOT, 2 * _DOT, 2 * _DOT))
 
-    def _place(self, layer: str, gap: int) -> int | None:
-        """Where a layer dropped into a gap stands, counted without it; None if that is where it is."""
-        row = self._layers.row_of(layer)
-        place = gap - 1 if gap > row else gap
-        return place if row >= 0 and place != row else None
+    def _known(self, payload: Payload) -> bool:
+        """Whether all these layers are of this list, and not of another window's."""
+        return all(self._layers.row_of(layer) >= 0 for layer in payload.names)
+
+    def _place(self, layers: Sequence[str], gap: int) -> int | None:
+        """Where layers dropped into a gap stand, counted without them; None if that is where they are."""
+        rows = [self._layers.row_of(layer) for layer in layers]
+        place = gap - sum(row < gap for row in rows)
+        return None if place == rows[0] and together(rows) else place
 
     def _height(self) -> int:
         """Where the line stands: in the middle of the gap, and always in sight."""

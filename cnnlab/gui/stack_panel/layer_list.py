@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QCursor,
     QDrag,
@@ -24,12 +23,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from cnnlab.gui.layer_clipboard import layers_at_hand
 from cnnlab.gui.stack_panel.card import Card
 from cnnlab.gui.stack_panel.card_delegate import MARGIN, CardDelegate
 from cnnlab.gui.stack_panel.card_layout import Spot, Zone
-from cnnlab.gui.stack_panel.drops import LAYER_MIME, DropTarget, Payload
+from cnnlab.gui.stack_panel.drag_picture import drag_picture
+from cnnlab.gui.stack_panel.drops import LAYER_MIME, DropTarget, Payload, shifted
 from cnnlab.gui.stack_panel.layer_model import CARD_ROLE, ENABLED_ROLE, ID_ROLE, LayerModel
-from cnnlab.gui.stack_panel.list_commands import add_keys, command_for
+from cnnlab.gui.stack_panel.list_commands import command_for
 from cnnlab.gui.stack_panel.list_menu import layer_menu
 from cnnlab.gui.stack_panel.pointer import CardPointer
 from cnnlab.gui.theme import Theme
@@ -43,19 +44,28 @@ class LayerList(QListView):
 
     Signals:
         current_changed: id of the layer chosen by the user; empty if none.
-        add_requested: kind and position.
-        move_requested: id and position, counted without the layer.
-        duplicate_requested: id.
-        delete_requested: list of ids.
+        add_requested: kind or template, and position.
+        move_requested: list of ids and position, counted without these layers.
+        duplicate_requested, delete_requested, cut_requested, copy_requested: list of ids.
+        paste_requested: position.
+        enable_requested: list of ids and whether they should be on.
         fix_requested: id and number of the fix.
+        compare_requested: list of ids to be shown the other way for as long as a key or an eye is held.
+        compare_ended: it is no longer held.
     """
 
     current_changed = Signal(str)
     add_requested = Signal(str, int)
-    move_requested = Signal(str, int)
-    duplicate_requested = Signal(str)
+    move_requested = Signal(object, int)
+    duplicate_requested = Signal(object)
     delete_requested = Signal(object)
+    cut_requested = Signal(object)
+    copy_requested = Signal(object)
+    paste_requested = Signal(int)
+    enable_requested = Signal(object, bool)
     fix_requested = Signal(str, int)
+    compare_requested = Signal(object)
+    compare_ended = Signal()
 
     def __init__(self, model: LayerModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,12 +74,15 @@ class LayerList(QListView):
         self.cards = CardDelegate(self, theme)
         self.setItemDelegate(self.cards)
         self.quiet = False  # choices made now are not the user's
+        self._telling = False  # the user's choice is being told, and Qt has yet to select what belongs to it
         self._layers = model
         self._pointer = CardPointer(self, self.cards)
         self._target = DropTarget(self, model)
         self.selectionModel().currentChanged.connect(self._on_selection_current_changed)
         self._target.block_dropped.connect(self.add_requested)
-        self._target.layer_dropped.connect(self.move_requested)
+        self._target.layers_dropped.connect(self.move_requested)
+        self._pointer.eye_held.connect(self._on_pointer_eye_held)
+        self._pointer.eye_let_go.connect(self.compare_ended)
         model.dataChanged.connect(self._on_layers_data_changed)
         self._configure()
         self.retranslate()
@@ -89,7 +102,6 @@ class LayerList(QListView):
     def retranslate(self) -> None:
         """Use the language of the moment."""
         self.setAccessibleName(_("Layers of the stack"))
-        self.setAccessibleDescription("" if self._layers.rowCount() else self._empty_text())
         self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -104,57 +116,89 @@ class LayerList(QListView):
         """Id of the current layer; empty if none."""
         return self.currentIndex().data(ID_ROLE) or ""
 
-    def chosen(self) -> list[QPersistentModelIndex]:
-        """The selected rows from top to bottom; the current one if none is selected."""
+    def chosen(self) -> list[str]:
+        """The selected layers from top to bottom; the current one if none is selected."""
         rows = sorted(self.selectedIndexes(), key=QModelIndex.row) or [self.currentIndex()]
-        return [QPersistentModelIndex(row) for row in rows if row.isValid()]
+        return [row.data(ID_ROLE) for row in rows if row.isValid()]
 
     def choose(self, layer_id: str) -> None:
-        """Make a layer the current one and bring it into view; none for an empty id."""
+        """Make a layer the current one and bring it into view; none for an empty id.
+
+        Others stay selected if it is the current one already.
+        """
         row = self._layers.row_of(layer_id)
         index = self._layers.index(row) if row >= 0 else QModelIndex()
-        if index == self.currentIndex() and (not index.isValid() or self.selectionModel().isSelected(index)):
+        chosen = self._telling or bool(self.selectedIndexes())
+        if index == self.currentIndex() and (not index.isValid() or chosen):
             return
         # Not the view's own setter, which would extend the selection while Ctrl or Shift is down, as in Ctrl+D.
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if index.isValid():
             self.scrollTo(index)
 
+    def choose_all(self, layer_ids: Collection[str]) -> None:
+        """Select these layers beside each other, the first of them the current one; all of it in view if it fits."""
+        indexes = [self._layers.index(row) for row in sorted(map(self._layers.row_of, layer_ids)) if row >= 0]
+        if not indexes:
+            return
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(indexes[0], flag.ClearAndSelect)
+        for index in indexes[1:]:
+            self.selectionModel().select(index, flag.Select)
+        for index in reversed(indexes):
+            self.scrollTo(index)
+
     def _on_selection_current_changed(self, current: QModelIndex) -> None:
         if not self.quiet:
+            self._telling = True
             self.current_changed.emit(current.data(ID_ROLE) or "")
+            self._telling = False
 
     # -- commands --
 
     def run(self, command: str) -> None:
         """Do a command of the table to the chosen layers."""
-        rows, current = self.chosen(), self.currentIndex()
-        if not rows or not current.isValid():
-            return
-        if command == "rename":
+        layers, current = self.chosen(), self.currentIndex()
+        if command == "paste":
+            rows = [self._layers.row_of(layer) for layer in layers]
+            self.paste_requested.emit(rows[-1] + 1 if rows else self._layers.rowCount())
+        elif command == "all":
+            self._choose_every()
+        elif layers and current.isValid():
+            self._run_on(command, layers, current)
+
+    def _run_on(self, command: str, layers: list[str], current: QModelIndex) -> None:
+        wishes = {
+            "duplicate": self.duplicate_requested,
+            "delete": self.delete_requested,
+            "cut": self.cut_requested,
+            "copy": self.copy_requested,
+        }
+        if command in wishes:
+            wishes[command].emit(layers)
+        elif command == "rename":
             self.edit(current)
-        elif command == "duplicate":
-            self.duplicate_requested.emit(self.current_layer())
-        elif command == "delete":
-            self.delete_requested.emit([row.data(ID_ROLE) for row in rows])
         elif command == "switch":
-            self._switch(rows, not current.data(ENABLED_ROLE))
+            self.enable_requested.emit(layers, not current.data(ENABLED_ROLE))
         elif command == "fix":
             self._fix(current.data(CARD_ROLE), 0)
-        else:
-            self._shift(rows, -1 if command == "up" else 1)
+        elif (place := self._shifted(layers, -1 if command == "up" else 1)) is not None:
+            self.move_requested.emit(layers, place)
 
-    def _switch(self, rows: Sequence[QPersistentModelIndex], on: bool) -> None:
-        state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-        for row in rows:
-            self._layers.setData(row, state, Qt.ItemDataRole.CheckStateRole)
+    def _choose_every(self) -> None:
+        """Select all layers; the current one stays what it is."""
+        if not self.currentIndex().isValid():
+            self.selectionModel().setCurrentIndex(self._layers.index(0), QItemSelectionModel.SelectionFlag.Select)
+        self.selectAll()
 
-    def _shift(self, rows: Sequence[QPersistentModelIndex], step: int) -> None:
-        """Move the chosen layers by one place, unless one of them stands at the end already."""
-        wanted = [(row.data(ID_ROLE), row.row() + step) for row in rows]
-        if all(0 <= place < self._layers.rowCount() for _layer, place in wanted):
-            for layer, place in wanted if step < 0 else reversed(wanted):
-                self.move_requested.emit(layer, place)
+    def _shifted(self, layers: Sequence[str], step: int) -> int | None:
+        return shifted([self._layers.row_of(layer) for layer in layers], step, self._layers.rowCount())
+
+    def impossible(self) -> set[str]:
+        """The commands of the table that cannot be done to the chosen layers now."""
+        layers = self.chosen()
+        found = {name for name, step in (("up", -1), ("down", 1)) if not layers or self._shifted(layers, step) is None}
+        return found if layers_at_hand() is not None else {*found, "paste"}
 
     def _fix(self, card: Card, number: int) -> None:
         if number < len(card.fixes):
@@ -164,9 +208,12 @@ class LayerList(QListView):
 
     def event(self, event: QEvent) -> bool:
         # While the list has the focus its keys are its own, even where the window has a shortcut on the same ones.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and command_for(event):
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            command = command_for(event)
+            # Without layers in the clipboard the window pastes what else is there: a picture.
+            if command is not None and (command.id != "paste" or layers_at_hand() is not None):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -185,17 +232,19 @@ class LayerList(QListView):
             self.selectionModel().clearCurrentIndex()
         self.quiet = quiet
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._pointer.forget()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if not index.isValid():
-            return
-        row, card = index.row(), index.data(CARD_ROLE)
-        if not self.selectionModel().isSelected(index):
-            self.choose(card.layer)
-        last = self._layers.rowCount() - 1
-        menu = layer_menu(self, card, first=row == 0, last=row == last, run=self.run, fix=partial(self._fix, card))
-        place = self.cards.card_rect(index).center() if by_key else event.pos()
+        card = index.data(CARD_ROLE) if index.isValid() else None
+        if card is not None and not self.selectionModel().isSelected(index):
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        fix = partial(self._fix, card) if card is not None else _nothing
+        menu = layer_menu(self, card, impossible=self.impossible(), run=self.run, fix=fix)
+        place = self.cards.card_rect(index).center() if by_key and card is not None else event.pos()
         menu.popup(self.viewport().mapToGlobal(place))
 
     # -- mouse --
@@ -206,7 +255,7 @@ class LayerList(QListView):
             return
         super().mousePressEvent(event)
         if not self.indexAt(place).isValid():
-            self.choose("")
+            self.selectionModel().clear()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index, zone = self._pointer.on(event.position().toPoint())
@@ -226,7 +275,7 @@ class LayerList(QListView):
     def _click(self, index: QModelIndex, zone: Zone) -> None:
         card = index.data(CARD_ROLE)
         if zone.spot is Spot.EYE:
-            self._switch([QPersistentModelIndex(index)], card.off)
+            self.enable_requested.emit([card.layer], card.off)
         elif zone.spot is Spot.FIX:
             self._fix(card, zone.number)
         else:
@@ -247,15 +296,20 @@ class LayerList(QListView):
         if self.underMouse():
             self._pointer.move(self.viewport().mapFromGlobal(QCursor.pos()))
 
+    def _on_pointer_eye_held(self, layer: str) -> None:
+        self.compare_requested.emit([layer])
+
     # -- drag and drop --
 
     def startDrag(self, _supported: Qt.DropAction) -> None:
-        index = self.currentIndex()
+        index, layers = self.currentIndex(), self.chosen()
         if not index.isValid():
             return
+        if index.data(ID_ROLE) not in layers:
+            layers = [index.data(ID_ROLE)]
         drag = QDrag(self)
-        drag.setMimeData(Payload(LAYER_MIME, index.data(ID_ROLE)).mime_data())
-        drag.setPixmap(self.cards.pixmap(index))
+        drag.setMimeData(Payload(LAYER_MIME, "\n".join(layers)).mime_data())
+        drag.setPixmap(drag_picture(self.cards.pixmap(index), len(layers), self.cards.theme))
         drag.setHotSpot(self.viewport().mapFromGlobal(QCursor.pos()) - self.cards.card_rect(index).topLeft())
         self._pointer.leave()
         drag.exec(Qt.DropAction.MoveAction)
@@ -286,12 +340,9 @@ class LayerList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        if not self._layers.rowCount():
-            room = QRect(MARGIN, 0, self.width() - 2 * MARGIN, self.viewport().height())
-            painter.setPen(QColor(self.cards.theme.muted))
-            painter.drawText(room, Qt.TextFlag.TextWordWrap.value, self._empty_text())
         self._target.paint(painter, self.cards.theme.accent, MARGIN)
         painter.end()
 
-    def _empty_text(self) -> str:
-        return _("No layers yet.\nAdd the first block with {keys}.").format(keys=add_keys())
+
+def _nothing(_number: int) -> None:
+    """What the fixes of no layer do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -35,21 +35,23 @@ class LayerModel(QAbstractListModel):
         self._plans: list[LayerPlan] = []
         self._cards: list[Card] = []
         self._failures: Mapping[str, Message] = {}
+        self._compared: frozenset[str] = frozenset()
 
     # -- what it is told --
 
-    def show(self, plans: Sequence[LayerPlan], failures: Mapping[str, Message]) -> None:
-        """Hold these layers; rows that stay the same are not touched."""
+    def show(self, plans: Sequence[LayerPlan], failures: Mapping[str, Message], compared: Collection[str] = ()) -> None:
+        """Hold these layers; rows that stay the same are not touched. `compared` are shown so for a moment only."""
         labels = {plan.id: plan.layer.label for plan in plans}
         self._remove_missing(labels)
         self._reorder([plan.id for plan in plans])
+        before, self._compared = self._compared, frozenset(compared)
         said: list[int] = []  # rows whose card says something else
         for row, plan in enumerate(plans):
             failure, label = failures.get(plan.id), labels.get(plan.waits_for or "", "")
             if row >= len(self._plans) or self._plans[row].id != plan.id:
-                self._insert(row, plan, card_of(plan, failure, label))
-            elif self._is_new(row, plan, failure, label):
-                card = card_of(plan, failure, label)
+                self._insert(row, plan, self._card(plan, failure, label))
+            elif self._is_new(row, plan, failure, label) or (plan.id in before) != (plan.id in self._compared):
+                card = self._card(plan, failure, label)
                 if card != self._cards[row]:  # a kernel edit is not announced: Qt lays the whole list out for it
                     said.append(row)
                 self._plans[row], self._cards[row] = plan, card
@@ -62,11 +64,14 @@ class LayerModel(QAbstractListModel):
             return True
         return bool(waits_label) and self._cards[row].waits_label != waits_label
 
+    def _card(self, plan: LayerPlan, failure: Message | None, waits_label: str) -> Card:
+        return card_of(plan, failure, waits_label, plan.id in self._compared)
+
     def retranslate(self) -> None:
         """Make every text anew in the language of the moment."""
         labels = {plan.id: plan.layer.label for plan in self._plans}
         self._cards = [
-            card_of(plan, self._failures.get(plan.id), labels.get(plan.waits_for or "", "")) for plan in self._plans
+            self._card(plan, self._failures.get(plan.id), labels.get(plan.waits_for or "", "")) for plan in self._plans
         ]
         self._announce(range(len(self._plans)))
 

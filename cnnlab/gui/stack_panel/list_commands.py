@@ -33,12 +33,21 @@ class ListCommand:
 LIST_COMMANDS: tuple[ListCommand, ...] = (
     ListCommand("rename", N_("Rename"), ("F2",), "rename"),
     ListCommand("duplicate", N_("Duplicate"), ("Ctrl+D",), "copy"),
-    ListCommand("up", N_("Move up"), ("Ctrl+Up",), "chevron-up"),
-    ListCommand("down", N_("Move down"), ("Ctrl+Down",), "chevron-down"),
+    ListCommand("up", N_("Move up"), ("Alt+Up", "Ctrl+Up"), "chevron-up"),
+    ListCommand("down", N_("Move down"), ("Alt+Down", "Ctrl+Down"), "chevron-down"),
     ListCommand("switch", "", ("Space",), said=N_("Switch on or off")),
     ListCommand("fix", "", ("Alt+Return", "Alt+Enter"), said=N_("Apply the first fix")),
+    ListCommand("cut", N_("Cut"), ("Ctrl+X",), "cut"),
+    ListCommand("copy", N_("Copy"), ("Ctrl+C",), "copy"),
+    ListCommand("paste", N_("Paste below"), ("Ctrl+V",), "paste"),
+    ListCommand("all", N_("Select all"), ("Ctrl+A",)),
     ListCommand("delete", N_("Delete"), ("Delete", "Backspace"), "delete"),
 )
+# Held down, it shows the chosen layers the other way. A function key: it stands on every layout, needs no Shift on any,
+# is never a dead key, and types no letter, which the list would take for the beginning of a name.
+COMPARE_KEY = "F8"
+GROUPS = ("cut", "delete")  # commands with a line above them in the menu
+WITHOUT_LAYERS = ("paste", "all")  # what can be done while no layer is chosen
 
 
 LIST_KEYS = KeyTable(N_("Layers of the stack"), tuple(KeyRow(c.id, c.said or c.text, c.keys) for c in LIST_COMMANDS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,35 +11,46 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from cnnlab.gui.icons import icon
 from cnnlab.gui.stack_panel.card import Card
-from cnnlab.gui.stack_panel.list_commands import LIST_COMMANDS
+from cnnlab.gui.stack_panel.list_commands import GROUPS, LIST_COMMANDS, WITHOUT_LAYERS
 from cnnlab.text import _
 
 
 def layer_menu(
-    parent: QWidget, card: Card, *, first: bool, last: bool, run: Callable[[str], None], fix: Callable[[int], None]
+    parent: QWidget,
+    card: Card | None,
+    *,
+    impossible: Collection[str],
+    run: Callable[[str], None],
+    fix: Callable[[int], None],
 ) -> QMenu:
-    """What can be done to a layer; `run` takes the id of a command, `fix` the number of a fix."""
+    """What can be done to the chosen layers, of which `card` is the current one; None if there is none.
+
+    `run` takes the id of a command, `fix` the number of a fix; `impossible` names commands that cannot be done now.
+    """
     menu = QMenu(parent)
     menu.setObjectName("layerMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for number, label in enumerate(card.fixes):
+    for number, label in enumerate(card.fixes if card is not None else ()):
         action = menu.addAction(icon("check"), label, partial(fix, number))
         if number == 0:
             _show_keys(action, "fix")
-    if card.fixes:
-        menu.addSeparator()
+    menu.addSeparator()
     for command in LIST_COMMANDS:
-        if command.id == "delete":
+        if command.id in GROUPS:
             menu.addSeparator()
-        if command.id == "switch":
+        if card is None and command.id not in WITHOUT_LAYERS:
+            continue
+        if command.id == "switch" and card is not None:
             text = _("Switch on") if card.off else _("Switch off")
             action = menu.addAction(icon("eye" if card.off else "eye-off"), text, partial(run, command.id))
         elif command.text:
-            action = menu.addAction(icon(command.icon), _(command.text), partial(run, command.id))
+            action = menu.addAction(_(command.text), partial(run, command.id))
+            if command.icon:
+                action.setIcon(icon(command.icon))
         else:
             continue
         action.setObjectName(f"layerMenu_{command.id}")
-        action.setEnabled(not (command.id == "up" and first) and not (command.id == "down" and last))
+        action.setEnabled(command.id not in impossible)
         _show_keys(action, command.id)
     return menu
 

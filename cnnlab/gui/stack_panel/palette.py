@@ -5,7 +5,17 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnlab.gui.icons import icon
 from cnnlab.gui.stack_panel.block_delegate import INSET
@@ -22,7 +32,7 @@ class BlockPalette(QFrame):
     """A search field and the blocks that it finds.
 
     Signals:
-        chosen: kind of the block to be added, and whether the palette stays open for another one.
+        chosen: kind of the block, or id of the template, to be added, and whether the palette stays open for more.
         closed: it is no longer shown.
     """
 
@@ -42,10 +52,15 @@ class BlockPalette(QFrame):
         self._hint = QLabel(self)
         self._hint.setObjectName("blockHint")
         self._hint.setProperty("role", "muted")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a name may be long
+        self.jump = QPushButton(self, flat=True)
+        self.jump.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys go through the search field
+        self.jump.setObjectName("jumpToTemplates")
         self._search_icon = self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._arrange()
         self.field.textChanged.connect(self._on_field_text_changed)
         self.field.installEventFilter(self)
+        self.jump.clicked.connect(self._on_jump_clicked)
         self.list.clicked.connect(self._on_list_clicked)
         self.list.drag_began.connect(self._vanish)
         self.list.drag_ended.connect(self._on_list_drag_ended)
@@ -58,15 +73,17 @@ class BlockPalette(QFrame):
         column.setSpacing(Space.XS)
         for widget, stretch in ((self.field, 0), (self.list, 1), (self._hint, 0)):
             margin = 0 if widget is self.list else INSET
-            row = QVBoxLayout()
+            row = QHBoxLayout()
             row.setContentsMargins(margin, 0, margin, 0)
-            row.addWidget(widget)
+            row.addWidget(widget, 1)
+            if widget is self._hint:
+                row.addWidget(self.jump)
             column.addLayout(row, stretch)
 
     # -- open and close --
 
-    def open(self, place: str) -> None:
-        """Show everything; `place` says where a block will be added."""
+    def open(self, place: str, templates: bool = False) -> None:
+        """Show everything, `templates` first; `place` says where a block will be added."""
         self._place = place
         if not self.isVisible():
             self._before = self.window().focusWidget()
@@ -75,7 +92,10 @@ class BlockPalette(QFrame):
         self.retranslate()
         self.show()
         self.raise_()
-        self.list.choose_first()
+        if templates:
+            self.list.choose_templates()
+        else:
+            self.list.choose_first()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_back(self) -> None:
@@ -118,8 +138,13 @@ class BlockPalette(QFrame):
         self.field.setPlaceholderText(_("Find a block"))
         self.field.setAccessibleName(_("Find a block"))
         self.field.setToolTip(_("Type a part of a title, an id or what the block does; Up and Down choose, Enter adds"))
-        self._hint.setText(_("Enter adds {place} · Esc closes").format(place=self._place))
-        self._hint.setToolTip(_("Shift+Enter adds and leaves this list open; a block can also be dragged to its place"))
+        self._hint.setText(_("Enter adds {place}").format(place=self._place))
+        self.jump.setText(_("Templates"))
+        self.jump.setAccessibleName(_("Templates"))
+        self.jump.setToolTip(_("Go to the groups of layers that can be inserted as one"))
+        self._hint.setToolTip(
+            _("Shift+Enter adds and leaves this list open, Esc closes it; a block can also be dragged to its place")
+        )
         self.list.retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -163,6 +188,10 @@ class BlockPalette(QFrame):
 
     def _on_field_text_changed(self, text: str) -> None:
         self._find(text)
+
+    def _on_jump_clicked(self) -> None:
+        self.field.clear()
+        self.list.choose_templates()
 
     def _on_list_clicked(self, index: QModelIndex) -> None:
         self._add(index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QListView
 
 from cnnlab.gui.stack_panel.card_delegate import CardDelegate, Hover
@@ -15,13 +15,27 @@ _HANDS = {
 }
 
 
+LONG_PRESS = 250  # milliseconds after which an eye is held and not clicked
+
+
 class CardPointer(QObject):
-    """Knows eye and links from the rest of a card; a click on them counts if it ends where it began."""
+    """Knows eye and links from the rest of a card; a click on them counts if it ends where it began.
+
+    Signals:
+        eye_held: id of the layer on whose eye the button stays down.
+        eye_let_go: the button is up again after that.
+    """
+
+    eye_held = Signal(str)
+    eye_let_go = Signal()
 
     def __init__(self, view: QListView, cards: CardDelegate) -> None:
         super().__init__(view)
         self._cards = cards
         self._pressed: tuple[str, Zone] | None = None
+        self._held = False
+        self._long = QTimer(self, singleShot=True, interval=LONG_PRESS)
+        self._long.timeout.connect(self._on_long_timeout)
 
     @property
     def holding(self) -> bool:
@@ -37,13 +51,35 @@ class CardPointer(QObject):
         """The button goes down; whether that is on an eye or a link."""
         index, zone = self.on(place)
         self._pressed = (index.data(ID_ROLE), zone) if zone.spot.clickable else None
+        if zone.spot is Spot.EYE:
+            self._long.start()
         return self.holding
 
     def release(self, place: QPoint) -> tuple[QModelIndex, Zone] | None:
         """The button goes up; what has been clicked, if anything has."""
         pressed, self._pressed = self._pressed, None
+        if self._let_go():
+            return None
         index, zone = self.on(place)
         return (index, zone) if pressed == (index.data(ID_ROLE), zone) else None
+
+    def forget(self) -> None:
+        """The user has turned away: nothing is held, and what was pressed is no click."""
+        self._pressed = None
+        self._let_go()
+
+    def _let_go(self) -> bool:
+        """Nothing is held any more; whether an eye was."""
+        self._long.stop()
+        held, self._held = self._held, False
+        if held:
+            self.eye_let_go.emit()
+        return held
+
+    def _on_long_timeout(self) -> None:
+        if self._pressed is not None:
+            self._held = True
+            self.eye_held.emit(self._pressed[0])
 
     def move(self, place: QPoint) -> None:
         """The pointer is here now."""

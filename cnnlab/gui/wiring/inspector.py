@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from cnnlab.document.plan import LayerPlan
+from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Result
 from cnnlab.gui.window import MainWindow
+from cnnlab.text import _
 
 
 class InspectorWiring:
@@ -15,6 +18,7 @@ class InspectorWiring:
         inspector, presenter, editor = window.inspector, window.presenter, window.editor
         inspector.params_edited.connect(editor.set_params)
         inspector.weight_edited.connect(editor.set_weight)
+        inspector.cells_edited.connect(editor.set_cells)
         inspector.slice_replaced.connect(editor.set_slice)
         inspector.gesture_ended.connect(editor.end_gesture)
         inspector.slice_selected.connect(presenter.select)
@@ -40,4 +44,10 @@ class InspectorWiring:
             names = ("R", "G", "B")
         self._weights_due = plan is not None and plan.runs and not plan.weights_at_hand
         inspector.set_channel_names(names)
+        inspector.set_earlier_layers(self._earlier(plan) if plan is not None and plan.layer.block.references() else ())
         inspector.show_layer(plan, self._presenter.statistics())
+
+    def _earlier(self, plan: LayerPlan) -> tuple[tuple[str, str], ...]:
+        """What a merge may take, from the input down to the layer above it."""
+        above = self._presenter.stack.layers[: self._presenter.stack.index(plan.id)]
+        return ((INPUT, _("input")), *((layer.id, layer.label) for layer in above))

@@ -6,7 +6,9 @@ from cnnlab.gui.actions import Actions
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.canvas import CanvasWiring
 from cnnlab.gui.wiring.commands import CommandsWiring
+from cnnlab.gui.wiring.gallery import GalleryWiring
 from cnnlab.gui.wiring.inspector import InspectorWiring
+from cnnlab.gui.wiring.large import LargeWiring
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.gui.wiring.project import ProjectWiring
 from cnnlab.gui.wiring.source import SourceWiring
@@ -23,6 +25,8 @@ class Wiring:
         self.stack = StackWiring(window, self.actions)
         self.source = SourceWiring(window, self.actions)
         self.canvas = CanvasWiring(window, self.actions)
+        self.large = LargeWiring(window, self.actions)
         self.inspector = InspectorWiring(window)
         self.look = LookWiring(window, self.actions)
+        self.gallery = GalleryWiring(window, self.actions)
         self.commands = CommandsWiring(window, self.actions)

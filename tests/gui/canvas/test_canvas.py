@@ -8,44 +8,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from cnnlab.blocks.registry import kinds_by_id
-from cnnlab.document import edits
 from cnnlab.document.frame import Frame
-from cnnlab.document.plan import Plan, infer
-from cnnlab.document.stack import Stack
 from cnnlab.engine.session import Session
-from cnnlab.engine.view import COMPOSITE, Job, Result, View
+from cnnlab.engine.view import COMPOSITE, Job, View
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
 from cnnlab.gui.canvas.content import contents, number_text
 from cnnlab.gui.theme import DARK, LIGHT
-
-SHAPE = (1, 3, 24, 32)
-COLOURS = picture_colours(DARK)
-
-
-def plan_of(*blocks: tuple[str, dict[str, object]]) -> Plan:
-    stack = Stack()
-    for kind, params in blocks:
-        stack, _ = edits.add_layer(stack, kinds_by_id()[kind].initial(**params), len(stack))
-    return infer(stack, SHAPE)
-
-
-def computed(canvas: LayerCanvas, plan: Plan, session: Session, seed: int = 0) -> Result:
-    values = np.random.default_rng(seed).random(plan.input_shape, np.float32)
-    return session.compute(Job(plan, Frame(values, seed), View(canvas.visible_rows(), COLOURS)))
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> LayerCanvas:
-    widget = LayerCanvas(DARK)
-    qtbot.addWidget(widget)
-    widget.resize(900, 600)
-    widget.show()
-    return widget
-
-
-def show(canvas: LayerCanvas, plan: Plan) -> None:
-    canvas.show_rows(contents(plan, {}, "cat.jpg"))
+from cnnlab.text import Message
+from tests.gui.canvas.showing import COLOURS, computed, plan_of, show, tile_point
 
 
 def test_the_first_row_is_the_input_in_colour_and_by_channel(canvas: LayerCanvas) -> None:
@@ -109,9 +79,21 @@ def test_the_chip_unfolds_a_row_and_folds_it_again(canvas: LayerCanvas) -> None:
 def test_a_click_picks_layer_and_channel(canvas: LayerCanvas, qtbot: QtBot) -> None:
     show(canvas, plan_of(("conv2d", {"out_channels": 4})))
     with qtbot.waitSignal(canvas.picked) as caught:
-        centre = canvas._geometry.tile_rect(1, 2).center()
-        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=tile_point(canvas, 1, 2))
     assert caught.args == ["conv1", 2]
+
+
+def test_a_double_click_and_enter_ask_for_a_channel_large(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    show(canvas, plan_of(("conv2d", {"out_channels": 4})))
+    for row, tile, expected in ((0, 0, ["input", COMPOSITE]), (1, 2, ["conv1", 2])):
+        with qtbot.waitSignal(canvas.opened) as caught:
+            centre = canvas._geometry.tile_rect(row, tile).center()
+            QTest.mouseDClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+        assert caught.args == expected
+    canvas.select("conv1", 3)
+    with qtbot.waitSignal(canvas.opened) as caught:
+        QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert caught.args == ["conv1", 3]
 
 
 def test_keys_walk_over_channels_and_layers(canvas: LayerCanvas) -> None:
@@ -121,7 +103,7 @@ def test_keys_walk_over_channels_and_layers(canvas: LayerCanvas) -> None:
     for _ in range(10):
         QTest.keyClick(canvas, Qt.Key.Key_Right)
     assert canvas._pin == ("conv1", 10)
-    assert canvas.is_expanded("conv1")
+    assert 10 in next(row.channels for row in canvas.visible_rows() if row.layer == "conv1")
     QTest.keyClick(canvas, Qt.Key.Key_Down)
     assert canvas._pin == ("relu1", 10)
 
@@ -189,3 +171,94 @@ def test_zero_is_the_ground_and_signs_have_two_colours_in_both_themes() -> None:
 )
 def test_numbers_are_short(value: float, text: str) -> None:
     assert number_text(value) == text
+
+
+def test_what_waits_for_a_layer_leads_to_it(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    show(canvas, plan_of(("conv2d", {"groups": 2, "out_channels": 4}), ("relu", {})))
+    canvas.grab()
+    with qtbot.waitSignal(canvas.picked) as caught:
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=canvas._painter.links["relu1"].center())
+    assert caught.args == ["conv1", -1]
+
+
+def test_a_layer_that_failed_can_be_switched_off_and_those_below_it_wait(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    plan = plan_of(("conv2d", {}), ("relu", {}), ("relu", {}))
+    canvas.show_rows(contents(plan, {"relu1": Message("ran out of memory")}, ""), plan)
+    canvas.grab()
+    assert [row.layer for row in canvas.visible_rows()] == ["input", "conv1"]
+    with qtbot.waitSignal(canvas.switch_off_requested) as caught:
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=canvas._painter.links["relu1"].center())
+    assert caught.args == ["relu1"]
+    with qtbot.waitSignal(canvas.picked) as caught:
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=canvas._painter.links["relu2"].center())
+    assert caught.args == ["relu1", -1]
+
+
+def test_an_empty_stack_invites_to_add_a_block(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    show(canvas, plan_of())
+    canvas.grab()
+    with qtbot.waitSignal(canvas.add_requested):
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=canvas._painter.links[""].center())
+    show(canvas, plan_of(("relu", {})))
+    canvas.grab()
+    assert "" not in canvas._painter.links
+
+
+def test_a_double_click_and_enter_ask_for_the_channel_large_and_space_unfolds(
+    canvas: LayerCanvas, qtbot: QtBot
+) -> None:
+    show(canvas, plan_of(("conv2d", {"out_channels": 20})))
+    with qtbot.waitSignal(canvas.opened) as caught:
+        QTest.mouseDClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=tile_point(canvas, 1, 3))
+    assert caught.args == ["conv1", 3]
+    canvas.select("conv1", 5)
+    with qtbot.waitSignal(canvas.opened) as caught:
+        QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert caught.args == ["conv1", 5]
+    QTest.keyClick(canvas, Qt.Key.Key_Space)
+    assert canvas.is_expanded("conv1")
+
+
+def test_a_round_that_takes_long_is_said_and_one_that_does_not_is_not(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    plan = plan_of(("conv2d", {"out_channels": 4}), ("relu", {}))
+    show(canvas, plan)
+    canvas.show_computing(["relu1"])
+    qtbot.wait(50)
+    assert not any(state.busy for state in canvas._states.values())
+    before = canvas.grab().toImage()
+    qtbot.waitUntil(lambda: canvas._states["relu1"].busy, timeout=2000)
+    assert not canvas._states["conv1"].busy
+    assert canvas.grab().toImage() != before
+    canvas.show_computing(())
+    assert not canvas._states["relu1"].busy
+    assert canvas.grab().toImage() == before
+
+
+def test_a_screen_reader_hears_what_is_selected(canvas: LayerCanvas) -> None:
+    show(canvas, plan_of(("conv2d", {"out_channels": 4})))
+    canvas.select("conv1", 2)
+    for part in ("conv1", "channel 2 of 4", "Conv2d 3→4", "[1, 4, 22, 30]"):
+        assert part in canvas.accessibleDescription()
+
+
+def test_every_part_explains_itself(canvas: LayerCanvas) -> None:
+    plan = plan_of(("conv2d", {"out_channels": 20}))
+    show(canvas, plan)
+    canvas.show_result(computed(canvas, plan, Session()))
+
+    def tip(point: QPoint) -> str:
+        hit = canvas.hit(point)
+        assert hit is not None
+        return canvas.tip(hit)
+
+    tile = tip(tile_point(canvas, 1, 3))
+    for part in ("conv1, channel 3", "22×30", "[1, 20, 22, 30]", "full colour at ±", "whole layer: "):
+        assert part in tile
+    header = canvas._geometry.header_rect(1, 0)
+    assert "Conv2d 3→20" in tip(header.center())
+    assert "mean" in tip(header.center())
+    assert "Collapse" in tip(canvas._geometry.chevron_rect(header).center())
+    chip = canvas._geometry.chip_rect(1)
+    assert chip is not None
+    assert "all 20 channels" in tip(chip.center())
+    assert "in colour" in tip(tile_point(canvas, 0, 0))

@@ -8,15 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.blocks.weight import Shape
 from cnnlab.document import edits
+from cnnlab.document.cells import Cells
 from cnnlab.document.plan import LayerPlan, infer
 from cnnlab.document.stack import Layer, Stack
+from cnnlab.document.statistics import Statistics, set_statistics, statistics_of
 from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.theme import DARK, apply_theme
 from cnnlab.text import UserError
@@ -37,6 +39,7 @@ class Lab:
         self.wishes: list[tuple[object, ...]] = []
         self.stack = Stack((Layer("a", kinds_by_id()[kind].initial(**params)),))
         self.plans = infer(self.stack, shape)
+        self.statistics: Statistics = {}
         self.inspector = Inspector()
         qtbot.addWidget(self.inspector)
         self._connect()
@@ -50,6 +53,7 @@ class Lab:
         it = self.inspector
         it.params_edited.connect(self._on_params_edited)
         it.weight_edited.connect(self._on_weight_edited)
+        it.cells_edited.connect(self._on_cells_edited)
         it.slice_replaced.connect(self._on_slice_replaced)
         it.slice_selected.connect(lambda *wish: self.wishes.append(("select", *wish[1:])))
         it.fix_requested.connect(lambda *wish: self.wishes.append(("fix", wish[1])))
@@ -61,7 +65,23 @@ class Lab:
 
     def _on_weight_edited(self, layer: str, name: str, index: tuple[int, ...], value: float, gesture: object) -> None:
         plan = self.plans.layer(layer)
+        if name in plan.statistic_specs:
+            cells = Cells.at(name, [[part] for part in index], [value])
+            self._wish(lambda: self._written(layer, (cells,)), "weight", name, index, value, gesture)
+            return
         self._wish(lambda: edits.set_value(self.stack, plan, name, index, value), "weight", name, index, value, gesture)
+
+    def _on_cells_edited(self, layer: str, cells: tuple[Cells, ...], what: str, gesture: object) -> None:
+        self._wish(lambda: self._written(layer, cells), "cells", cells, what, gesture)
+
+    def _written(self, layer: str, cells: tuple[Cells, ...]) -> Stack:
+        stack, plan = self.stack, self.plans.layer(layer)
+        for part in cells:
+            if part.name in plan.statistic_specs:
+                self.statistics = set_statistics(plan, self.statistics, part)
+            else:
+                stack = edits.set_cells(stack, plan, part)
+        return stack
 
     def _on_slice_replaced(
         self, layer: str, name: str, index: tuple[int, ...], values: NDArray[np.float32], what: str
@@ -82,7 +102,7 @@ class Lab:
         """Show another document."""
         self.stack = stack
         self.plans = infer(stack, self.shape, self.plans)
-        self.inspector.show_layer(self.plan, self.plan.initial_statistics())
+        self.inspector.show_layer(self.plan, statistics_of(self.plan, self.statistics))
 
     @property
     def plan(self) -> LayerPlan:
@@ -100,6 +120,13 @@ class Lab:
         found = self.inspector.findChild(QWidget, name)
         assert found is not None, name
         return found
+
+    def trigger(self, name: str) -> None:
+        """Choose an entry of a menu."""
+        action = self.inspector.findChild(QAction, name)
+        assert action is not None, name
+        assert action.isEnabled(), name
+        action.trigger()
 
     @property
     def grid(self) -> QTableView:

@@ -26,11 +26,24 @@ def test_a_cell_knows_where_in_the_weight_it_lies() -> None:
     assert content.name(2, 3) == "weight[0, 1, 2, 3]"
 
 
-def test_running_statistics_can_only_be_read() -> None:
-    ones = frozen(np.ones(4))
-    content = VectorsContent(("weight", "running_mean"), (ones, ones), (True, False), (1.0, 1.0))
-    assert content.target(3, 0) == ("weight", (3,))
+def test_vectors_know_their_cells_and_where_there_is_none() -> None:
+    content = VectorsContent(("weight", "running_mean"), (frozen(np.ones(4)), frozen(np.arange(2))), (1.0, 1.0))
     assert content.target(3, 1) is None
+    rows, columns = np.array([3, 1, 3]), np.array([0, 1, 1])
+    values = content.values(rows, columns)
+    assert values[:2].tolist() == [1, 1]
+    assert np.isnan(values[2])
+    first, second = content.cells(rows[:2], columns[:2], np.array([5.0, 6.0]))
+    assert (first.name, first.index[0].tolist(), first.values.tolist()) == ("weight", [3], [5])
+    assert (second.name, second.index[0].tolist(), second.values.tolist()) == ("running_mean", [1], [6])
+
+
+def test_many_cells_of_a_matrix_are_read_like_few() -> None:
+    lines = tuple(frozen(line) for line in np.arange(200.0).reshape(10, 20))
+    content = PlaneContent("weight", (), lines, 200)
+    rows, columns = (part.ravel() for part in np.indices((10, 20)))
+    assert content.values(rows, columns).tolist() == list(range(200))
+    assert content.values(rows[:5], columns[:5]).tolist() == list(range(5))
 
 
 def test_the_scale_follows_an_edit_up_and_down() -> None:

@@ -134,3 +134,35 @@ def test_labels_lead_to_their_fields(qtbot: QtBot) -> None:
     lab = Lab(qtbot, "conv2d")
     labels = {label.text(): label for label in lab.find("parameterForm").findChildren(QLabel) if label.buddy()}
     assert labels["out_channels"].buddy() is lab.find("param_out_channels")
+
+
+def test_a_refusal_moves_nothing(qtbot: QtBot) -> None:
+    lab = Lab(qtbot, "conv2d")
+    places = {
+        w.objectName(): w.geometry()
+        for w in lab.find("parameterForm").findChildren(QWidget)
+        if w.objectName()[:6] == "param_"
+    }
+    height, below = lab.find("parameterForm").height(), lab.grid.mapTo(lab.inspector, lab.grid.rect().topLeft())
+    retype(lab, "param_out_channels", "lots")
+    note = lab.find("notice_out_channels")
+    assert note.isVisible()
+    assert lab.find("parameterForm").height() == height
+    assert lab.grid.mapTo(lab.inspector, lab.grid.rect().topLeft()) == below
+    assert all(lab.find(name).geometry() == place for name, place in places.items())
+    qtbot.mouseClick(note, Qt.MouseButton.LeftButton)
+    assert not note.isVisible()
+
+
+@pytest.mark.parametrize("size", ["3", "31", "127"])
+def test_two_sizes_of_three_digits_fit_their_field(qtbot: QtBot, size: str) -> None:
+    lab = Lab(qtbot, "conv2d", (1, 3, 200, 200), kernel_size=[int(size)] * 2)
+    line = lab.find("param_kernel_size").lineEdit()
+    assert line.fontMetrics().horizontalAdvance(line.text()) <= line.contentsRect().width()
+
+
+def test_the_instrument_stands_above_the_fold(qtbot: QtBot) -> None:
+    lab = Lab(qtbot, "conv2d", padding=[1, 1])
+    lab.inspector.resize(380, 720)
+    button = lab.find("presetMenu")
+    assert lab.inspector.rect().contains(button.mapTo(lab.inspector, button.rect().bottomRight()))

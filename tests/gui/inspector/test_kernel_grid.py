@@ -221,8 +221,10 @@ def test_norms_show_scale_shift_and_running_statistics_side_by_side(qtbot: QtBot
     assert model.rowCount() == 5
     assert model.setData(model.index(3, 1), 0.5)
     assert lab.wishes == [("weight", "bias", (3,), 0.5, None)]
-    assert not model.setData(model.index(3, 2), 0.5)
-    assert not model.flags(model.index(3, 2)) & Qt.ItemFlag.ItemIsEditable
+    lab.wishes.clear()
+    assert model.setData(model.index(3, 2), 0.5)
+    assert lab.wishes == [("weight", "running_mean", (3,), 0.5, None)]
+    assert model.data(model.index(3, 2), EDIT) == 0.5
 
 
 def test_a_grid_is_copied_and_pasted_and_a_single_number_goes_into_its_cell(qtbot: QtBot) -> None:

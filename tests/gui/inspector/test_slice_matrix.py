@@ -35,6 +35,9 @@ def test_arrows_walk_over_the_slices_and_stop_at_the_edge(qtbot: QtBot) -> None:
     assert lab.wishes == [("select", 1, 0), ("select", 1, 1), ("select", 0, 1)]
     lab.key(KEY.Key_End)
     assert lab.wishes[-1] == ("select", 7, 1)
+    for key, place in ((KEY.Key_Home, (0, 1)), (KEY.Key_PageDown, (0, 2)), (KEY.Key_PageUp, (0, 0))):
+        lab.key(key)
+        assert lab.wishes[-1] == ("select", *place)
 
 
 def test_a_slice_chosen_elsewhere_is_shown_without_a_wish(qtbot: QtBot) -> None:
@@ -85,5 +88,5 @@ def test_the_pointer_is_answered_with_the_facts_of_a_slice(qtbot: QtBot) -> None
     lab = Lab(qtbot, "conv2d")
     view = matrix(lab)
     qtbot.mouseMove(view.viewport(), view.tile_rect(1, 3).center())
-    assert "out 3, in G" in view.slice_facts(1, 3)
+    assert view.slice_facts(1, 3).startswith("[3, 1] · out 3, in G\nsum ")
     assert not view.grab().isNull()

@@ -163,11 +163,12 @@ def test_the_tab_key_goes_from_left_to_right(bar: SourceBar, qtbot: QtBot) -> No
     bar.show_history("conv1 kernel_size", "add ReLU")
     bar.findChild(QToolButton, "menuButton").setFocus()
     visited = []
-    for _step in range(8):
+    for _step in range(9):
         visited.append(QApplication.focusWidget().objectName())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert visited == [
         "menuButton",
+        "examplesButton",
         "sourceKinds_image",
         "inputChip",
         "undoButton",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
+from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.source_bar.input_panel import InputPanel
-from cnnlab.gui.source_bar.sample_list import SampleList
+from cnnlab.gui.source_bar.offers import Offer, drawn, file_thumbnail, shipped
+from cnnlab.gui.source_bar.sample_list import PHOTOS, SQUARES, SampleList
 from cnnlab.gui.source_bar.segments import Segments
-from cnnlab.sources.samples import sample_path, samples
+from cnnlab.gui.theme import TextSize
+from cnnlab.sources.generated import GENERATED_PICTURES
+from cnnlab.sources.samples import samples
 
 # What the offscreen platform says when a popup opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -25,7 +31,7 @@ def panel(qtbot: QtBot) -> InputPanel:
     window.resize(400, 60)
     window.show()
     panel = InputPanel(window)
-    panel.set_samples([(s.file, s.title, str(sample_path(s.file))) for s in samples()])
+    panel.set_samples(shipped(), drawn())
     panel.show_input(InputSpec(source="sample:cat.jpg"), (1, 3, 240, 320), (240, 320))
     panel.open_below(window)
     qtbot.waitExposed(panel)
@@ -119,13 +125,63 @@ def test_every_sample_is_in_sight_with_its_own_thumbnail(panel: InputPanel) -> N
 
 
 def test_thumbnails_are_not_read_before_they_are_seen(qtbot: QtBot) -> None:
-    view = SampleList()
+    asked: list[QSize] = []
+
+    def thumbnail(size: QSize) -> QImage:
+        asked.append(size)
+        return QImage(size, QImage.Format.Format_RGB32)
+
+    view = SampleList("sampleList", PHOTOS)
     qtbot.addWidget(view)
-    view.set_samples([("gone.png", "Gone", "/no/such/picture.png")])
-    assert view.item(0).data(Qt.ItemDataRole.DecorationRole) is None
+    view.set_offers([Offer("gone.png", "Gone", "A picture that is gone.", thumbnail)])
+    assert asked == []
+    view.show()
+    qtbot.waitExposed(view)
+    assert asked == [PHOTOS.thumb]
+
+
+def test_a_file_that_is_gone_leaves_its_cell_empty(qtbot: QtBot) -> None:
+    view = SampleList("sampleList", PHOTOS)
+    qtbot.addWidget(view)
+    view.set_offers([Offer("gone.png", "Gone", "", partial(file_thumbnail, "/no/such/picture.png"))])
     view.show()
     qtbot.waitExposed(view)
     view.grab()
+    assert view.item(0).data(Qt.ItemDataRole.DecorationRole).isNull()
+
+
+def test_pictures_made_by_formula_stand_in_one_line_as_wide_as_the_photos(panel: InputPanel) -> None:
+    view = panel.drawn
+    boxes = [view.visualItemRect(view.item(i)) for i in range(view.count())]
+    assert len(boxes) == len(GENERATED_PICTURES) == 6
+    assert all(view.viewport().rect().contains(box) for box in boxes)
+    assert len({box.y() for box in boxes}) == 1
+    assert abs(view.width() - panel.samples.width()) <= 8
+    thumbs = [view.item(i).data(Qt.ItemDataRole.DecorationRole).toImage() for i in range(view.count())]
+    assert all(not thumb.isNull() for thumb in thumbs)
+    assert all(a != b for i, a in enumerate(thumbs) for b in thumbs[:i])
+
+
+def test_a_picture_made_by_formula_is_chosen_by_keyboard_with_its_whole_source(panel: InputPanel, qtbot: QtBot) -> None:
+    panel.drawn.setFocus()
+    qtbot.keyClick(panel.drawn, Qt.Key.Key_End)
+    with qtbot.waitSignal(panel.sample_chosen) as wish:
+        qtbot.keyClick(panel.drawn, Qt.Key.Key_Return)
+    assert wish.args == ["generated:zone_plate"]
+    assert not panel.isVisible()
+
+
+@pytest.mark.parametrize("source", ["generated:digit", "generated:digit:56x56"])
+def test_the_picture_on_show_is_marked_whatever_size_it_is_drawn_at(panel: InputPanel, source: str) -> None:
+    panel.show_input(InputSpec(source=source), (1, 3, 28, 28), (28, 28))
+    assert panel.drawn.currentItem().text() == "Digit"
+
+
+def test_titles_of_all_pictures_fit_below_their_thumbnails(panel: InputPanel) -> None:
+    for view, grid in ((panel.samples, PHOTOS), (panel.drawn, SQUARES)):
+        metrics = QFontMetrics(ui_font(TextSize.SMALL, 600))
+        texts = [view.item(i).text() for i in range(view.count())]
+        assert all(metrics.horizontalAdvance(text) <= grid.thumb.width() for text in texts)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +228,7 @@ def test_a_click_elsewhere_closes_it_and_keeps_a_size_that_was_typed(panel: Inpu
 
 def test_the_tab_key_visits_everything_in_reading_order(panel: InputPanel, qtbot: QtBot) -> None:
     visited = []
-    for _step in range(7):
+    for _step in range(8):
         qtbot.keyClick(panel.focusWidget() or panel, Qt.Key.Key_Tab)
         focused = panel.focusWidget()
         visited.append(focused.objectName())
@@ -180,6 +236,7 @@ def test_the_tab_key_visits_everything_in_reading_order(panel: InputPanel, qtbot
         "openImageButton",
         "pasteImageButton",
         "sampleList",
+        "drawnList",
         "inputChannels_3",
         "inputSize_picture",
         "inputSizeCustom",

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from cnnlab.document import edits
+from cnnlab.formats.layers_text import dump_layers
+from cnnlab.gui.layer_clipboard import put_layers
 from cnnlab.gui.stack_panel.card_layout import GAP, Spot
 from cnnlab.gui.stack_panel.drops import BLOCK_MIME, LAYER_MIME, Payload, gap_at, payload_of
 from cnnlab.gui.stack_panel.layer_list import LayerList
@@ -25,7 +27,7 @@ from cnnlab.gui.stack_panel.layer_model import ID_ROLE
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.theme import DARK
 from tests.gui.stack_panel.samples import good, plan_of, troubled
-from tests.gui.stack_panel.wishes import Wishes, click, list_of, place_of, rename_field_of
+from tests.gui.stack_panel.wishes import Wishes, button_of, click, list_of, place_of, rename_field_of
 
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -87,12 +89,17 @@ def test_up_and_down_select(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> 
 @pytest.mark.parametrize(
     ("key", "modifiers", "wish"),
     [
-        (KEY.Key_Up, CTRL, ("move", "pool1", 1)),
-        (KEY.Key_Down, CTRL, ("move", "pool1", 3)),
-        (KEY.Key_D, CTRL, ("duplicate", "pool1")),
+        (KEY.Key_Up, CTRL, ("move", ["pool1"], 1)),
+        (KEY.Key_Down, CTRL, ("move", ["pool1"], 3)),
+        (KEY.Key_Up, ALT, ("move", ["pool1"], 1)),
+        (KEY.Key_Down, ALT, ("move", ["pool1"], 3)),
+        (KEY.Key_D, CTRL, ("duplicate", ["pool1"])),
+        (KEY.Key_X, CTRL, ("cut", ["pool1"])),
+        (KEY.Key_C, CTRL, ("copy", ["pool1"])),
+        (KEY.Key_V, CTRL, ("paste", 3)),
         (KEY.Key_Delete, NONE, ("delete", ["pool1"])),
         (KEY.Key_Backspace, NONE, ("delete", ["pool1"])),
-        (KEY.Key_Space, NONE, ("enable", "pool1", False)),
+        (KEY.Key_Space, NONE, ("enable", ["pool1"], False)),
     ],
 )
 def test_each_key_is_one_wish_and_moves_nothing(
@@ -123,22 +130,33 @@ def test_several_layers_are_deleted_switched_and_moved_together(
     panel.select("relu1")
     qtbot.keyClick(list_of(panel), KEY.Key_Down, SHIFT)
     wishes.clear()
-    for key, modifiers in ((KEY.Key_Delete, NONE), (KEY.Key_Space, NONE), (KEY.Key_Up, CTRL), (KEY.Key_Down, CTRL)):
+    for key, modifiers in (
+        (KEY.Key_Delete, NONE),
+        (KEY.Key_Space, NONE),
+        (KEY.Key_Up, ALT),
+        (KEY.Key_Down, ALT),
+        (KEY.Key_D, CTRL),
+        (KEY.Key_C, CTRL),
+        (KEY.Key_X, CTRL),
+        (KEY.Key_V, CTRL),
+    ):
         qtbot.keyClick(list_of(panel), key, modifiers)
+    both = ["relu1", "pool1"]
     assert wishes == [
-        ("delete", ["relu1", "pool1"]),
-        ("enable", "relu1", False),
-        ("enable", "pool1", False),
-        ("move", "relu1", 0),
-        ("move", "pool1", 1),
-        ("move", "pool1", 3),
-        ("move", "relu1", 2),
+        ("delete", both),
+        ("enable", both, False),
+        ("move", both, 0),
+        ("move", both, 2),
+        ("duplicate", both),
+        ("copy", both),
+        ("cut", both),
+        ("paste", 3),
     ]
 
 
 def test_a_copy_selected_while_ctrl_is_down_is_selected_alone(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> None:
-    def duplicate(layer_id: str) -> None:
-        stack, copy = edits.duplicate_layer(good(), layer_id)
+    def duplicate(layers: list[str]) -> None:
+        stack, (copy,) = edits.duplicate_layers(good(), layers)
         panel.show_plan(plan_of(stack))
         panel.select(copy)
 
@@ -146,7 +164,99 @@ def test_a_copy_selected_while_ctrl_is_down_is_selected_alone(qtbot: QtBot, pane
     panel.select("pool1")
     qtbot.keyClick(list_of(panel), KEY.Key_D, CTRL)
     qtbot.keyClick(list_of(panel), KEY.Key_Delete)
-    assert wishes == [("duplicate", "pool1"), ("delete", ["pool2"])]
+    assert wishes == [("duplicate", ["pool1"]), ("delete", ["pool2"])]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_ctrl_and_a_click_choose_several_even_when_the_choice_is_told_back(
+    qtbot: QtBot, panel: StackPanel, answered: bool
+) -> None:
+    if answered:
+        panel.selected.connect(panel.select)
+    rows = list_of(panel)
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(rows.viewport(), left, pos=place_of(rows, 0, Spot.SHAPE))
+    qtbot.mouseClick(rows.viewport(), left, CTRL, place_of(rows, 3, Spot.SHAPE))
+    assert panel.chosen() == ["conv1", "conv2"]
+    assert rows.current_layer() == "conv2"
+    qtbot.mouseClick(rows.viewport(), left, CTRL, place_of(rows, 0, Spot.SHAPE))
+    assert panel.chosen() == ["conv2"]
+    panel.show_plan(plan_of(good()))
+    assert panel.chosen() == ["conv2"]
+    qtbot.mouseClick(rows.viewport(), left, pos=place_of(rows, 1, Spot.SHAPE))
+    qtbot.mouseClick(rows.viewport(), left, SHIFT, place_of(rows, 3, Spot.SHAPE))
+    assert panel.chosen() == ["relu1", "pool1", "conv2"]
+
+
+def test_all_layers_are_chosen_at_once_and_the_current_one_stays(
+    qtbot: QtBot, panel: StackPanel, wishes: Wishes
+) -> None:
+    panel.select("pool1")
+    qtbot.keyClick(list_of(panel), KEY.Key_A, CTRL)
+    assert panel.chosen() == [entry.id for entry in good()]
+    assert list_of(panel).current_layer() == "pool1"
+    assert wishes == []
+
+
+def test_layers_that_lie_apart_come_together_first(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> None:
+    panel.select_all(["conv1", "pool1", "norm1"])
+    qtbot.keyClick(list_of(panel), KEY.Key_Up, ALT)
+    qtbot.keyClick(list_of(panel), KEY.Key_Down, ALT)
+    assert wishes == [("move", ["conv1", "pool1", "norm1"], 0), ("move", ["conv1", "pool1", "norm1"], 2)]
+
+
+def test_several_layers_stay_chosen_through_a_new_plan(panel: StackPanel, wishes: Wishes) -> None:
+    panel.select_all(["relu1", "conv2"])
+    panel.show_plan(plan_of(edits.move_layers(good(), {"relu1", "conv2"}, 0)))
+    assert panel.chosen() == ["relu1", "conv2"]
+    panel.show_plan(plan_of(edits.set_all_enabled(good(), {"relu1", "conv2"}, False)))
+    assert panel.chosen() == ["relu1", "conv2"]
+    assert wishes == []
+
+
+def test_a_drop_of_several_layers_carries_them_all_and_one_of_another_window_is_refused(
+    panel: StackPanel, wishes: Wishes
+) -> None:
+    rows = list_of(panel)
+    assert drop(rows, Payload(LAYER_MIME, "conv1\npool1").mime_data(), gap_place(rows, 4))
+    assert wishes == [("move", ["conv1", "pool1"], 2)]
+    assert not drop(rows, Payload(LAYER_MIME, "conv1\nalien").mime_data(), gap_place(rows, 4))
+    assert len(wishes) == 1
+
+
+def test_an_eye_held_down_compares_and_is_no_click(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> None:
+    rows, left = list_of(panel), Qt.MouseButton.LeftButton
+    place = place_of(rows, 1, Spot.EYE)
+    with qtbot.waitSignal(panel.compare_requested):
+        qtbot.mousePress(rows.viewport(), left, pos=place)
+    with qtbot.waitSignal(panel.compare_ended):
+        qtbot.mouseRelease(rows.viewport(), left, pos=place)
+    assert wishes == [("compare", ["relu1"])]
+
+
+def test_turning_away_ends_the_comparison(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> None:
+    rows = list_of(panel)
+    rows.setFocus()
+    with qtbot.waitSignal(panel.compare_requested):
+        qtbot.mousePress(rows.viewport(), Qt.MouseButton.LeftButton, pos=place_of(rows, 1, Spot.EYE))
+    with qtbot.waitSignal(panel.compare_ended):
+        button_of(panel).setFocus()
+    qtbot.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=place_of(rows, 1, Spot.EYE))
+    assert wishes == [("compare", ["relu1"])]
+
+
+def test_a_picture_in_the_clipboard_is_left_to_the_window(panel: StackPanel) -> None:
+    def taken() -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, KEY.Key_V, CTRL)
+        event.setAccepted(False)
+        QApplication.sendEvent(list_of(panel), event)
+        return event.isAccepted()
+
+    QApplication.clipboard().setText("a word")
+    assert not taken()
+    put_layers(dump_layers(good().layers))
+    assert taken()
+    QApplication.clipboard().clear()
 
 
 def test_the_list_keeps_its_keys_from_the_windows_shortcuts(panel: StackPanel) -> None:
@@ -211,7 +321,7 @@ def test_the_eye_switches_without_selecting_however_fast_it_is_clicked(
     click(qtbot, rows, place)
     qtbot.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert wishes == [("enable", "relu1", False)] * 2
+    assert wishes == [("enable", ["relu1"], False)] * 2
 
 
 def test_a_press_on_the_eye_that_ends_elsewhere_does_nothing(qtbot: QtBot, panel: StackPanel, wishes: Wishes) -> None:
@@ -255,7 +365,7 @@ def test_a_layer_dropped_between_two_others_wishes_to_move_there(
 ) -> None:
     rows = list_of(panel)
     assert drop(rows, Payload(LAYER_MIME, layer).mime_data(), gap_place(rows, gap))
-    assert wishes == ([("move", layer, position)] if position is not None else [])
+    assert wishes == ([("move", [layer], position)] if position is not None else [])
     assert ids(rows) == [entry.id for entry in good()]
 
 
@@ -332,9 +442,13 @@ def test_the_context_menu_shows_every_command_with_its_keys(panel: StackPanel, w
 MENU = {
     "Rename": "F2",
     "Duplicate": "Ctrl+D",
-    "Move up": "Ctrl+Up",
-    "Move down": "Ctrl+Down",
+    "Move up": "Alt+Up",
+    "Move down": "Alt+Down",
     "Switch off": "Space",
+    "Cut": "Ctrl+X",
+    "Copy": "Ctrl+C",
+    "Paste below": "Ctrl+V",
+    "Select all": "Ctrl+A",
     "Delete": "Del",
 }
 
@@ -342,7 +456,7 @@ MENU = {
 @pytest.mark.parametrize(
     ("spot", "said"),
     [
-        (Spot.GRIP, "Drag to move this layer, or press Ctrl+Up and Ctrl+Down"),
+        (Spot.GRIP, "Drag to move this layer, or press Alt+Up and Alt+Down"),
         (Spot.EYE, "Switch conv1 off (Space): it passes its input through and keeps its weights"),
         (Spot.SHAPE, "[1, 3, 240, 320] → [1, 8, 240, 320]\nshape of the input → shape of the output"),
         (Spot.NAME, "conv1\nConv2d 3→8 · 3×3 · pad 1\n[1, 3, 240, 320] → [1, 8, 240, 320]"),

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from cnnlab.blocks.base import Family
 from cnnlab.document.stack import Stack
 from cnnlab.gui.stack_panel.block_list import BlockList
-from cnnlab.gui.stack_panel.block_model import FAMILY_ROLE, KIND_ROLE
+from cnnlab.gui.stack_panel.block_model import FAMILY_ROLE, KIND_ROLE, NOTE_ROLE
 from cnnlab.gui.stack_panel.drops import BLOCK_MIME, Payload, payload_of
 from cnnlab.gui.stack_panel.panel import StackPanel
 from tests.gui.stack_panel.samples import plan_of
@@ -52,7 +52,7 @@ def test_it_lists_every_family_with_its_blocks_and_chooses_the_first_block(opene
     blocks = palette_of(opened).list
     model = blocks.model()
     headings = [model.index(row, 0) for row, kind in enumerate(rows(blocks)) if not kind]
-    assert [index.data(FAMILY_ROLE) for index in headings] == list(Family)
+    assert [index.data(FAMILY_ROLE) for index in headings] == [*Family, None]
     assert all(not index.flags() & Qt.ItemFlag.ItemIsSelectable for index in headings)
     assert blocks.currentIndex().data(KIND_ROLE) == "conv2d"
 
@@ -68,6 +68,36 @@ def test_typing_filters_and_enter_adds_below_the_selected_layer(
     assert wishes == [("add", "relu", 3)]
     assert palette.isHidden()
     assert QApplication.focusWidget() is list_of(opened)
+
+
+def test_a_template_is_found_by_its_name_and_added_like_a_block(
+    qtbot: QtBot, opened: StackPanel, wishes: Wishes
+) -> None:
+    palette = palette_of(opened)
+    qtbot.keyClicks(palette.field, "resid")
+    index = palette.list.currentIndex()
+    assert (index.data(), index.data(KIND_ROLE), index.data(NOTE_ROLE)) == (
+        "Residual block",
+        "residual_block",
+        "7 layers",
+    )
+    qtbot.keyClick(palette.field, KEY.Key_Return)
+    assert wishes == [("add", "residual_block", 3)]
+
+
+def test_a_block_of_a_name_comes_before_a_template_of_it(qtbot: QtBot, opened: StackPanel) -> None:
+    palette = palette_of(opened)
+    qtbot.keyClicks(palette.field, "conv")
+    assert rows(palette.list)[0] == "conv2d"
+    assert "conv_bn_relu" in rows(palette.list)
+
+
+def test_the_templates_are_one_click_away(qtbot: QtBot, opened: StackPanel) -> None:
+    palette = palette_of(opened)
+    qtbot.mouseClick(palette.jump, Qt.MouseButton.LeftButton)
+    assert palette.list.currentIndex().data(KIND_ROLE) == "conv_bn_relu"
+    assert palette.list.viewport().rect().contains(palette.list.visualRect(palette.list.currentIndex()))
+    assert QApplication.focusWidget() is palette.field
 
 
 def test_down_and_up_pass_over_the_headings(qtbot: QtBot, opened: StackPanel, wishes: Wishes) -> None:
@@ -161,10 +191,10 @@ def test_it_makes_room_while_a_block_is_dragged_out_of_it(
 
 def test_it_says_where_a_block_will_go(opened: StackPanel) -> None:
     hint = palette_of(opened)._hint
-    assert hint.text() == "Enter adds below pool1 · Esc closes"
+    assert hint.text() == "Enter adds below pool1"
     opened.select("")
     opened.open_palette()
-    assert hint.text() == "Enter adds at the end · Esc closes"
+    assert hint.text() == "Enter adds at the end"
 
 
 def test_it_follows_the_size_of_the_panel(opened: StackPanel) -> None:

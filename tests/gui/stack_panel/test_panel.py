@@ -6,11 +6,16 @@ import gc
 import weakref
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.document import edits
 from cnnlab.document.stack import Stack
+from cnnlab.gui.stack_panel.block_model import KIND_ROLE
+from cnnlab.gui.stack_panel.drops import BLOCK_MIME, Payload
+from cnnlab.gui.stack_panel.empty_stack import EmptyStack
 from cnnlab.gui.stack_panel.layer_model import CARD_ROLE
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.theme import LIGHT, apply_theme
@@ -89,12 +94,45 @@ def test_the_heading_counts_the_layers(panel: StackPanel) -> None:
     assert label_of(panel, "layerCount").text() == "1 layer"
 
 
-def test_an_empty_stack_says_how_to_begin(panel: StackPanel) -> None:
+def test_an_empty_stack_says_how_to_begin_and_leads_there(qtbot: QtBot, panel: StackPanel) -> None:
+    assert not empty_of(panel).isVisible()
     panel.show_plan(plan_of(Stack()))
-    assert "Ctrl+B" in list_of(panel).accessibleDescription()
+    assert empty_of(panel).isVisible()
+    assert "Ctrl+B" in label_of(panel, "emptyStackText").text()
     assert "Ctrl+B" in button_of(panel).toolTip()
-    ground = list_of(panel).viewport().grab().toImage()
-    assert len({ground.pixelColor(x, 10).name() for x in range(ground.width())}) > 2
+    palette = palette_of(panel)
+    qtbot.mouseClick(empty_of(panel).template, Qt.MouseButton.LeftButton)
+    assert palette.list.currentIndex().data(KIND_ROLE) == "conv_bn_relu"
+    palette.close_back()
+    qtbot.mouseClick(empty_of(panel).block, Qt.MouseButton.LeftButton)
+    assert palette.list.currentIndex().data(KIND_ROLE) == "conv2d"
+
+
+def test_a_block_can_be_dropped_on_an_empty_stack(panel: StackPanel, wishes: Wishes) -> None:
+    panel.show_plan(plan_of(Stack()))
+    viewport, action = list_of(panel).viewport(), Qt.DropAction.CopyAction
+    assert not empty_of(panel).acceptDrops()  # so that Qt asks the list below it
+    data = Payload(BLOCK_MIME, "relu").mime_data()
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    QApplication.sendEvent(viewport, QDragEnterEvent(QPoint(50, 50), action, data, left, none))
+    QApplication.sendEvent(viewport, QDropEvent(QPointF(50, 50), action, data, left, none))
+    assert wishes == [("add", "relu", 0)]
+
+
+def test_a_layer_that_is_compared_says_so_until_it_is_over(panel: StackPanel) -> None:
+    plan = plan_of(good())
+    panel.show_plan(plan)
+    panel.show_plan(plan_of(edits.set_enabled(good(), "relu1", False), plan), {}, ["relu1"])
+    card = list_of(panel).model().index(1, 0).data(CARD_ROLE)
+    assert card.about == "off while held · ReLU"
+    panel.show_plan(plan)
+    assert list_of(panel).model().index(1, 0).data(CARD_ROLE).about == "ReLU"
+
+
+def empty_of(panel: StackPanel) -> EmptyStack:
+    found = panel.findChild(EmptyStack, "emptyStack")
+    assert isinstance(found, EmptyStack)
+    return found
 
 
 def test_every_control_has_a_name_for_screen_readers(panel: StackPanel) -> None:

@@ -13,7 +13,7 @@ from cnnlab.gui.stack_panel.layer_list import LayerList
 from cnnlab.gui.stack_panel.palette import BlockPalette
 from cnnlab.gui.stack_panel.panel import StackPanel
 
-SIGNALS = ("add", "move", "duplicate", "delete", "rename", "enable", "fix")
+SIGNALS = ("add", "move", "duplicate", "delete", "cut", "copy", "paste", "rename", "enable", "fix", "compare")
 
 
 class Wishes(list[tuple[object, ...]]):

@@ -1,0 +1,189 @@
+"""One channel in full: all its values, their colours, their distribution. Made only while it is asked for."""
+
+from __future__ import annotations
+
+import math
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from cnnlab.blocks.weight import Array
+from cnnlab.document.input import InputSpec
+from cnnlab.document.stack import INPUT
+from cnnlab.engine.pictures import (
+    activation_indices,
+    as_planes,
+    grey_indices,
+    layer_scale,
+    normalisation,
+    rgb,
+    robust_scale,
+    stack_scale,
+    steadied,
+    without_border,
+)
+from cnnlab.engine.view import COMPOSITE, LargeView, Plane, PlaneNumbers, ScaleMode, View
+
+BINS = 101  # odd, so that zero is in the middle of one
+_FURTHEST = 3.0  # the distribution is told apart up to so many times the scale
+
+_Levels = tuple[float, float]
+
+
+@dataclass(eq=False)
+class _Made:
+    """A plane and what it was made from; the tensor itself is not kept alive."""
+
+    tensor: weakref.ref[Tensor]
+    scale: _Levels
+    spec: InputSpec
+    plane: Plane
+
+
+class PlaneMaker:
+    """Makes the plane of a view and remembers it, so that asking again for the same one costs nothing."""
+
+    def __init__(self) -> None:
+        self._made: _Made | None = None
+        self._held: tuple[tuple[str, int, int], float] | None = None
+
+    def plane(self, view: View, tensors: Mapping[str, Tensor], spec: InputSpec, live: bool = False) -> Plane | None:
+        """The channel that the view shows large; None if there is no such channel.
+
+        With `live` its scale follows slowly instead of flickering.
+        """
+        large = view.large
+        tensor = tensors.get(large.layer) if large is not None else None
+        if large is None or tensor is None or not _has(as_planes(tensor), large):
+            self._made = None
+            return None
+        old = self._made
+        if large.layer == INPUT:
+            scale = input_levels(large, spec, as_planes(tensor).shape[1])
+        else:
+            scale = self._scales(view, large, tensor, tensors, live)
+        same = old is not None and old.tensor() is tensor and old.plane.large == large
+        if old is not None and same and old.scale == scale and old.spec == spec:
+            return old.plane
+        values = plane_values(as_planes(tensor), large)
+        plane = _input_plane(large, values, spec, scale) if large.layer == INPUT else _plane(large, values, *scale)
+        self._made = _Made(weakref.ref(tensor), scale, spec, plane)
+        return plane
+
+    def _scales(
+        self, view: View, large: LargeView, tensor: Tensor, tensors: Mapping[str, Tensor], live: bool
+    ) -> _Levels:
+        """The |value| of full colour, and what it would be without a wish for this channel."""
+        planes = as_planes(tensor)
+        single = planes.shape[2] * planes.shape[3] == 1
+        if view.scale is ScaleMode.FIXED:
+            found = view.fixed_scale
+        elif view.scale is ScaleMode.STACK:
+            found = stack_scale(tensors)
+        elif view.scale is ScaleMode.LAYER or single:
+            found = layer_scale(planes)
+        else:
+            channel = planes[large.item, large.channel][None]
+            found = float(robust_scale(without_border(channel, planes.shape[2:]).flatten(1))[0])
+        if live and view.scale is not ScaleMode.FIXED:
+            found = self._steady(large, found)
+        return large.scale if large.scale is not None else found, found
+
+    def _steady(self, large: LargeView, new: float) -> float:
+        key = (large.layer, large.channel, large.item)
+        old = self._held[1] if self._held is not None and self._held[0] == key else None
+        self._held = key, steadied(new, old)
+        return self._held[1]
+
+
+def _has(planes: Tensor, large: LargeView) -> bool:
+    composite = large.channel == COMPOSITE and large.layer == INPUT
+    return large.item < planes.shape[0] and planes.numel() > 0 and (composite or 0 <= large.channel < planes.shape[1])
+
+
+def plane_values(planes: Tensor, large: LargeView) -> Tensor:
+    """A copy `[n, h, w]` on the CPU: one channel, all of the input in colour, single numbers side by side."""
+    item = planes[large.item]
+    if large.channel == COMPOSITE:
+        chosen = item
+    elif item.shape[1] * item.shape[2] == 1:
+        chosen = item.reshape(1, 1, -1)
+    else:
+        chosen = item[large.channel][None]
+    # A copy also where it lies on the CPU already: else the window would keep whole layers alive.
+    return chosen.to("cpu", torch.float32, copy=True).contiguous()
+
+
+def _plane(large: LargeView, values: Tensor, scale: float, automatic: float) -> Plane:
+    indices = activation_indices(values, torch.tensor([scale]))[0]
+    clipped = int(((indices == 1) | (indices == 255)).sum())
+    numbers = plane_numbers(values, clipped)
+    furthest = max(abs(numbers.low), abs(numbers.high)) if math.isfinite(numbers.low) else 0.0
+    reach = min(max(furthest, automatic), _FURTHEST * automatic)
+    counts = histogram(values, -reach, reach)
+    return _frozen(Plane(large, _array(values), indices, None, (-scale, scale), (-reach, reach), counts, numbers))
+
+
+def _input_plane(large: LargeView, values: Tensor, spec: InputSpec, levels: _Levels) -> Plane:
+    """The input as it looks; what lies beyond its range is clipped."""
+    composite = large.channel == COMPOSITE
+    if composite:
+        indices, colour = None, rgb(grey_indices(values, spec))
+    else:
+        shade = ((values[0] - levels[0]) / (levels[1] - levels[0]) * 255).round().clamp(0, 255)
+        indices, colour = torch.nan_to_num(shade).to(torch.uint8).numpy(), None
+    beyond = torch.isfinite(values) & ((values < levels[0]) | (values > levels[1]))
+    numbers = plane_numbers(values, int(beyond.sum()))
+    counts = histogram(values, *levels)
+    return _frozen(Plane(large, _array(values), indices, colour, levels, levels, counts, numbers))
+
+
+def input_levels(large: LargeView, spec: InputSpec, channels: int) -> _Levels:
+    """The values of the input that are shown black and white; in colour, the furthest of all channels."""
+    means, stds = normalisation(spec, channels)
+    chosen = range(channels) if large.channel == COMPOSITE else (large.channel,)
+    low = min((spec.range[0] - means[c]) / stds[c] for c in chosen)
+    return low, max((spec.range[1] - means[c]) / stds[c] for c in chosen)
+
+
+def plane_numbers(values: Tensor, clipped: int) -> PlaneNumbers:
+    """Numbers of all values, summed in float64."""
+    count, zeros = values.numel(), int((values == 0).sum())
+    finite = finite_values(values)
+    if not finite.numel():
+        return PlaneNumbers(count, math.nan, math.nan, math.nan, math.nan, zeros, clipped, count)
+    low, high = torch.aminmax(finite)
+    mean = float(finite.mean(dtype=torch.float64))
+    std = math.sqrt(float((finite - mean).square_().mean(dtype=torch.float64)))
+    nonfinite = count - finite.numel()
+    return PlaneNumbers(count, float(low), float(high), mean, std, zeros, clipped, nonfinite)
+
+
+def histogram(values: Tensor, low: float, high: float) -> NDArray[np.int64]:
+    """`[BINS]`: how many finite values fall into each of equal parts from `low` to `high`; those beyond at the ends."""
+    finite = finite_values(values)
+    return torch.histc(finite.clamp(low, high), BINS, low, high).to(torch.int64).numpy()
+
+
+def finite_values(values: Tensor) -> Tensor:
+    """The finite ones in one row; the extremes carry NaN and infinity along, so most planes are not copied."""
+    flat = values.reshape(-1)
+    if math.isfinite(sum(float(v) for v in torch.aminmax(flat))):
+        return flat
+    return flat[torch.isfinite(flat)]
+
+
+def _array(values: Tensor) -> Array:
+    return np.asarray(values.numpy(), np.float32)
+
+
+def _frozen(plane: Plane) -> Plane:
+    for array in (plane.values, plane.indices, plane.colour, plane.counts):
+        if array is not None:
+            array.flags.writeable = False
+    return plane

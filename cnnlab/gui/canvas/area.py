@@ -1,0 +1,307 @@
+"""The surface of the canvas: rows laid out, scrolled, zoomed and painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from cnnlab.document.plan import Plan
+from cnnlab.engine.view import RowView
+from cnnlab.explain.lineage import Lineage
+from cnnlab.gui.canvas.bar import HEIGHT as BAR
+from cnnlab.gui.canvas.bar import CanvasBar
+from cnnlab.gui.canvas.geometry import GAP, HEADER, MARGIN, Geometry, lay_out
+from cnnlab.gui.canvas.paint import RowPainter
+from cnnlab.gui.canvas.rows import Rows, RowState
+from cnnlab.gui.canvas.tiles import Outline, TilePainter
+from cnnlab.gui.canvas.zoom import AUTOMATIC, anchor_at, height_of
+from cnnlab.gui.theme import Theme, scaled
+from cnnlab.text import _
+
+_AHEAD = 128  # pictures are asked for in stripes of so many pixels, so that a scroll step finds them made
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+class RowArea(QAbstractScrollArea):
+    """Rows of channel pictures, without what a person does to them.
+
+    Signals:
+        view_changed: other tiles are to be made, or at another size.
+        painted: the last result is on screen.
+        layout_chosen: tile size, wrapping or sorting was chosen.
+    """
+
+    view_changed = Signal()
+    painted = Signal()
+    layout_chosen = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.bar = CanvasBar(self)
+        self.setViewportMargins(0, scaled(BAR), 0, 0)
+        self._painter, self._tiles = RowPainter(theme), TilePainter(theme)
+        self._rows = Rows()
+        self._plan: Plan | None = None
+        self._tile_width = AUTOMATIC
+        self._geometry: Geometry = lay_out(self.viewport().width(), ())
+        self._pin: tuple[str, int] | None = None
+        self._hover: tuple[str, int] | None = None
+        self._asked: tuple[RowView, ...] = ()
+        # Input that waited for the paint is handled first: it then rides on the next round instead of missing it.
+        self._acknowledge = QTimer(self, singleShot=True, interval=0)
+        self._acknowledge.timeout.connect(self.painted)
+        self._owes_paint = False
+        self._by_keys = False  # the focus is shown to those who use keys
+        self.verticalScrollBar().valueChanged.connect(self._ask)
+
+    @property
+    def _states(self) -> dict[str, RowState]:
+        return self._rows.states
+
+    # -- asked what is visible --
+
+    def visible_rows(self) -> tuple[RowView, ...]:
+        """The tiles in view and just beyond it, for the engine."""
+        top = self._top() // _AHEAD * _AHEAD
+        bottom = -(-(self._top() + self.viewport().height()) // _AHEAD) * _AHEAD
+        ratio = self.devicePixelRatioF()
+        views = []
+        for index in self._geometry.visible_rows(top, bottom):
+            tiles = self._geometry.visible_tiles(index, top, bottom)
+            if tiles:
+                size = self._geometry.tile_size(self._geometry.rows[index])
+                channels = self._rows.channels(index)[tiles.start : tiles.stop]
+                pixels = (max(1, round(size.height() * ratio)), max(1, round(size.width() * ratio)))
+                views.append(RowView(self._rows.contents[index].layer, tuple(channels), pixels))
+        return tuple(views)
+
+    def _ask(self) -> None:
+        """Say that other tiles are wanted, if they are."""
+        wanted = self.visible_rows()
+        if wanted != self._asked:
+            self._asked = wanted
+            self.view_changed.emit()
+
+    # -- layout --
+
+    @property
+    def tile_size(self) -> int:
+        """The chosen width of a tile; 0 if it follows the width of the canvas."""
+        return self._tile_width
+
+    def set_tile_size(self, width: int, y: int | None = None) -> None:
+        """Show tiles of this width; what lies at height `y` of the view stays there (its middle if none is given)."""
+        y = self.viewport().height() // 2 if y is None else y
+        if width == self._tile_width:
+            return
+        anchor = anchor_at(self._geometry, self._top() + y) if self._top() or self._geometry.height > y else None
+        self._tile_width = width
+        self._arrange()
+        if anchor is not None:
+            self.verticalScrollBar().setValue(height_of(self._geometry, anchor) - y)
+        self.layout_chosen.emit()
+
+    def take_size_of_type(self) -> None:
+        """Lay everything out anew: type may have another size."""
+        self.setViewportMargins(0, scaled(BAR), 0, 0)
+        self.bar.setGeometry(0, 0, self.width(), scaled(BAR))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        # Room for the scroll bar is kept also while there is none: rows that grow narrower with it may need none again.
+        width = self.width() - self.verticalScrollBar().sizeHint().width()
+        self._geometry = lay_out(width, self._rows.layout(), self._tile_width)
+        self._painter.links.clear()
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        bar.setRange(0, max(0, self._geometry.height - page))
+        bar.setPageStep(max(48, page - 48))
+        bar.setSingleStep(48)
+        self.bar.show_layout(self._tile_width, self._geometry.tile_width, self._rows.wrapped, self._rows.orders.by)
+        self.viewport().update()
+        self._ask()
+
+    def _bring_into_view(self, layer: str) -> None:
+        index = self._rows.index(layer)
+        if index is None:
+            return
+        rect = self._geometry.row_rect(index)
+        tile = self._rows.place(index, self._pin[1]) if self._pin is not None and self._pin[0] == layer else None
+        if tile is not None and self._rows.contents[index].layer not in self._rows.collapsed:
+            self._bring_into_line(index, tile)
+            rect = self._geometry.tile_rect(index, tile).adjusted(0, -scaled(HEADER) - GAP, 0, 0)
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        if rect.top() < bar.value() + 8:
+            bar.setValue(rect.top() - 8)
+        elif rect.bottom() > bar.value() + page:
+            bar.setValue(min(rect.top() - 8, rect.bottom() - page + 12))
+
+    def _bring_into_line(self, index: int, tile: int) -> None:
+        """Move a row's one line along until a tile is in it."""
+        row, columns = self._geometry.rows[index], self._geometry.columns
+        first = self._geometry.first(row)
+        if self._geometry.moves(row) and not first <= tile < first + columns:
+            self._begin_at(index, tile if tile < first else tile - columns + 1)
+
+    def _begin_at(self, index: int, tile: int) -> None:
+        row = self._geometry.rows[index]
+        tile = max(0, min(tile, row.tiles - self._geometry.columns))
+        if self._geometry.moves(row) and tile != self._geometry.first(row):
+            self._rows.begin_at(row.layer, tile)
+            self._arrange()
+
+    def _top(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def _on_screen(self, rect: QRect) -> QRect:
+        return rect.translated(0, -self._top())
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 700)
+
+    # -- events --
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.setGeometry(0, 0, self.width(), scaled(BAR))
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._asked = self.visible_rows()
+        self.view_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Acknowledge the last result, if that is still owed."""
+        if self._owes_paint:
+            self._owes_paint = False
+            self._acknowledge.start()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus(event.reason() in _BY_KEYS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus(False)
+
+    def _show_focus(self, by_keys: bool) -> None:
+        if by_keys != self._by_keys:
+            self._by_keys = by_keys
+            self.viewport().update()
+
+    # -- painting --
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        area, offset = event.rect(), self._top()
+        painter.fillRect(area, QColor(self._painter.theme.background))
+        painter.translate(0, -offset)
+        top, bottom = area.top() + offset, area.bottom() + offset
+        rows = self._geometry.visible_rows(top - 8, bottom + 8)
+        for index in rows:
+            self._paint_row(painter, index, top, bottom)
+        if len(self._rows) == 1:
+            self._paint_invitation(painter)
+        self._paint_held_header(painter, offset)
+        if self._by_keys and self.hasFocus() and not any(state.selected for state in self._states.values()):
+            painter.setPen(QColor(self._painter.theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().translated(0, offset).adjusted(0, 0, -1, -1))
+        painter.end()
+        self._settle()
+
+    def _paint_row(self, painter: QPainter, index: int, top: int, bottom: int) -> None:
+        content, rect, state = self._rows.contents[index], self._geometry.row_rect(index), self._rows.state(index)
+        if state.selected:
+            self._painter.card(painter, rect, self._by_keys and self.hasFocus())
+        self._paint_header(painter, index, rect.top())
+        collapsed = self._geometry.rows[index].collapsed
+        if content.note and not collapsed:
+            self._painter.note(painter, rect, content)
+        tiles = self._geometry.visible_tiles(index, top, bottom)
+        if not tiles:
+            return
+        self._paint_tiles(painter, index, tiles)
+        chip, back = self._geometry.chip_rect(index, self._top()), self._geometry.back_rect(index)
+        if chip is not None:
+            hidden = len(content.channels) - self._geometry.columns
+            self._painter.chip(painter, chip, 0 if self._geometry.rows[index].expanded else hidden)
+        if back is not None:
+            self._painter.back(painter, back)
+            self._paint_place(painter, index, tiles)
+
+    def _paint_tiles(self, painter: QPainter, index: int, tiles: range) -> None:
+        content, state = self._rows.contents[index], self._rows.state(index)
+        channels, ground = self._rows.channels(index), self._painter.ground(state)
+        outlines, images = self._outlines(index), state.images
+        places = self._geometry.tile_rects(index, tiles)
+        marked: list[tuple[QRect, Outline]] = []
+        for tile, place in zip(tiles, places, strict=True):
+            channel = channels[tile]
+            self._tiles.tile(painter, place, images, channel, content, ground)
+            outline = outlines(channel) if outlines is not None else Outline.NONE
+            if outline is not Outline.NONE:
+                marked.append((place, outline))
+        if state.busy:
+            whole = QRect(places[0].topLeft(), places[-1].bottomRight())
+            whole.setRight(max(place.right() for place in places[: self._geometry.columns]))
+            self._tiles.veil(painter, whole, ground)
+        for place, outline in marked:
+            self._tiles.outline(painter, place, outline)
+
+    def _outlines(self, index: int) -> Callable[[int], Outline] | None:
+        """Tells how each channel of a row is outlined; None if none is."""
+        layer, state = self._rows.contents[index].layer, self._rows.state(index)
+        kin: list[tuple[Callable[[int], bool], Outline]] = []
+        for origin, outline in ((self._hover, Outline.KIN_OF_HOVERED), (self._pin, Outline.KIN_OF_PINNED)):
+            among = Lineage(self._plan, *origin).among(layer) if origin is not None and self._plan is not None else None
+            if among is not None:
+                kin.append((among, outline))
+        if not kin and state.pinned is None and state.hovered is None:
+            return None
+
+        def outline_of(channel: int) -> Outline:
+            if channel == state.pinned:
+                return Outline.PINNED
+            if channel == state.hovered:
+                return Outline.HOVERED
+            return next((outline for holds, outline in kin if holds(channel)), Outline.NONE)
+
+        return outline_of
+
+    def _paint_header(self, painter: QPainter, index: int, top: int) -> None:
+        content, state = self._rows.contents[index], self._rows.state(index)
+        header = QRect(0, top, self._geometry.width, scaled(HEADER) - 4)
+        chevron = self._geometry.chevron_rect(header)
+        self._painter.header(painter, header, content, state, chevron, self._geometry.rows[index].collapsed)
+
+    def _paint_held_header(self, painter: QPainter, top: int) -> None:
+        """The header of the row that begins above the view stays while its tiles pass below it."""
+        index = self._geometry.row_at(top)
+        if index is None:
+            return
+        header = self._geometry.header_rect(index, top)
+        if header.top() > self._geometry.tops[index] and header.bottom() > top + GAP:
+            self._painter.strip(painter, header, self._rows.state(index))
+            self._paint_header(painter, index, header.top())
+
+    def _paint_place(self, painter: QPainter, index: int, tiles: range) -> None:
+        first, last = (self._geometry.tile_rect(index, tile) for tile in (tiles[0], tiles[-1]))
+        track = QRect(QPoint(first.left(), first.bottom() + 3), QPoint(last.right(), first.bottom() + 4))
+        self._painter.place(painter, track, tiles, self._geometry.rows[index].tiles)
+
+    def _paint_invitation(self, painter: QPainter) -> None:
+        sentence = _("No layers yet. Add a convolution, for instance, and its channels appear here, live.")
+        below = self._geometry.height + 40
+        place = QRect(MARGIN, below, self._geometry.width - 2 * MARGIN, 80)
+        self._painter.invitation(painter, place, sentence, _("Add block"))

@@ -1,0 +1,200 @@
+"""How a channel is painted: its picture, its number, and what outlines it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
+
+from cnnlab.engine.view import COMPOSITE, Picture
+from cnnlab.gui.canvas.content import RowContent
+from cnnlab.gui.fonts import mono_font
+from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text, scaled
+
+_RGB = "RGB"
+_OVERLAYS = 4096  # kept at most: one for every channel number of one size
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_DIMMED = 0.4
+_SMALL = 40  # narrower tiles have square corners and no number: there may be thousands in view
+
+
+class Outline(Enum):
+    """What a tile is to the one that is pinned or under the pointer."""
+
+    NONE = 0
+    KIN_OF_PINNED = 1
+    KIN_OF_HOVERED = 2
+    HOVERED = 3
+    PINNED = 4
+
+
+class TileImages:
+    """A picture as one tall image, whose tiles are painted one to one."""
+
+    def __init__(self, picture: Picture, ratio: float) -> None:
+        self.picture = picture
+        count, height, width = picture.pixels.shape
+        self._height, self._width = height, width
+        # The image shares the array's memory, which `picture` keeps alive.
+        self._image = QImage(picture.pixels.data, width, count * height, width * 4, QImage.Format.Format_RGB32)
+        self._image.setDevicePixelRatio(ratio)
+        self._ratio = ratio
+        self._places = {channel: place for place, channel in enumerate(picture.row.channels)}
+
+    def draw(self, painter: QPainter, rect: QRect, channel: int) -> bool:
+        """Paint one channel; False if the picture does not hold it."""
+        place = self._places.get(channel)
+        if place is None:
+            return False
+        part = QRect(0, place * self._height, self._width, self._height)
+        ratio = self._ratio
+        if (self._width, self._height) == (round(rect.width() * ratio), round(rect.height() * ratio)):
+            painter.drawImage(rect.topLeft(), self._image, part)
+        else:  # made for another size: shown scaled until the right one arrives
+            painter.drawImage(rect, self._image, part)
+        return True
+
+    def holds(self, channel: int) -> bool:
+        """Whether the picture shows a channel."""
+        return channel in self._places
+
+    def scale(self, channel: int) -> float | None:
+        """The |value| with the fullest colour, if the picture shows the channel."""
+        place = self._places.get(channel)
+        return float(self.picture.scales[place]) if place is not None else None
+
+    def share_of(self, channel: int, colours: Sequence[int]) -> float:
+        """Which part of a channel's pixels has one of these colours."""
+        return float(np.isin(self.picture.pixels[self._places[channel]], colours).mean())
+
+    def colour(self, channel: int) -> QColor:
+        """The colour of the channel's first cell."""
+        return QColor.fromRgb(int(self.picture.pixels[self._places[channel], 0, 0]))
+
+    def value(self, channel: int) -> float | None:
+        """The channel's only value, if it is a single number."""
+        place = self._places.get(channel)
+        values = self.picture.values
+        return float(values[place]) if place is not None and len(values) else None
+
+
+@dataclass
+class TilePainter:
+    """Paints tiles in one theme."""
+
+    theme: Theme
+    _overlays: dict[tuple[object, ...], QPixmap] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.mono = mono_font(TextSize.SMALL)
+        self.badge_font = mono_font(10, 600)
+        self._badge_metrics = QFontMetrics(self.badge_font)
+        self._metrics = QFontMetrics(self.mono)
+
+    def tile(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        images: TileImages | None,
+        channel: int,
+        content: RowContent,
+        ground: QColor,
+    ) -> None:
+        """One channel with its number; a small one is nothing but its picture."""
+        if images is None or not images.draw(painter, rect, channel):
+            painter.fillRect(rect, QColor(self.theme.raised))
+        if rect.width() < _SMALL:
+            return
+        badge = channel_text(channel, content)
+        painter.drawPixmap(rect.topLeft(), self._overlay(painter, rect, badge, ground))
+        value = images.value(channel) if images is not None else None
+        if value is not None and images is not None:
+            self._value(painter, rect, value, images.colour(channel), badge)
+
+    def veil(self, painter: QPainter, rect: QRect, ground: QColor) -> None:
+        """Dim what is being computed anew."""
+        veil = QColor(ground)
+        veil.setAlphaF(1 - _DIMMED)
+        painter.fillRect(rect, veil)
+
+    def outline(self, painter: QPainter, rect: QRect, outline: Outline) -> None:
+        """Full for the tile itself, dashed for what it is made from and what is made of it."""
+        if outline is Outline.NONE:
+            return
+        colour = QColor(self.theme.muted if outline is Outline.HOVERED else self.theme.accent)
+        pen = QPen(colour, 2 if outline is Outline.PINNED else 1)
+        if outline in (Outline.KIN_OF_HOVERED, Outline.KIN_OF_PINNED):
+            pen.setDashPattern([3, 2])
+            pen.setWidthF(1.2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen)
+        room = 1.0 if outline is Outline.PINNED else 1.5
+        painter.drawRoundedRect(QRectF(rect).adjusted(-room, -room, room, room), _radius(rect) + 1, _radius(rect) + 1)
+
+    def _value(self, painter: QPainter, rect: QRect, value: float, cell: QColor, badge: str) -> None:
+        """The number of a channel that is a single cell, in black or white on its colour, where it fits."""
+        taken = self._badge_metrics.horizontalAdvance(badge) + 10 if self._badge_fits(rect, badge) else 4
+        room = rect.width() - 5 - taken
+        texts = [f"{value:.{digits}g}" for digits in (3, 2, 1)]
+        text = next((text for text in texts if self._metrics.horizontalAdvance(text) <= room), None)
+        if text is not None:
+            painter.setFont(self.mono)
+            painter.setPen(cell_text(cell))
+            painter.drawText(rect.adjusted(0, 0, -5, 0), _RIGHT, text)
+
+    def _overlay(self, painter: QPainter, rect: QRect, text: str, ground: QColor) -> QPixmap:
+        """What lies over every tile of a size: the ground in its corners and the badge. Made once, painted often."""
+        ratio = painter.device().devicePixelRatioF()
+        text = text if self._badge_fits(rect, text) else ""
+        key = (rect.width(), rect.height(), text, ground.rgb(), ratio)
+        found = self._overlays.get(key)
+        if found is None:
+            if len(self._overlays) >= _OVERLAYS:
+                self._overlays.clear()
+            found = self._overlays[key] = self._made_overlay(rect.size(), text, ground, ratio)
+        return found
+
+    def _made_overlay(self, size: QSize, text: str, ground: QColor, ratio: float) -> QPixmap:
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        rect = QRect(QPoint(), size)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outside, inside = QPainterPath(), QPainterPath()
+        outside.addRect(QRectF(rect))
+        inside.addRoundedRect(QRectF(rect), _radius(rect), _radius(rect))
+        painter.fillPath(outside.subtracted(inside), ground)
+        if text:
+            self._badge(painter, rect, text)
+        painter.end()
+        return pixmap
+
+    def _badge_fits(self, rect: QRect, text: str) -> bool:
+        """Whether the number leaves most of the picture in sight."""
+        return 2 * (self._badge_metrics.horizontalAdvance(text) + 6) <= rect.width() + 8 and rect.height() >= scaled(24)
+
+    def _badge(self, painter: QPainter, rect: QRect, text: str) -> None:
+        box = QRect(rect.left() + 2, rect.top() + 2, self._badge_metrics.horizontalAdvance(text) + 6, scaled(14))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 150))
+        painter.drawRoundedRect(QRectF(box), 2, 2)
+        painter.setFont(self.badge_font)
+        painter.setPen(QColor("#ffffff"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _radius(rect: QRect) -> int:
+    return Radius.TILE if rect.width() >= 48 else Radius.TILE // 2
+
+
+def channel_text(channel: int, content: RowContent) -> str:
+    """A channel's number, or the letters of a picture in colour."""
+    if channel == COMPOSITE:
+        return _RGB
+    return _RGB[channel] if content.family is None and len(content.channels) == 4 else str(channel)

@@ -1,0 +1,148 @@
+"""What is shown large, and the way to its neighbours and back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+
+from cnnlab.engine.view import COMPOSITE
+from cnnlab.gui.canvas.content import RowContent
+from cnnlab.gui.icons import icon
+from cnnlab.gui.status_line import ElidedLabel
+from cnnlab.gui.theme import Space, Theme
+from cnnlab.text import N_, _
+
+_STEPS = (
+    ("largeUp", "chevron-up", (-1, 0), N_("Layer above (Up)")),
+    ("largeDown", "chevron-down", (1, 0), N_("Layer below (Down)")),
+    ("largePrevious", "chevron-left", (0, -1), N_("Channel before (Left); Home for the first")),
+    ("largeNext", "chevron-right", (0, 1), N_("Channel after (Right); End for the last")),
+)
+
+
+class LargeHeader(QFrame):
+    """Name, kind, shape; channel; arrows.
+
+    Signals:
+        back_requested: show all layers.
+        step_requested: layers down, channels on.
+    """
+
+    back_requested = Signal()
+    step_requested = Signal(int, int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("largeHeader")
+        self._theme = theme
+        self._row: RowContent | None = None
+        self._channel = 0
+        self._back = QToolButton()
+        self._back.setObjectName("largeBack")
+        self._back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._back.setIconSize(QSize(16, 16))
+        self._back.clicked.connect(self.back_requested)
+        self._family, self._name = QLabel(), QLabel()
+        self._name.setObjectName("largeName")
+        self._name.setProperty("role", "heading")
+        self._about = ElidedLabel("largeAbout")
+        self._shape, self._count = QLabel(), QLabel()
+        self._shape.setObjectName("largeShape")
+        self._shape.setProperty("role", "chip")
+        self._count.setObjectName("largeCount")
+        self._count.setProperty("role", "mono")
+        self._buttons = {name: QToolButton() for name, *_rest in _STEPS}
+        self._arrange()
+        self.set_theme(theme)
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        row.setSpacing(Space.S)
+        row.addWidget(self._back)
+        for widget in (self._family, self._name, self._about, self._shape):
+            row.addWidget(widget)
+        row.addStretch(1)
+        steps = QHBoxLayout()
+        steps.setSpacing(0)
+        row.addLayout(steps)
+        for name, _icon, step, _help in _STEPS:
+            button = self._buttons[name]
+            button.setObjectName(name)
+            button.setIconSize(QSize(16, 16))
+            button.clicked.connect(lambda _checked=False, step=step: self.step_requested.emit(*step))
+            steps.addWidget(button)
+            if name == "largePrevious":
+                steps.addWidget(self._count)
+        self._shape.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self._back.setIcon(icon("chevron-left", theme.text))
+        for name, drawing, _step, _help in _STEPS:
+            self._buttons[name].setIcon(icon(drawing, theme.text))
+        self._refresh()
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self._back.setText(_("All layers"))
+        self._back.setToolTip(_("Back to all layers (Esc)"))
+        self._back.setAccessibleName(_("Back to all layers"))
+        for name, _drawing, _step, about in _STEPS:
+            self._buttons[name].setToolTip(_(about))
+            self._buttons[name].setAccessibleName(_(about))
+        self._refresh()
+
+    def show_channel(self, row: RowContent | None, channel: int, above: bool, below: bool) -> None:
+        """Say what is shown, and whether there are layers above and below it."""
+        self._row, self._channel = row, channel
+        self._buttons["largeUp"].setEnabled(above)
+        self._buttons["largeDown"].setEnabled(below)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        row = self._row
+        self._name.setText(row.label if row is not None else "")
+        about = f"{row.about} · {_('off')}" if row is not None and row.off else row.about if row is not None else ""
+        self._about.show_text(about, self._theme.muted)
+        self._shape.setText(row.shape if row is not None else "")
+        self._shape.setVisible(bool(row is not None and row.shape))
+        self._family.setPixmap(self._mark())
+        channels = row.channels if row is not None else range(0)
+        self._count.setText(channel_text(self._channel, channels) if channels else "")
+        self._count.setFixedWidth(self._width_for(channels))
+        self._buttons["largePrevious"].setEnabled(bool(channels) and self._channel > channels[0])
+        self._buttons["largeNext"].setEnabled(bool(channels) and self._channel < channels[-1])
+
+    def _width_for(self, channels: range) -> int:
+        """Room for the widest number, so that the arrows stay where they are."""
+        widest = channel_text(channels[-1], channels) if channels else ""
+        return self._count.fontMetrics().horizontalAdvance(widest) + Space.M
+
+    def _mark(self) -> QPixmap:
+        """The square in the colour of the layer's family."""
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(round(10 * ratio), round(10 * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        family = self._row.family if self._row is not None else None
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.families[family] if family is not None else self._theme.muted))
+        painter.drawRoundedRect(QRectF(1, 1, 8, 8), 2, 2)
+        painter.end()
+        return pixmap
+
+
+def channel_text(channel: int, channels: range) -> str:
+    """`3 / 8`, both counted as PyTorch counts: the channel from 0; the input in colour is `RGB`."""
+    if channel == COMPOSITE:
+        return "RGB"
+    text = _("channel {channel} of {count}")
+    return text.format(channel=channel, count=len(channels) - (1 if channels[0] == COMPOSITE else 0))
