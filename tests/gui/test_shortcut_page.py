@@ -17,6 +17,7 @@ from cnnlab.gui.inspector.kernel_grid import KernelGrid
 from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
 from cnnlab.gui.inspector.slice_matrix import SliceMatrix
 from cnnlab.gui.keys import KeyTable
+from cnnlab.gui.layer_clipboard import put_layers
 from cnnlab.gui.shortcut_page import VIEWS, groups
 from cnnlab.gui.stack_panel.layer_list import LayerList
 from cnnlab.gui.stack_panel.list_commands import LIST_KEYS
@@ -79,6 +80,9 @@ def test_every_key_of_the_list_of_layers_does_its_command(program: Program, monk
     done: list[str] = []
     monkeypatch.setattr(LayerList, "run", lambda _self, command: done.append(command))
     layers = program.window.findChild(LayerList, "layerList")
+    text = program.window.editor.copy(["conv1"])
+    assert text is not None
+    put_layers(text)  # with a picture in the clipboard, the keys of paste are the window's
     layers.setFocus()
     for _row, keys in keys_of(LIST_KEYS):
         press(layers, keys)
@@ -92,15 +96,22 @@ def test_every_key_of_the_canvas_does_what_the_page_says(program: Program, qtbot
         "right": lambda: presenter._selected == ("conv2", 4, 0),
         "up": lambda: presenter.selected == "pool1",
         "down": lambda: presenter.selected == "norm1",
+        "first": lambda: presenter._selected == ("conv2", 0, 0),
+        "last": lambda: presenter._selected == ("conv2", 15, 0),
+        "large": lambda: program.wiring.large.is_open,
         "expand": lambda: canvas.is_expanded("conv2"),
+        "collapse": lambda: canvas.is_collapsed("conv2"),
+        "show": lambda: not canvas.is_collapsed("conv2"),
     }
     assert set(effects) == {row.id for row in CANVAS_KEYS.rows}
     for row, keys in keys_of(CANVAS_KEYS):
         presenter.select("conv2", 3)
         canvas.expand("conv2", False)
+        canvas.collapse("conv2", row == "show")
         canvas.setFocus()
         press(canvas, keys)
         assert effects[row](), keys
+        program.wiring.large.back()
     settle(program, qtbot)
 
 
@@ -137,6 +148,8 @@ def test_every_key_of_the_kernel_grid_does_what_the_page_says(program: Program, 
 
     effects = {
         "copy": lambda _keys: "0.5" in clipboard.text(),
+        "numpy": lambda _keys: "[" in clipboard.text() and "0.5" in clipboard.text(),
+        "all": lambda _keys: len(grid.selected()) == 9,
         "paste": lambda _keys: value(1, 1) == 7.0,
         "zero": lambda _keys: value(1, 1) == 0.0,
         "below": lambda _keys: at() == (2, 1),
