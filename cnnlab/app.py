@@ -23,7 +23,7 @@ from cnnlab.formats.atomic import replacing
 from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.system import check_display, import_qt, use_offscreen
 from cnnlab.resources import resource
-from cnnlab.text import N_, Message, UserError, _, first_line, set_language
+from cnnlab.text import N_, Message, UserError, _, first_line, languages, set_language
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from cnnlab.gui.bridge import LiveBridge
     from cnnlab.gui.loader import Answer
+    from cnnlab.gui.log_file import LogFile
+    from cnnlab.gui.places import Places
     from cnnlab.gui.presenter import Presenter
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring.wiring import Wiring
@@ -52,13 +54,20 @@ class Program:
         self.window.deleteLater()
 
 
-def build(theme: str = "system", start: bool = True) -> Program:
-    """The program with an empty document and a window that is not shown yet; `start` False leaves the engine off."""
+def build(
+    theme: str | None = None, start: bool = True, places: Places | None = None, log: LogFile | None = None
+) -> Program:
+    """The program with an empty document and a window that is not shown yet; `start` False leaves the engine off.
+
+    Without `places` it neither reads nor writes anything that lasts. A `theme` holds for this run, whatever is stored.
+    """
     from PySide6.QtWidgets import QApplication
 
     from cnnlab.document.document import Document
     from cnnlab.gui.bridge import LiveBridge
     from cnnlab.gui.presenter import Presenter
+    from cnnlab.gui.setting_table import THEME
+    from cnnlab.gui.settings import Settings
     from cnnlab.gui.theme import apply_theme, resolve
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring.wiring import Wiring
@@ -68,15 +77,19 @@ def build(theme: str = "system", start: bool = True) -> Program:
     app = found if isinstance(found, QApplication) else QApplication(["cnnlab"])
     app.setApplicationName("CNN Lab")
     app.setApplicationVersion(__version__)
-    look = resolve(theme)
+    settings = Settings(places.settings if places is not None else None)
+    if theme is not None:
+        settings.override(THEME, theme)
+    look = resolve(settings.get(THEME))
     apply_theme(app, look)
     bridge = LiveBridge()
     presenter = Presenter(Document(), bridge)
-    window = MainWindow(presenter, bridge, look)
-    wiring = Wiring(window)
+    window = MainWindow(presenter, bridge, look, settings)
+    settings.setParent(window)
+    wiring = Wiring(window, places, log)
     window.show_theme(look)
     wiring.look.show_colour()
-    wiring.look.note_theme(theme)
+    wiring.look.note_theme(settings.get(THEME))
     window.canvas.setFocus()
     window.status.show_message(_("Type a number into the kernel: every layer below it follows."))
     presenter.synchronize()
@@ -104,30 +117,62 @@ def open_first(program: Program, project: Path | None, picture: Path | None, nam
 def main(arguments: Sequence[str]) -> int:
     """Open the window; gives the exit status."""
     options = _window_parser().parse_args(arguments)
-    set_language(options.language, resource("translations"))
+    set_language(options.language or "en", resource("translations"))
     _check_example(options)
     for path in (options.project, options.input):
         if path is not None and not path.is_file():
             raise UserError(N_("there is no file '{path}': see 'cnnlab --help' for what can be opened"), path=path)
     check_display()
     import_qt()
-    program = build(options.theme, start=False)
+    from cnnlab.gui.log_file import LogFile
+    from cnnlab.gui.places import Places
+
+    places = Places.of_user()
+    log = LogFile(places.logs)
+    try:
+        return _run_window(options, places, log)
+    finally:
+        log.close()
+
+
+def _run_window(options: argparse.Namespace, places: Places, log: LogFile) -> int:
+    from cnnlab.gui.setting_table import LANGUAGE
+    from cnnlab.gui.settings import Settings
+
+    if options.language is None:
+        stored = Settings(places.settings).get(LANGUAGE)
+        set_language(stored if stored in languages(resource("translations")) else "en", resource("translations"))
+    program = build(options.theme, start=False, places=places, log=log)
     _say_defects(program)
     program.app.styleHints().colorSchemeChanged.connect(program.wiring.look.follow_system)
-    open_first(program, options.project, options.input, options.example or FIRST)
-    room = program.window.screen().availableGeometry()
-    program.window.resize(min(1600, int(room.width() * 0.96)), min(1000, int(room.height() * 0.93)))
+    project = options.project or (_last_project(program) if options.example is None else None)
+    open_first(program, project, options.input, options.example or FIRST)
+    if not program.wiring.settings.layout.restore():
+        room = program.window.screen().availableGeometry()
+        program.window.resize(min(1600, int(room.width() * 0.96)), min(1000, int(room.height() * 0.93)))
     program.window.show()
     program.app.processEvents()  # the window is on screen before torch is imported
     program.bridge.start()
     program.bridge.result.connect(_settle_memory)
+    program.wiring.recovery.offer()
+    program.wiring.about.start_log()
     return program.app.exec()
 
 
+def _last_project(program: Program) -> Path | None:
+    """The project to open where none is named: the last one, if the user wants that and it is still there."""
+    from cnnlab.gui.setting_table import REOPEN
+
+    last = program.wiring.files.recent.last_project
+    return last if program.window.settings.get(REOPEN) and last is not None and last.is_file() else None
+
+
 def _say_defects(program: Program) -> None:
-    """Whatever a slot or thread of ours raises unforeseen becomes a sentence in the window instead of a traceback."""
+    """Whatever a slot or thread of ours raises unforeseen is a sentence in the window; its traceback is in the log."""
+    from cnnlab.gui.log_file import log_defect
 
     def say(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        log_defect(kind, error, trace)
         last = traceback.extract_tb(trace)[-1:]
         place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "?"
         text = Message(
@@ -152,7 +197,7 @@ def _settle_memory() -> None:
 def shot(arguments: Sequence[str]) -> int:
     """Render the real window to a picture; gives the exit status."""
     options = _shot_parser().parse_args(arguments)
-    set_language(options.language, resource("translations"))
+    set_language(options.language or "en", resource("translations"))
     _check_example(options)
     import_qt()
     use_offscreen()
@@ -256,8 +301,8 @@ def _check_example(options: argparse.Namespace) -> None:
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--example", metavar="NAME", help=_("open an example instead of a project, e.g. edges"))
     parser.add_argument("--input", type=Path, metavar="I", help=_("picture to show instead of the project's own"))
-    parser.add_argument("--language", default="en", metavar="L", help=_("language of all texts, e.g. zh_CN"))
-    parser.add_argument("--theme", choices=("dark", "light", "system"), default="system", help=_("look of the window"))
+    parser.add_argument("--language", metavar="L", help=_("language of all texts, e.g. zh_CN"))
+    parser.add_argument("--theme", choices=("dark", "light", "system"), help=_("look of the window"))
 
 
 def _window_parser() -> argparse.ArgumentParser:

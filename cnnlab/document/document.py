@@ -26,7 +26,7 @@ class Document:
         self._statistics_version = 0
         self._budget = budget
         self._history = History(budget)
-        self._saved: Stack = self._stack
+        self._saved: Stack | None = self._stack  # None: what is on show was never saved
         self._saved_statistics = self._statistics
         self._listeners: list[Listener] = []
 
@@ -47,7 +47,10 @@ class Document:
 
     @property
     def modified(self) -> bool:
-        """Whether stack or running statistics differ from those that were last saved or opened."""
+        """Whether stack or running statistics differ from those that were last saved or opened.
+
+        Statistics that frames move while the stack is the saved one do not count: looking on is no edit.
+        """
         return self._stack is not self._saved or not same_statistics(self._statistics, self._saved_statistics)
 
     @property
@@ -118,8 +121,14 @@ class Document:
         """The current stack is the one on disk."""
         self._saved, self._saved_statistics = self._stack, self._statistics
 
+    def mark_unsaved(self) -> None:
+        """The current stack is on no disk, whatever it was opened from."""
+        self._saved = None
+
     def set_statistics(self, statistics: Statistics) -> None:
         """Take over the running statistics that a frame moved: no undo step, and no listener is told."""
+        if not self.modified:
+            self._saved_statistics = statistics
         self._statistics = statistics
 
     def _without_heirs(self, stack: Stack) -> Statistics | None:

@@ -31,6 +31,7 @@ class Session:
 
     def __init__(self) -> None:
         exact_arithmetic()
+        self._exact = True
         self._runner = Runner()
         self._pictures = PictureMaker()
         self._planes = PlaneMaker()
@@ -73,7 +74,9 @@ class Session:
         give_memory_back()
 
     def _round(self, job: Job, device: str, notice: Message | None, started: float) -> Result:
-        if device != self._runner.device:
+        if device != self._runner.device or job.exact != self._exact:
+            self._exact = job.exact
+            exact_arithmetic(job.exact)
             self._forget_tensors()
             self._runner = Runner(device, self._runner.moved)
         forward = self._runner.run(job.plan, job.frame, self._statistics)

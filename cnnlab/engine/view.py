@@ -210,7 +210,7 @@ class Job:
     """One round of work: the newest stack, frame and view.
 
     `statistics_version` counts the document's own changes of the running statistics; as long as it stays the same,
-    the worker goes on from the statistics that it moved itself.
+    the worker goes on from the statistics that it moved itself. `exact` False allows an accelerator to round (TF32).
     """
 
     plan: Plan
@@ -219,6 +219,7 @@ class Job:
     statistics: Statistics = field(default_factory=dict)
     statistics_version: int = 0
     device: str = "cpu"
+    exact: bool = True
 
 
 @dataclass(frozen=True, eq=False)

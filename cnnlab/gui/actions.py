@@ -59,13 +59,15 @@ _A_LAYER = N_("Choose a layer first.")
 
 COMMANDS: tuple[Command, ...] = (
     Command("new_project", N_("New project"), FILE, ("Ctrl+N",), "file"),
-    Command("open_project", N_("Open project…"), FILE, ("Ctrl+Shift+O",), "open"),
+    Command("open", N_("Open…"), FILE, ("Ctrl+O",), "open"),
+    Command("open_project", N_("Open project…"), FILE),
     Command("save", N_("Save project"), FILE, ("Ctrl+S",), "save"),
     Command("save_as", N_("Save project as…"), FILE, ("Ctrl+Shift+S",)),
     Command("open_example", N_("Open the first example"), FILE, about=N_("The stack that the program starts with")),
     Command("gallery", N_("Examples…"), FILE, ("Ctrl+G",), "gallery", about=N_("Stacks that show something")),
-    Command("open_image", N_("Open picture…"), FILE, ("Ctrl+O",), "image", divider=True),
+    Command("open_image", N_("Open picture…"), FILE, ("Ctrl+Shift+O",), "image", divider=True),
     Command("paste_image", N_("Paste picture"), FILE, ("Ctrl+V",), "paste"),
+    Command("preferences", N_("Preferences…"), FILE, ("Ctrl+,",), "settings", divider=True),
     Command("quit", N_("Quit"), FILE, ("Ctrl+Q",), divider=True),
     Command("undo", N_("Undo"), EDIT, ("Ctrl+Z",), "undo", needs=N_("There is nothing to undo.")),
     Command(
@@ -253,6 +255,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "shortcuts", N_("Keyboard shortcuts"), HELP, ("F1",), "info", about=N_("All keys of the program on one page")
     ),
+    Command("show_log", N_("Show log file"), HELP, divider=True),
+    Command("copy_report", N_("Copy details for a report"), HELP, (), "copy"),
+    Command("about", N_("About CNN Lab"), HELP, (), "info", divider=True),
 )
 
 
@@ -299,6 +304,12 @@ class Actions:
     def keys(self, command: str) -> tuple[str, ...]:
         """The shortcuts of a command, in Qt's portable notation."""
         return next(row.keys for row in COMMANDS if row.id == command)
+
+    def insert_menu(self, menu: QMenu, before: str) -> None:
+        """Put a submenu above a command."""
+        action = self._actions[before]
+        row = next(row for row in COMMANDS if row.id == before)
+        self._menus[row.menu, row.under].insertMenu(action, menu)
 
     def __getitem__(self, command: str) -> QAction:
         return self._actions[command]

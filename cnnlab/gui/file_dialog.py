@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QFileInfo, Qt
-from PySide6.QtGui import QAbstractFileIconProvider, QIcon
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon, QPalette
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from cnnlab.gui.theme import Theme
+_MIDDLE = 128  # of lightness
 
 
 class FileDrawings(QAbstractFileIconProvider):
     """Folders and files as the theme draws them."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: str) -> None:
         super().__init__()
-        drawn = {name: QIcon(f"theme:{theme.name}/{name}.svg") for name in ("folder", "file", "computer", "home")}
+        drawn = {name: QIcon(f"theme:{theme}/{name}.svg") for name in ("folder", "file", "computer", "home")}
         kind = QAbstractFileIconProvider.IconType
         self._file, self._folder = drawn["file"], drawn["folder"]
         self._places = {kind.Computer: drawn["computer"], kind.Desktop: drawn["home"], kind.File: drawn["file"]}
@@ -27,10 +27,12 @@ class FileDrawings(QAbstractFileIconProvider):
 
 
 class FileDialog(QFileDialog):
-    """A dialog for files of some patterns, which takes itself away once it is closed."""
+    """A dialog that takes itself away once it is closed."""
 
-    def __init__(self, parent: QWidget, theme: Theme, title: str, patterns: str) -> None:
-        super().__init__(parent, title, "", patterns)
+    def __init__(self, parent: QWidget, title: str, folder: str) -> None:
+        super().__init__(parent, title, folder)
+        self.setObjectName("fileDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._drawings = FileDrawings(theme)  # Qt does not keep it alive
+        dark = parent.palette().color(QPalette.ColorRole.Window).lightness() < _MIDDLE
+        self._drawings = FileDrawings("dark" if dark else "light")  # Qt does not keep it alive
         self.setIconProvider(self._drawings)

@@ -53,7 +53,7 @@ class Presentation(QObject):
     def _begin(self) -> None:
         window = self._window
         self._on = True
-        self._before, self._sizes = window.windowState(), window.body.sizes()
+        self._before, self._sizes = window.windowState(), window.columns.sizes()
         self._show_parts()
         window.setWindowState(self._before | Qt.WindowState.WindowFullScreen)
         set_presentation_scale(ENLARGED)
@@ -71,7 +71,7 @@ class Presentation(QObject):
         set_presentation_scale(1.0)
         window.rescale()
         window.setWindowState(self._before)
-        window.body.setSizes(self._sizes)
+        window.columns.setSizes(self._sizes)
         self.turned.emit(False)
 
     def _show_parts(self) -> None:
@@ -81,9 +81,9 @@ class Presentation(QObject):
         window.inspector.show_settings(not self._on)
 
     def _share_out(self) -> None:
-        whole = sum(self._window.body.sizes())
+        whole = sum(self._window.columns.sizes())
         kernels = max(self._window.inspector.minimumWidth(), round(_KERNELS * whole))
-        self._window.body.setSizes([0, whole - kernels, kernels])
+        self._window.columns.setSizes([0, whole - kernels, kernels])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.WindowStateChange:

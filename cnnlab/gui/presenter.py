@@ -63,7 +63,10 @@ class Presenter(QObject):
         self.frames = 0  # frames handed to the worker so far
         self.failures: Mapping[str, Message] = {}
         self._bridge = bridge
-        self._budgets = {"cpu": int(free_bytes() * SHARE)}
+        self._free = {"cpu": free_bytes()}
+        self._share = SHARE
+        self._exact = True
+        self._preferred = ""  # device to begin with
         self._shown_for: InputSpec | None = None  # what the frame on show was made for
         self._view = View()
         self._selected = ("", 0, 0)
@@ -199,6 +202,23 @@ class Presenter(QObject):
         self.devices_changed.emit(self.devices, device)
         self._refresh()
 
+    def prefer_device(self, device: str) -> None:
+        """Compute on this device, or on the best one if the name is empty, as soon as it is known to be there."""
+        self._preferred = device
+        if self.devices:
+            self.set_device(self._first_device())
+
+    def set_exact(self, exact: bool) -> None:
+        """Have digits agree between devices, or let an accelerator round for speed."""
+        self._exact = exact
+        self._post()
+
+    def set_memory_share(self, share: float) -> None:
+        """How much of the free memory may be used, 0…1."""
+        if share != self._share:
+            self._share = share
+            self._refresh()
+
     def painted(self) -> None:
         """The last result is on screen."""
         self._bridge.painted()
@@ -247,12 +267,12 @@ class Presenter(QObject):
     def _plan(self, stack: Stack, previous: Plan | None) -> Plan:
         size = self.still.size if self.still is not None else (1, 1)
         plan = with_size_fixes(infer(stack, input_shape(stack.input, size), previous))
-        return guard(plan, self._budgets.get(self.device, self._budgets["cpu"]))
+        return guard(plan, int(self._share * self._free.get(self.device, self._free["cpu"])))
 
     def _post(self) -> None:
         document = self.document
         self._bridge.request(
-            Request(self.shown, self._view, document.statistics, document.statistics_version, self.device)
+            Request(self.shown, self._view, document.statistics, document.statistics_version, self.device, self._exact)
         )
 
     def _on_bridge_result(self, result: Result) -> None:
@@ -276,7 +296,11 @@ class Presenter(QObject):
 
     def _on_bridge_ready(self, devices: tuple[Device, ...]) -> None:
         self.devices = devices
-        self._budgets |= {device.id: int(device.free * SHARE) for device in devices}
-        self.device = devices[0].id
+        self._free |= {device.id: device.free for device in devices}
+        self.device = self._first_device()
         self.devices_changed.emit(devices, self.device)
         self._refresh()
+
+    def _first_device(self) -> str:
+        known = [device.id for device in self.devices]
+        return self._preferred if self._preferred in known else known[0]

@@ -13,6 +13,7 @@ from cnnlab.document.stack import Stack
 from cnnlab.formats.project import Project, read_project, write_project
 from cnnlab.gui.loader import OPEN_PICTURE, OPEN_PROJECT, PREPARE, SAVE, Answer, Loader
 from cnnlab.gui.presenter import Presenter
+from cnnlab.gui.recovery import Snapshot
 from cnnlab.gui.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
 from cnnlab.sources.generated import GENERATED
 from cnnlab.sources.samples import samples
@@ -28,6 +29,7 @@ class Opened:
     prepared: Prepared
     notice: Message | None = None
     hint: str = ""
+    restored: Path | None = None  # the file of edits that it comes from
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +47,15 @@ class ProjectFlow(QObject):
         message: a sentence and its kind.
         opened: a project is on show.
         failed: a project could not be opened.
+        saved: the path of a project that is on disk now.
+        restored: the path of the edits that are on show now.
     """
 
     message = Signal(str, str)
     opened = Signal()
     failed = Signal()
+    saved = Signal(object)
+    restored = Signal(object)
 
     def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,17 +78,19 @@ class ProjectFlow(QObject):
         self._presenter.new_document()
         self._presenter.document_changed.emit()
 
+    def restore(self, edits: Path, path: Path | None) -> None:
+        """Show unsaved edits to the project of this path, None for one without a name; they stay unsaved."""
+        self._loader.forget(OPEN_PICTURE, PREPARE)
+        self._loader.load(OPEN_PROJECT, lambda: _read_edits(edits, path))
+
     def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
         """Write the project; the file is replaced only when the new one is complete, and `then` is done after that."""
-        document, still = self._presenter.document, self._presenter.still
-        stack, statistics = document.stack, document.statistics
-        own = still is not None and still.source == stack.input.source
-        data = still.data if still is not None and own else None
+        now = snapshot_of(self._presenter)
         self._then = then
 
         def work() -> Saved:
-            write_project(path, stack, statistics, data)
-            return Saved(stack, path)
+            write_project(path, now.stack, now.statistics, now.picture)
+            return Saved(now.stack, path)
 
         self._loader.load(SAVE, work)
 
@@ -107,29 +115,54 @@ class ProjectFlow(QObject):
             self._presenter.document.mark_saved()
         self._presenter.document_changed.emit()
         self.message.emit(str(Message(N_("saved {name}"), name=saved.path.name)), "info")
+        self.saved.emit(saved.path)
 
     def _show(self, opened: Opened) -> None:
         self._presenter.path = opened.path if opened.path.name else None
         stack = dataclasses.replace(opened.project.stack, input=opened.prepared.spec)
         self._presenter.open_document(stack, opened.project.statistics, opened.prepared)
+        if opened.restored is not None:
+            self._presenter.document.mark_unsaved()
         self._presenter.document_changed.emit()
         if opened.hint:
             self.message.emit(_(opened.hint), "info")
         for notice in (*opened.prepared.still.notices, *((opened.notice,) if opened.notice else ())):
             self.message.emit(str(notice), "warning")
         self.opened.emit()
+        if opened.restored is not None:
+            self.restored.emit(opened.restored)
+
+
+def snapshot_of(presenter: Presenter, closed: bool = False) -> Snapshot:
+    """The document of the moment as it would be saved."""
+    document, still = presenter.document, presenter.still
+    own = still is not None and still.source == document.stack.input.source
+    picture = still.data if still is not None and own else None
+    return Snapshot(document.stack, document.statistics, picture, presenter.path, closed)
+
+
+def _read_edits(edits: Path, path: Path | None) -> Opened:
+    """Edits as if they lay where their project does, so that a picture beside it is found."""
+    project = read_project(edits)
+    prepared, notice = _prepared(project, path or Path())
+    return Opened(project, path or Path(), prepared, notice, restored=edits)
 
 
 def _read(path: Path, titled: bool, hint: str) -> Opened:
     project = read_project(path)
+    prepared, notice = _prepared(project, path)
+    return Opened(project, path if titled else Path(), prepared, notice, hint)
+
+
+def _prepared(project: Project, path: Path) -> tuple[Prepared, Message | None]:
+    """The project's picture as its input, or a sample and the sentence why."""
     notice = None
     try:
         still = _picture(project, path)
     except UserError as error:
         still = read_still(SAMPLE + samples()[0].file)
         notice = Message(N_("{error}; a sample is shown instead"), error=error.message)
-    spec = spec_for(project.stack.input, still, longest=None)
-    return Opened(project, path if titled else Path(), prepare(still, spec), notice, hint)
+    return prepare(still, spec_for(project.stack.input, still, longest=None)), notice
 
 
 def _picture(project: Project, path: Path) -> Still:

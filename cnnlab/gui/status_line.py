@@ -81,6 +81,7 @@ class StatusLine(QWidget):
         self._colour = ElidedLabel("statusColour")
         self._state = ElidedLabel("statusSaved", Qt.TextElideMode.ElideMiddle)
         self._colour_text = ""
+        self._kept = ""
         self._arrange()
         self._dismiss.clicked.connect(self._on_dismiss_clicked)
         self.retranslate()
@@ -108,6 +109,12 @@ class StatusLine(QWidget):
         """Say whether the project, a file's name or empty, holds edits that are not saved."""
         self._saved = (modified, name)
         self._refresh()
+
+    def show_kept(self, text: str) -> None:
+        """Say since when the unsaved edits are kept in case of a crash; empty if they are not."""
+        if text != self._kept:
+            self._kept = text
+            self._refresh()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
@@ -183,9 +190,12 @@ class StatusLine(QWidget):
 
     def _saved_text(self) -> str:
         modified, name = self._saved
-        if not name:
-            return _("edited, not saved yet") if modified else ""
-        return f"{name} · {_('edited') if modified else _('saved')}"
+        parts = [name] if name else []
+        if modified:
+            parts += [_("edited") if name else _("edited, not saved yet"), self._kept]
+        elif name:
+            parts.append(_("saved"))
+        return " · ".join(part for part in parts if part)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)

@@ -17,7 +17,19 @@ from cnnlab.document import edits
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.gui.loader import OPEN_PICTURE, PREPARE, Answer, Loader
 from cnnlab.gui.presenter import Presenter
-from cnnlab.gui.stills import Prepared, Still, Stills, decode_still, offered_source, prepare, read_still, spec_for
+from cnnlab.gui.stills import (
+    PASTED,
+    SAMPLE,
+    Prepared,
+    Still,
+    Stills,
+    decode_still,
+    offered_source,
+    prepare,
+    read_still,
+    spec_for,
+)
+from cnnlab.sources.generated import GENERATED
 from cnnlab.sources.still import fitted_size
 from cnnlab.text import N_, Message, UserError
 
@@ -27,9 +39,11 @@ class StillFlow(QObject):
 
     Signals:
         message: a sentence and its kind.
+        opened: the path of an image file that is on show now.
     """
 
     message = Signal(str, str)
+    opened = Signal(object)
 
     def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +126,8 @@ class StillFlow(QObject):
         else:
             (h, w), name = prepared.still.size, prepared.still.name
             self.message.emit(str(Message(N_("{name}: {h}×{w} pixels"), name=name, h=h, w=w)), "info")
+        if not prepared.still.source.startswith((SAMPLE, PASTED, GENERATED)):
+            self.opened.emit(Path(prepared.still.source))
 
 
 def _found_or(shown: Still | None, find: Callable[[], Still], spec: InputSpec) -> Prepared:

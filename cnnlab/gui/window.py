@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QStatusTipEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QFileDialog,
-    QMainWindow,
-    QMessageBox,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
 from cnnlab.gui.drop import Encode, carries_picture, clipboard_picture, dropped_picture
 from cnnlab.gui.editor import Editor
-from cnnlab.gui.file_dialog import FileDialog
+from cnnlab.gui.file_dialogs import ANYTHING, PICTURE, PROJECT, FileDialogs
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.loader import Loader
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.project_flow import ProjectFlow
+from cnnlab.gui.recent import is_project
+from cnnlab.gui.recovery_bar import RecoveryBar
+from cnnlab.gui.setting_table import ASK
+from cnnlab.gui.settings import Settings
 from cnnlab.gui.source_bar import offers
 from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.stack_panel.panel import StackPanel
@@ -38,9 +33,10 @@ from cnnlab.gui.still_flow import StillFlow
 from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
 from cnnlab.text import _
 
-PROJECT_SUFFIXES = (".cnnlab", ".json")
+if TYPE_CHECKING:
+    from cnnlab.gui.unsaved import UnsavedQuestion
+
 _SIDES = 0.55  # of the width that the panels at the sides may take from the canvas as type grows
-_IMAGES = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm"
 
 
 class MainWindow(QMainWindow):
@@ -48,13 +44,15 @@ class MainWindow(QMainWindow):
 
     Signals:
         theme_changed: another look was chosen.
+        closing: the window goes; True if its unsaved edits are to be kept for the next start.
         tip_shown: the pointer is on a menu entry that has this to say; empty when it has left.
     """
 
     theme_changed = Signal(object)
+    closing = Signal(bool)
     tip_shown = Signal(str)
 
-    def __init__(self, presenter: Presenter, bridge: LiveBridge, theme: Theme) -> None:
+    def __init__(self, presenter: Presenter, bridge: LiveBridge, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowIcon(application_icon())
@@ -62,16 +60,22 @@ class MainWindow(QMainWindow):
         self.presenter = presenter
         self.editor = Editor(presenter, self)
         self.theme = theme
+        self.settings = settings
+        self.dialogs = FileDialogs(self, settings)
+        self._question: UnsavedQuestion | None = None
         self._bridge = bridge
         self._closing = False
         self._colours = "diverging"
         self._sides: tuple[float, float] = (290, 380)
+        self._given = [0]  # the sizes that the columns were given last
+        self._shown_scale = scaled(1000) / 1000
         self.loader = Loader(self)
         self.stills = StillFlow(presenter, self.loader, self)
         self.projects = ProjectFlow(presenter, self.loader, self)
         self.source_bar = SourceBar()
         self.stack_panel = StackPanel()
         self.canvas = LayerCanvas(theme)
+        self.recovery_bar = RecoveryBar()
         self.pages = QStackedWidget()
         self.inspector = Inspector()
         self.status = StatusLine()
@@ -83,15 +87,20 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.pages.setObjectName("pages")
         self.pages.addWidget(self.canvas)
-        body = self.body = QSplitter(Qt.Orientation.Horizontal)
+        middle = QWidget()
+        above = QVBoxLayout(middle)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(self.recovery_bar)
+        above.addWidget(self.pages, 1)
+        self.columns = body = QSplitter(Qt.Orientation.Horizontal)
         body.setObjectName("body")
         body.setChildrenCollapsible(False)
         body.setHandleWidth(1)
-        for view, stretch in ((self.stack_panel, 0), (self.pages, 1), (self.inspector, 0)):
+        for view, stretch in ((self.stack_panel, 0), (middle, 1), (self.inspector, 0)):
             body.addWidget(view)
             body.setStretchFactor(body.indexOf(view), stretch)
         body.setSizes([scaled(290), 930, scaled(380)])
-        body.splitterMoved.connect(self._on_body_moved)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +122,7 @@ class MainWindow(QMainWindow):
     def show_theme(self, theme: Theme) -> None:
         """Paint views and pictures in this look, which the application already has."""
         self.theme = theme
-        for view in (self.source_bar, self.stack_panel, self.canvas, self.inspector, self.status):
+        for view in (self.source_bar, self.stack_panel, self.recovery_bar, self.canvas, self.inspector, self.status):
             view.set_theme(theme)
         self.presenter.set_view(colours=picture_colours(theme, self._colours))
         self.theme_changed.emit(theme)
@@ -127,18 +136,21 @@ class MainWindow(QMainWindow):
         """The size of type has changed: every view takes it, and the panels at the sides change with it."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        self._note_sides()
         apply_theme(app, self.theme)
         self.show_theme(self.theme)
-        whole, (left, right) = sum(self.body.sizes()), (scaled(side) for side in self._sides)
+        whole = sum(self.columns.sizes()) or self.width()  # nothing is laid out before the window is on screen
+        left, right = (scaled(side) for side in self._sides)
         share = min(1.0, _SIDES * whole / max(1, left + right))
         left, right = round(left * share), round(right * share)
-        self.body.setSizes([left, whole - left - right, right])
+        self.columns.setSizes([left, whole - left - right, right])
+        self._given, self._shown_scale = self.columns.sizes(), scaled(1000) / 1000
 
-    def _on_body_moved(self) -> None:
+    def _note_sides(self) -> None:
         """Keep the widths that the user gave the panels, as they would be at the usual size of type."""
-        left, _middle, right = self.body.sizes()
-        if self.stack_panel.isVisible():
-            self._sides = (left * 100 / scaled(100), right * 100 / scaled(100))
+        left, _middle, right = self.columns.sizes()
+        if self.stack_panel.isVisible() and (left, right) != (self._given[0], self._given[-1]):
+            self._sides = (left / self._shown_scale, right / self._shown_scale)
 
     def choose_colours(self, choice: str) -> None:
         """Colour activations `diverging` or `grey`."""
@@ -154,37 +166,35 @@ class MainWindow(QMainWindow):
 
     # -- pictures and projects --
 
+    def ask_for_anything(self) -> None:
+        """Let the user choose a project or a picture."""
+        self.dialogs.open(ANYTHING, self.open_path)
+
     def ask_for_picture(self) -> None:
         """Let the user choose an image file."""
-        self._choose(_("Open picture"), _("Pictures ({patterns})").format(patterns=_IMAGES), self.open_path)
+        self.dialogs.open(PICTURE, self.open_path)
 
     def ask_for_project(self) -> None:
         """Let the user choose a project."""
-        self._choose(_("Open project"), _("Projects ({patterns})").format(patterns="*.cnnlab *.json"), self.open_path)
-
-    def _choose(self, title: str, patterns: str, take: object) -> None:
-        dialog = FileDialog(self, self.theme, title, patterns)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(take)
-        dialog.open()
+        self.dialogs.open(PROJECT, self.open_path)
 
     def open_path(self, path: str | Path) -> None:
         """Open a project or a picture, by the file's ending."""
         file = Path(path)
-        if file.suffix.lower() in PROJECT_SUFFIXES:
-            self._unless_unsaved(lambda: self.projects.open(file))
+        if is_project(file):
+            self.unless_unsaved(lambda: self.projects.open(file))
         else:
             self.stills.open_file(file)
 
     def new_project(self) -> None:
         """Begin with an empty stack."""
-        self._unless_unsaved(self.projects.new)
+        self.unless_unsaved(self.projects.new)
 
     def open_example(self, name: str = FIRST, hint: bool = True) -> None:
         """Open a shipped project, by default the one that the program starts with; `hint`: say what to try first."""
         found = example(name)
         said = found.first if hint else ""
-        self._unless_unsaved(lambda: self.projects.open(found.path, titled=False, hint=said))
+        self.unless_unsaved(lambda: self.projects.open(found.path, titled=False, hint=said))
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the project where it was, or ask where; `then` is done once it is saved."""
@@ -195,13 +205,8 @@ class MainWindow(QMainWindow):
 
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask where to save the project; `then` is done once it is saved."""
-        patterns = _("Projects ({patterns})").format(patterns="*.cnnlab")
-        dialog = FileDialog(self, self.theme, _("Save project"), patterns)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("cnnlab")
-        dialog.selectFile(str(self.presenter.path or f"{_('untitled')}.cnnlab"))
-        dialog.fileSelected.connect(lambda name: self.projects.save(Path(name), then))
-        dialog.open()
+        name = self.presenter.path or Path(f"{_('untitled')}.cnnlab")
+        self.dialogs.save(name, lambda path: self.projects.save(path, then))
 
     def paste(self) -> None:
         """Show the picture that the clipboard holds."""
@@ -236,42 +241,34 @@ class MainWindow(QMainWindow):
             self.canvas.viewport().update()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.presenter.document.modified and not self._closing:
+        unsaved = self.presenter.document.modified and not self._closing
+        if unsaved and self.settings.get(ASK):
             event.ignore()
-            self._unless_unsaved(self._close_for_good)
+            self.unless_unsaved(self._close_for_good)
             return
         self.hide()
-        self.close_engine()
+        self.close_engine(keep=unsaved)
         event.accept()
 
     def _close_for_good(self) -> None:
         self._closing = True
         self.close()
 
-    def close_engine(self) -> None:
-        """End the threads; may be called more than once."""
+    def close_engine(self, keep: bool = False) -> None:
+        """End the threads, and keep unsaved edits for the next start or not; may be called more than once."""
+        self.closing.emit(keep)
         self.loader.close()
         self._bridge.stop()
 
-    def _unless_unsaved(self, go_on: Callable[[], object]) -> None:
+    def unless_unsaved(self, go_on: Callable[[], object]) -> None:
         """Go on at once if everything is saved, else when the user has saved or let the changes go."""
         if not self.presenter.document.modified:
             go_on()
             return
-        button = QMessageBox.StandardButton
-        box = QMessageBox(self)
-        box.setObjectName("unsavedChanges")
-        box.setWindowTitle(_("Unsaved changes"))
-        box.setText(_("Save the changes to this project first?"))
-        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._question is None:
+            from cnnlab.gui.unsaved import UnsavedQuestion
 
-        def answered(chosen: QAbstractButton) -> None:
-            answer = box.standardButton(chosen)
-            if answer == button.Discard:
-                go_on()
-            elif answer == button.Save:
-                self.save(go_on)
-
-        box.buttonClicked.connect(answered)
-        box.open()
+            self._question = UnsavedQuestion(self, self.theme)
+            self.theme_changed.connect(self._question.set_theme)
+        path = self.presenter.path
+        self._question.ask(path.name if path is not None else "", lambda: self.save(go_on), go_on)

@@ -25,6 +25,7 @@ class Request:
     statistics: Statistics = field(default_factory=dict)
     statistics_version: int = 0
     device: str = "cpu"
+    exact: bool = True
 
 
 class Gate:
@@ -108,4 +109,5 @@ class Gate:
             statistics=request.statistics,
             statistics_version=request.statistics_version,
             device=request.device,
+            exact=request.exact,
         )

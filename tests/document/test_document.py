@@ -251,3 +251,13 @@ class RandomWalk(RuleBasedStateMachine):
 
 def test_a_random_walk_of_2000_edits_and_undos_ends_where_it_began() -> None:
     run_state_machine_as_test(RandomWalk, settings=settings(max_examples=3, stateful_step_count=50, deadline=None))
+
+
+def test_statistics_that_frames_move_are_no_edit_while_the_stack_is_the_saved_one() -> None:
+    document = Document()
+    document.set_statistics({"norm1": {"running_mean": frozen(np.ones(3))}})
+    assert not document.modified
+    document.mark_unsaved()
+    assert document.modified
+    document.mark_saved()
+    assert not document.modified

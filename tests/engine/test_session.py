@@ -229,3 +229,18 @@ def test_cuda_shows_what_the_cpu_shows() -> None:
     assert cuda.device == "cuda:0"
     for name, picture in cpu.pictures.items():
         np.testing.assert_allclose(cuda.pictures[name].scales, picture.scales, rtol=1e-4)
+
+
+def test_arithmetic_goes_with_the_job_and_a_change_of_it_computes_everything_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(session_module, "exact_arithmetic", lambda exact=True: asked.append(exact))
+    session = Session()
+    job = Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), view_of("conv1"))
+    session.compute(job)
+    fast = session.compute(dataclasses.replace(job, exact=False))
+    again = session.compute(dataclasses.replace(job, exact=False))
+    assert asked == [True, False]
+    assert fast.recomputed == ("conv1", "norm", "relu1")
+    assert again.recomputed == ()

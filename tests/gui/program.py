@@ -10,6 +10,7 @@ from cnnlab import app
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.document.stack import Stack
+from cnnlab.gui.places import Places
 from cnnlab.gui.stills import prepare
 
 # Ten layers as they are used for measuring: kind and parameters.
@@ -41,9 +42,9 @@ def settled(program: app.Program) -> bool:
     return program.presenter.frames > 0 and program.bridge.gate.idle and not program.window.loader.busy
 
 
-def started(qtbot: QtBot, size: tuple[int, int] = (1600, 1000)) -> app.Program:
-    """The program with its example, painted."""
-    program = app.build("dark")
+def started(qtbot: QtBot, size: tuple[int, int] = (1600, 1000), places: Places | None = None) -> app.Program:
+    """The program with its example, painted; without places it keeps nothing."""
+    program = app.build("dark", places=places)
     app.open_first(program, None, None)
     program.window.resize(*size)
     program.window.show()

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QMessageBox
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
-from cnnlab.document.stack import Stack
+from cnnlab.document import edits
+from cnnlab.document.stack import Mode, Stack
+from cnnlab.gui.sheet import Sheet
 from tests.gui.program import settle, show_stack, stack_of
 
 
@@ -100,9 +101,11 @@ def test_a_picture_that_is_gone_is_stood_in_for_and_not_forged(program: Program,
     assert frame_is_the_documents(program)
 
 
-def question(program: Program, qtbot: QtBot) -> QMessageBox:
-    qtbot.waitUntil(lambda: program.window.findChild(QMessageBox, "unsavedChanges") is not None)
-    return program.window.findChild(QMessageBox, "unsavedChanges")
+def answer(program: Program, name: str) -> None:
+    question = program.window.findChild(Sheet, "unsavedChanges")
+    assert question.isVisible()
+    QTest.mouseClick(question.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+    assert not question.isVisible()
 
 
 def edited(program: Program) -> Stack:
@@ -110,33 +113,30 @@ def edited(program: Program) -> Stack:
     return program.presenter.stack
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
-def test_closing_with_unsaved_changes_asks_and_cancel_keeps_everything(program: Program, qtbot: QtBot) -> None:
+def test_closing_with_unsaved_changes_asks_and_cancel_keeps_everything(program: Program) -> None:
     stack = edited(program)
     program.window.close()
-    question(program, qtbot).button(QMessageBox.StandardButton.Cancel).click()
+    answer(program, "cancelChanges")
     assert program.window.isVisible()
     assert program.presenter.stack is stack
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_opening_another_project_over_unsaved_changes_asks_first(program: Program, qtbot: QtBot) -> None:
     stack = edited(program)
     program.window.open_example()
     settle(program, qtbot)
     assert program.presenter.stack is stack
-    question(program, qtbot).button(QMessageBox.StandardButton.Discard).click()
+    answer(program, "discardChanges")
     settle(program, qtbot)
     assert program.presenter.stack is not stack
     assert not program.presenter.document.modified
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_save_that_fails_neither_closes_nor_stays_armed(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
     edited(program)
     program.presenter.path = tmp_path / "no" / "such" / "folder.cnnlab"
     program.window.close()
-    question(program, qtbot).button(QMessageBox.StandardButton.Save).click()
+    answer(program, "saveChanges")
     settle(program, qtbot)
     assert program.window.isVisible()
     assert "no folder" in program.window.findChild(QLabel, "statusMessage").text()
@@ -183,7 +183,7 @@ def test_a_tiny_picture_in_between_does_not_make_the_next_one_tiny(
     assert program.presenter.plan.input_shape == (1, 3, 240, 320)
 
 
-def test_statistics_that_training_moved_count_as_unsaved(program: Program, qtbot: QtBot) -> None:
+def test_statistics_that_a_switch_to_train_mode_moved_count_as_unsaved(program: Program, qtbot: QtBot) -> None:
     stack = stack_of(("batch_norm2d", {}), size=(60, 80))
     show_stack(program, stack, qtbot)
     program.presenter.document.mark_saved()
@@ -193,6 +193,14 @@ def test_statistics_that_training_moved_count_as_unsaved(program: Program, qtbot
     assert program.presenter.stack is stack
     assert program.presenter.document.modified
     assert program.window.isWindowModified()
+
+
+def test_a_project_in_train_mode_is_not_edited_by_looking_at_it(program: Program, qtbot: QtBot) -> None:
+    stack = edits.set_mode(stack_of(("batch_norm2d", {}), size=(60, 80)), Mode.TRAIN)
+    show_stack(program, stack, qtbot)
+    assert program.presenter.document.statistics
+    assert not program.presenter.document.modified
+    assert not program.window.isWindowModified()
 
 
 def test_a_merge_begins_with_the_nearest_layer_that_fits(program: Program) -> None:

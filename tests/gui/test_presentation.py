@@ -22,7 +22,7 @@ def parts(program: Program) -> list[bool]:
 def test_f5_shows_pictures_and_kernels_only_in_large_type_and_escape_ends_it(program: Program, qtbot: QtBot) -> None:
     window = program.window
     window.activateWindow()
-    size, sizes = fonts.ui_font(20).pixelSize(), window.body.sizes()
+    size, sizes = fonts.ui_font(20).pixelSize(), window.columns.sizes()
     qtbot.keyClick(window.canvas, Qt.Key.Key_F5)
     settle(program, qtbot)
     assert parts(program) == [False] * 4
@@ -40,7 +40,7 @@ def test_f5_shows_pictures_and_kernels_only_in_large_type_and_escape_ends_it(pro
     assert not window.isFullScreen()
     assert not hint.isVisible()
     assert fonts.ui_font(20).pixelSize() == size
-    assert (window.body.sizes()[0], window.body.sizes()[2]) == (sizes[0], sizes[2])
+    assert (window.columns.sizes()[0], window.columns.sizes()[2]) == (sizes[0], sizes[2])
     assert not program.wiring.actions["present"].isChecked()
 
 

@@ -74,6 +74,17 @@ class RowContent:
     batch: int = 1
 
     @property
+    def sentence(self) -> str:
+        """The note with the layer that it leads to, where the link cannot stand behind it."""
+        leads = self.link is not None and self.link.leads is Leads.LAYER
+        return f"{self.note} {self.link.text}" if self.link is not None and leads else self.note
+
+    @property
+    def fix(self) -> str:
+        """What the link says if it mends a problem; empty if there is none that does."""
+        return self.link.text if self.link is not None and self.link.leads is Leads.FIX else ""
+
+    @property
     def short_vector(self) -> bool:
         """Whether the channels are so few single numbers, as of a classifier, that all are always shown."""
         return self.plane == (1, 1) and len(self.channels) <= 64

@@ -58,7 +58,7 @@ class Nothing(QWidget):
     def show_row(self, row: RowContent | None) -> None:
         """Say why this layer has no channel to show."""
         self._row = row
-        self._text.setText(row.note if row is not None and row.note else _("This layer has no channel to show."))
+        self._text.setText(row.sentence if row is not None and row.note else _("This layer has no channel to show."))
         role = "warning" if row is not None and row.warning else "muted"
         if self._text.property("role") != role:
             self._text.setProperty("role", role)

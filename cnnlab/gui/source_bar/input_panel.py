@@ -31,6 +31,7 @@ from cnnlab.sources.generated import GENERATED
 from cnnlab.text import N_, _
 
 SAMPLE = "sample:"
+_OPEN = "Ctrl+Shift+O"  # as in the menu
 _LABELS = (N_("Channels"), N_("Size"), N_("Range"))
 
 
@@ -101,13 +102,13 @@ class InputPanel(Popover):
     def retranslate(self) -> None:
         """Use the language of the moment."""
         self.setAccessibleName(_("Picture and input"))
-        keys = {self._open: QKeySequence.StandardKey.Open, self._paste: QKeySequence.StandardKey.Paste}
+        keys = {self._open: QKeySequence(_OPEN), self._paste: QKeySequence(QKeySequence.StandardKey.Paste)}
         texts = {
             self._open: (_("Open…"), _("Choose an image file")),
             self._paste: (_("Paste"), _("Take the picture that the clipboard holds")),
         }
         for button, (text, tip) in texts.items():
-            key = QKeySequence(keys[button]).toString(QKeySequence.SequenceFormat.NativeText)
+            key = keys[button].toString(QKeySequence.SequenceFormat.NativeText)
             button.setText(text)
             button.setAccessibleName(text)
             button.setToolTip(f"{tip} ({key})")
@@ -190,7 +191,7 @@ class InputPanel(Popover):
         self._custom.chosen.connect(self._on_custom_chosen)
         self._range.chosen.connect(self._on_range_chosen)
         # The window's shortcuts sleep while a popup is open.
-        QShortcut(QKeySequence.StandardKey.Open, self, self._on_open_clicked)
+        QShortcut(QKeySequence(_OPEN), self, self._on_open_clicked)
         QShortcut(QKeySequence.StandardKey.Paste, self, self._on_paste_clicked)
 
     def _on_open_clicked(self) -> None:

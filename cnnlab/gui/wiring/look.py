@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from cnnlab.gui.actions import Actions
+from cnnlab.gui.setting_table import COLOURS, THEME
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import N_, _
 
@@ -20,23 +21,51 @@ class LookWiring:
         self._window, self._actions, self._presenter = window, actions, window.presenter
         self._theme_choice = "system"
         bar = window.source_bar
-        bar.scale_edited.connect(self._on_bar_scale_edited)
-        bar.colours_chosen.connect(self._on_bar_colours_chosen)
+        bar.scale_edited.connect(self.choose_scale)
+        bar.colours_chosen.connect(self.choose_colours)
         bar.theme_chosen.connect(self.choose_theme)
         for choice in _THEMES:
             actions.connect(f"theme_{choice}", partial(self.choose_theme, choice))
         for choice in _SCALES:
             actions.connect(f"scale_{choice}", partial(self._choose_scale, choice))
         for choice in _COLOURS:
-            actions.connect(f"colours_{choice}", partial(self._on_bar_colours_chosen, choice))
+            actions.connect(f"colours_{choice}", partial(self.choose_colours, choice))
         actions.choose(f"scale_{self._presenter.view.scale.value}")
         actions.choose("colours_diverging")
         window.theme_changed.connect(lambda _theme: actions.retranslate())
 
     def choose_theme(self, choice: str) -> None:
-        """Take the look `dark`, `light` or `system`."""
+        """Take the look `dark`, `light` or `system`, now and at the next start."""
+        self._window.settings.set(THEME, choice)
+        self.apply_theme(choice)
+
+    def apply_theme(self, choice: str) -> None:
+        """Take a look that the settings have already."""
         self._window.choose_theme(choice)
         self.note_theme(choice)
+
+    @property
+    def theme_choice(self) -> str:
+        """Which look was chosen."""
+        return self._theme_choice
+
+    def choose_colours(self, choice: str) -> None:
+        """Colour activations `diverging` or `grey`, now and at the next start."""
+        self._window.settings.set(COLOURS, choice)
+        self.apply_colours(choice)
+
+    def apply_colours(self, choice: str) -> None:
+        """Take colours that the settings have already."""
+        self._window.choose_colours(choice)
+        self._window.source_bar.show_colours(choice)
+        self._actions.choose(f"colours_{choice}")
+
+    def choose_scale(self, mode: str, fixed: float) -> None:
+        """Choose what shares one colour scale, and the value of full colour where it is fixed."""
+        self._presenter.set_scale(mode, fixed)
+        self._window.source_bar.show_scale(mode, fixed)
+        self._actions.choose(f"scale_{mode}")
+        self.show_colour()
 
     def note_theme(self, choice: str) -> None:
         """Show which look was chosen, and follow the system from now on if that is it."""
@@ -47,7 +76,7 @@ class LookWiring:
     def follow_system(self) -> None:
         """The system has turned dark or light."""
         if self._theme_choice == "system":
-            self.choose_theme("system")
+            self.apply_theme("system")
 
     def show_colour(self) -> None:
         """Say in the status line how values become colour."""
@@ -55,15 +84,4 @@ class LookWiring:
         self._window.status.show_colour(_("colour: symmetric, {mode}").format(mode=mode))
 
     def _choose_scale(self, mode: str) -> None:
-        self._on_bar_scale_edited(mode, self._window.source_bar.fixed_scale)
-
-    def _on_bar_scale_edited(self, mode: str, fixed: float) -> None:
-        self._presenter.set_scale(mode, fixed)
-        self._window.source_bar.show_scale(mode, fixed)
-        self._actions.choose(f"scale_{mode}")
-        self.show_colour()
-
-    def _on_bar_colours_chosen(self, choice: str) -> None:
-        self._window.choose_colours(choice)
-        self._window.source_bar.show_colours(choice)
-        self._actions.choose(f"colours_{choice}")
+        self.choose_scale(mode, self._window.source_bar.fixed_scale)

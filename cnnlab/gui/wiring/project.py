@@ -15,6 +15,7 @@ class ProjectWiring:
         self._presenter, self._editor = window.presenter, window.editor
         for command, do in (
             ("new_project", window.new_project),
+            ("open", window.ask_for_anything),
             ("open_project", window.ask_for_project),
             ("save", lambda: window.save()),
             ("save_as", lambda: window.save_as()),

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from cnnlab.gui.actions import Actions
+from cnnlab.gui.log_file import LogFile
+from cnnlab.gui.places import Places
 from cnnlab.gui.window import MainWindow
+from cnnlab.gui.wiring.about import AboutWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
 from cnnlab.gui.wiring.commands import CommandsWiring
+from cnnlab.gui.wiring.files import FilesWiring
 from cnnlab.gui.wiring.gallery import GalleryWiring
 from cnnlab.gui.wiring.inspector import InspectorWiring
 from cnnlab.gui.wiring.large import LargeWiring
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.gui.wiring.project import ProjectWiring
+from cnnlab.gui.wiring.recovery import RecoveryWiring
+from cnnlab.gui.wiring.settings import SettingsWiring
 from cnnlab.gui.wiring.source import SourceWiring
 from cnnlab.gui.wiring.stack import StackWiring
 
@@ -18,7 +24,8 @@ from cnnlab.gui.wiring.stack import StackWiring
 class Wiring:
     """Holds the connections of one window and its actions."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, places: Places | None = None, log: LogFile | None = None) -> None:
+        """Connect a window; without places nothing is written of its own accord."""
         self.actions = Actions(window)
         window.source_bar.set_menu(self.actions.menu)
         self.project = ProjectWiring(window, self.actions)
@@ -29,4 +36,8 @@ class Wiring:
         self.inspector = InspectorWiring(window)
         self.look = LookWiring(window, self.actions)
         self.gallery = GalleryWiring(window, self.actions)
+        self.settings = SettingsWiring(window, self.actions, self.look)
+        self.files = FilesWiring(window, self.actions)
+        self.recovery = RecoveryWiring(window, places)
+        self.about = AboutWiring(window, self.actions, log)
         self.commands = CommandsWiring(window, self.actions)

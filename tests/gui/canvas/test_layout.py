@@ -214,24 +214,24 @@ def test_hovering_outlines_what_a_channel_is_made_from_and_what_is_made_of_it(ca
 
 
 def scroll_cost(canvas: LayerCanvas, qtbot: QtBot) -> float:
-    """Median seconds of this thread for a scroll step, painted; what torch's threads still do does not count."""
+    """Seconds of this thread for a scroll step, painted, when nothing disturbs it: the fastest quarter of many."""
+    qtbot.wait(250)  # torch's threads spin for a while, which makes every cache cold
     bar, spent = canvas.verticalScrollBar(), []
-    for step in range(60):
+    for step in range(80):
         started = time.thread_time()
         bar.setValue(37 * (step % 5))
         canvas.viewport().repaint()
         spent.append(time.thread_time() - started)
-    qtbot.wait(1)
-    return float(np.median(spent))
+    return float(np.quantile(spent, 0.25))
 
 
-def test_2048_channels_scroll_as_fast_as_8(canvas: LayerCanvas, qtbot: QtBot) -> None:
-    """The same rows with as many tiles in view: what is not in view must cost nothing."""
-    costs: dict[int, list[float]] = {8: [], 2048: []}
-    for _ in range(3):
+def test_2048_channels_scroll_as_fast_as_16(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    """Both show one line of tiles and a chip: what is not in view must cost nothing."""
+    costs: dict[int, list[float]] = {16: [], 2048: []}
+    for _ in range(4):
         for count, found in costs.items():
             plan = plan_of(("conv2d", {"out_channels": count, "kernel_size": 1}), *[("relu", {})] * 7)
             show(canvas, plan)
             canvas.show_result(computed(canvas, plan, Session()))
             found.append(scroll_cost(canvas, qtbot))
-    assert min(costs[2048]) / min(costs[8]) < 1.5, costs
+    assert min(costs[2048]) / min(costs[16]) < 1.5, costs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
@@ -12,6 +12,7 @@ from cnnlab.formats.examples import examples
 from cnnlab.formats.project import read_project
 from cnnlab.gui.gallery.cards import CardList
 from cnnlab.gui.gallery.gallery import Gallery, matching
+from cnnlab.gui.sheet import Sheet
 from cnnlab.gui.theme import DARK, LIGHT
 from tests.gui.program import settle
 
@@ -187,8 +188,9 @@ def test_the_button_in_the_bar_opens_it_too(program: Program, qtbot: QtBot) -> N
 def test_changes_that_are_not_saved_are_asked_about_first(program: Program, qtbot: QtBot) -> None:
     program.window.editor.rename("conv1", "mine")
     program.window.open_example("edges")
-    box = program.window.findChild(QMessageBox, "unsavedChanges")
-    assert box is not None
-    box.button(QMessageBox.StandardButton.Cancel).click()
+    question = program.window.findChild(Sheet, "unsavedChanges")
+    assert question is not None
+    assert question.isVisible()
+    question.findChild(QPushButton, "cancelChanges").click()
     settle(program, qtbot)
     assert program.presenter.stack.layer("conv1").name == "mine"

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QKeySequence
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -196,11 +196,9 @@ def test_open_and_paste_close_the_panel_first(panel: InputPanel, qtbot: QtBot, n
 
 @pytest.mark.parametrize(
     ("keys", "signal"),
-    [(QKeySequence.StandardKey.Open, "open_requested"), (QKeySequence.StandardKey.Paste, "paste_requested")],
+    [("Ctrl+Shift+O", "open_requested"), ("Ctrl+V", "paste_requested")],
 )
-def test_the_windows_shortcuts_work_in_the_panel(
-    panel: InputPanel, qtbot: QtBot, keys: QKeySequence.StandardKey, signal: str
-) -> None:
+def test_the_windows_shortcuts_work_in_the_panel(panel: InputPanel, qtbot: QtBot, keys: str, signal: str) -> None:
     with qtbot.waitSignal(getattr(panel, signal)):
         qtbot.keySequence(panel, keys)
 
