@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cnnlab.gui.file_dialog import FileDialog
 from cnnlab.gui.setting_table import FOLDERS
 from cnnlab.gui.settings import Settings
 from cnnlab.text import _
@@ -50,9 +50,7 @@ class FileDialogs:
         return name if name and Path(name).is_dir() else ""
 
     def _dialog(self, kind: str, title: str, take: Take) -> QFileDialog:
-        dialog = QFileDialog(self._parent, title, self.folder(kind))
-        dialog.setObjectName("fileDialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = FileDialog(self._parent, title, self.folder(kind))
 
         def chosen(name: str) -> None:
             self._settings.set(FOLDERS, json.dumps(self._folders() | {kind: str(Path(name).absolute().parent)}))

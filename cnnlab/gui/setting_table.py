@@ -19,6 +19,17 @@ THEME = Setting(
     APPEARANCE,
     choices=(Choice("system", N_("as the system")), Choice("dark", N_("dark")), Choice("light", N_("light"))),
 )
+TEXT = Setting(
+    "appearance/text",
+    100,
+    N_("Size of text"),
+    N_("All type of the window, beside the system's own size. F5 makes it larger for a presentation."),
+    APPEARANCE,
+    least=80,
+    most=200,
+    step=10,
+    unit=" %",
+)
 COLOURS = Setting(
     "appearance/colours",
     "diverging",
@@ -119,7 +130,7 @@ GEOMETRY = Setting("window/geometry", "")
 COLUMNS = Setting("window/columns", "")
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    THEME, COLOURS, SCALE, LANGUAGE, DEVICE, MEMORY, EXACT, AUTOSAVE, INTERVAL, ASK, REOPEN, RECENT_LENGTH,
+    THEME, TEXT, COLOURS, SCALE, LANGUAGE, DEVICE, MEMORY, EXACT, AUTOSAVE, INTERVAL, ASK, REOPEN, RECENT_LENGTH,
     RECENT, FOLDERS, GEOMETRY, COLUMNS,
 )  # fmt: skip
 OFFERED: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.title)

@@ -7,10 +7,8 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QMouseEve
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cnnlab.gui.icons import icon
-from cnnlab.gui.theme import Radius, Space, Theme
+from cnnlab.gui.theme import Radius, Space, Theme, scaled
 from cnnlab.text import _
-
-_SHADE = 0.55  # how much of the window below is hidden
 
 
 class Sheet(QWidget):
@@ -23,6 +21,7 @@ class Sheet(QWidget):
     """
 
     opened = Signal(bool)
+    shade = 0.55  # how much of the window below is hidden
 
     def __init__(self, name: str, parent: QWidget, theme: Theme, size: QSize) -> None:
         super().__init__(parent)
@@ -63,6 +62,8 @@ class Sheet(QWidget):
         """Paint in another theme."""
         self._theme = theme
         self._close.setIcon(icon("close"))
+        if self.isVisible():
+            self.place()
         self.update()
 
     def retranslate(self) -> None:
@@ -75,7 +76,7 @@ class Sheet(QWidget):
         if self.isVisible():
             return
         self._before = self.window().focusWidget()
-        self._place()
+        self.place()
         self.show()
         self.raise_()
         first = self.first_control()
@@ -86,6 +87,24 @@ class Sheet(QWidget):
         """Which control has the focus at first; None for the first that can have it."""
         controls = [w for w in self._controls() if w is not self._close]
         return controls[0] if controls else None
+
+    def card_size(self) -> QSize:
+        """The size that the card has where there is room, at the size of type of the moment."""
+        return QSize(scaled(self._size.width()), scaled(self._size.height()))
+
+    def card_top(self, height: int) -> int:
+        """Where a card of this height begins."""
+        return max(Space.XL, (self._below.height() - height) // 3)
+
+    def hide_head(self) -> None:
+        """Show the body only, which says by itself what the page is."""
+        self._title.hide()
+        self._close.hide()
+        layout = self._card.layout()
+        assert layout is not None
+        layout.setContentsMargins(Space.S, Space.S, Space.S, Space.S)
+        layout.setSpacing(0)
+        self.body.setContentsMargins(0, 0, 0, 0)
 
     # -- events --
 
@@ -98,7 +117,7 @@ class Sheet(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._below and self.isVisible():
-            self._place()
+            self.place()
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
@@ -135,7 +154,7 @@ class Sheet(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         shade = QColor(Qt.GlobalColor.black)
-        shade.setAlphaF(_SHADE if self._theme.dark else _SHADE / 2)
+        shade.setAlphaF(self.shade if self._theme.dark else self.shade / 2)
         painter.fillRect(self.rect(), shade)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.line))
@@ -154,10 +173,11 @@ class Sheet(QWidget):
             widget = widget.nextInFocusChain()
         return found
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Cover the window as it is now, the card in its middle."""
         below = self._below
         self.setGeometry(below.rect())
         room = below.size() - QSize(2 * Space.XL, 2 * Space.XL)
-        size = self._size.boundedTo(room)
+        size = self.card_size().boundedTo(room)
         self._card.resize(size)
-        self._card.move((below.width() - size.width()) // 2, max(Space.XL, (below.height() - size.height()) // 3))
+        self._card.move((below.width() - size.width()) // 2, self.card_top(size.height()))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from cnnlab.gui import fonts
 from cnnlab.gui.icons import icon
-from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme
+from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme, scaled
 from cnnlab.text import Message, _
 
 HEIGHT = 28
@@ -38,10 +38,10 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(width + 1 if width else 0, HEIGHT - 2)
+        return QSize(width + 1 if width else 0, scaled(HEIGHT) - 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 3 * Space.XL), HEIGHT - 2)
+        return QSize(min(self.sizeHint().width(), 3 * Space.XL), scaled(HEIGHT) - 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -119,7 +119,9 @@ class StatusLine(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
         self._theme = theme
-        self._icon.setPixmap(icon("warning", theme.warning).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+        self._fit()
+        sign = icon("warning", theme.warning).pixmap(self._icon.size(), self.devicePixelRatioF())
+        self._icon.setPixmap(sign)
         self._dismiss.setIcon(icon("close", theme.warning))
         self._refresh()
 
@@ -131,10 +133,10 @@ class StatusLine(QWidget):
         self._refresh()
 
     def sizeHint(self) -> QSize:
-        return QSize(640, HEIGHT)
+        return QSize(640, scaled(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, HEIGHT)
+        return QSize(320, scaled(HEIGHT))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._urgent and self._strip().contains(event.position()):
@@ -196,11 +198,6 @@ class StatusLine(QWidget):
         return " · ".join(part for part in parts if part)
 
     def _arrange(self) -> None:
-        self._dismiss.setIconSize(QSize(_ICON, _ICON))
-        self._dismiss.setFixedSize(HEIGHT - Space.S, HEIGHT - Space.S)
-        self._icon.setFixedSize(_ICON, _ICON)
-        for label in (self._colour, self._state):
-            label.setFont(_font(False))
         row = QHBoxLayout(self)
         row.setSpacing(Space.S)
         row.setContentsMargins(Space.M, 1, Space.M, 0)
@@ -212,7 +209,17 @@ class StatusLine(QWidget):
         row.addWidget(self._colour)
         row.addSpacing(Space.S)
         row.addWidget(self._state)
-        self.setFixedHeight(HEIGHT)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the size of type of the moment."""
+        side = scaled(HEIGHT) - Space.S
+        self._dismiss.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
+        self._dismiss.setFixedSize(side, side)
+        self._icon.setFixedSize(scaled(_ICON), scaled(_ICON))
+        for label in (self._colour, self._state):
+            label.setFont(_font(False))
+        self.setFixedHeight(scaled(HEIGHT))
 
     def _on_dismiss_clicked(self) -> None:
         self.show_message("")

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from cnnlab.blocks.base import Family
 from cnnlab.gui import fonts
+from cnnlab.gui.fonts import scaled as scaled
+from cnnlab.gui.fonts import set_text_scale as set_text_scale
 from cnnlab.resources import resource
 
 
@@ -42,7 +44,7 @@ class Radius(IntEnum):
 
 
 class TextSize(IntEnum):
-    """Heights of type, in pixels."""
+    """Heights of type, in pixels, at the usual size of type; `fonts` enlarges them."""
 
     SMALL = 12
     BODY = 13
@@ -210,9 +212,15 @@ def _disabled_roles(theme: Theme) -> dict[QPalette.ColorRole, str]:
 def stylesheet(theme: Theme) -> str:
     """The application's stylesheet with the tokens filled in."""
     tokens: dict[str, object] = {**theme.colours(), "theme": theme.name, "mono": fonts.MONO}
-    for group in (Space, Radius, TextSize):
+    for group in (Space, Radius):
         tokens |= {f"{group.__name__.lower()}_{entry.name.lower()}": int(entry) for entry in group}
+    tokens |= {f"textsize_{entry.name.lower()}": scaled(entry) for entry in TextSize}
+    tokens |= {name: scaled(pixels) for name, pixels in _HEIGHTS.items()}
     return _template().substitute(tokens)
+
+
+# What holds a line of type in a standard widget: a field or a row, a link, a box to tick, a button of a spin box.
+_HEIGHTS = {"height_field": 26, "height_link": 20, "height_box": 14, "height_arrow": 10, "height_round": 7}
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QStatusTipEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnlab.formats.examples import FIRST, example
@@ -30,11 +30,13 @@ from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.still_flow import StillFlow
-from cnnlab.gui.theme import Theme, apply_theme, resolve
+from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
 from cnnlab.text import _
 
 if TYPE_CHECKING:
     from cnnlab.gui.unsaved import UnsavedQuestion
+
+_SIDES = 0.55  # of the width that the panels at the sides may take from the canvas as type grows
 
 
 class MainWindow(QMainWindow):
@@ -44,11 +46,13 @@ class MainWindow(QMainWindow):
         theme_changed: another look was chosen.
         language_changed: all texts are to be shown in another language; its code.
         closing: the window goes; True if its unsaved edits are to be kept for the next start.
+        tip_shown: the pointer is on a menu entry that has this to say; empty when it has left.
     """
 
     theme_changed = Signal(object)
     language_changed = Signal(str)
     closing = Signal(bool)
+    tip_shown = Signal(str)
 
     def __init__(self, presenter: Presenter, bridge: LiveBridge, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -64,6 +68,9 @@ class MainWindow(QMainWindow):
         self._bridge = bridge
         self._closing = False
         self._colours = "diverging"
+        self._sides: tuple[float, float] = (290, 380)
+        self._given = [0]  # the sizes that the columns were given last
+        self._shown_scale = scaled(1000) / 1000
         self.loader = Loader(self)
         self.stills = StillFlow(presenter, self.loader, self)
         self.projects = ProjectFlow(presenter, self.loader, self)
@@ -95,7 +102,7 @@ class MainWindow(QMainWindow):
         for view, stretch in ((self.stack_panel, 0), (middle, 1), (self.inspector, 0)):
             body.addWidget(view)
             body.setStretchFactor(body.indexOf(view), stretch)
-        body.setSizes([290, 930, 380])
+        body.setSizes([scaled(290), 930, scaled(380)])
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -131,6 +138,31 @@ class MainWindow(QMainWindow):
 
     def _show_samples(self) -> None:
         self.source_bar.set_samples(offers.shipped(), offers.drawn())
+
+    def set_text_scale(self, factor: float) -> None:
+        """Enlarge or shrink all type, 0.8 … 2; 1 is the system's own size."""
+        if set_text_scale(factor):
+            self.rescale()
+
+    def rescale(self) -> None:
+        """The size of type has changed: every view takes it, and the panels at the sides change with it."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._note_sides()
+        apply_theme(app, self.theme)
+        self.show_theme(self.theme)
+        whole = sum(self.columns.sizes()) or self.width()  # nothing is laid out before the window is on screen
+        left, right = (scaled(side) for side in self._sides)
+        share = min(1.0, _SIDES * whole / max(1, left + right))
+        left, right = round(left * share), round(right * share)
+        self.columns.setSizes([left, whole - left - right, right])
+        self._given, self._shown_scale = self.columns.sizes(), scaled(1000) / 1000
+
+    def _note_sides(self) -> None:
+        """Keep the widths that the user gave the panels, as they would be at the usual size of type."""
+        left, _middle, right = self.columns.sizes()
+        if self.stack_panel.isVisible() and (left, right) != (self._given[0], self._given[-1]):
+            self._sides = (left / self._shown_scale, right / self._shown_scale)
 
     def choose_colours(self, choice: str) -> None:
         """Colour activations `diverging` or `grey`."""
@@ -201,6 +233,12 @@ class MainWindow(QMainWindow):
             self.status.show_message(otherwise, "warning")
 
     # -- events --
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StatusTip and isinstance(event, QStatusTipEvent):
+            self.tip_shown.emit(event.tip())
+            return True
+        return bool(super().event(event))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if carries_picture(event.mimeData()):

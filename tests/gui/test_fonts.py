@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QRawFont, QTextLayout
@@ -82,3 +82,48 @@ def test_chinese_is_drawn_with_the_shipped_face_whatever_the_system_has(
     families = {run.rawFont().familyName() for run in layout.glyphRuns()}
     assert fonts.CHINESE in families
     assert len(families) == 2
+
+
+@pytest.fixture
+def _usual_size() -> Iterator[None]:
+    yield
+    fonts.set_text_scale(1.0)
+    fonts.set_presentation_scale(1.0)
+
+
+@pytest.mark.usefixtures("_usual_size")
+def test_all_type_and_what_holds_it_follow_one_factor() -> None:
+    assert (fonts.ui_font(20).pixelSize(), fonts.scaled(20)) == (20, 20)
+    assert fonts.set_text_scale(1.5)
+    assert not fonts.set_text_scale(1.5)
+    assert fonts.text_scale() == 1.5
+    assert (fonts.ui_font(20).pixelSize(), fonts.mono_font(20).pixelSize(), fonts.scaled(20)) == (30, 30, 30)
+    fonts.set_presentation_scale(2.0)
+    assert fonts.ui_font(20).pixelSize() == 60
+
+
+@pytest.mark.usefixtures("_usual_size")
+def test_the_user_s_factor_stays_within_its_bounds() -> None:
+    fonts.set_text_scale(9)
+    assert fonts.text_scale() == fonts.MOST == 2.0
+    fonts.set_text_scale(0)
+    assert fonts.text_scale() == fonts.LEAST == 0.8
+
+
+@pytest.mark.usefixtures("_usual_size")
+def test_what_is_kept_is_made_anew_after_a_change() -> None:
+    @fonts.kept
+    def size() -> int:
+        return fonts.scaled(10)
+
+    assert (size(), size()) == (10, 10)
+    fonts.set_text_scale(2.0)
+    assert size() == 20
+
+
+@pytest.mark.parametrize(
+    ("points", "usual", "factor"),
+    [(10, 10, 1.0), (11, 10, 1.0), (9, 9, 1.0), (12, 10, 1.2), (15, 10, 1.5), (40, 10, 2.0), (4, 10, 0.8), (-1, 10, 1)],
+)
+def test_a_system_with_larger_type_than_usual_is_followed(points: float, usual: float, factor: float) -> None:
+    assert fonts.factor_of(points, usual) == factor

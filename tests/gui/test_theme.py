@@ -200,3 +200,60 @@ def test_a_weight_is_coloured_by_sign_and_share_of_the_scale(look: Theme) -> Non
         assert colormaps.weight_colour(value, 0.5, look).rgb() == table[index]
     assert colormaps.weight_colour(1.0, 0.0, look).rgb() == table[128]
     assert colormaps.weight_colour(math.nan, 1.0, look).name() == look.warning
+
+
+def lab(rgb: np.ndarray) -> np.ndarray:
+    """CIELAB of sRGB colours `[n, 3]`, components 0 … 255, for D65 white. Source: CIE 15:2004, IEC 61966-2-1."""
+    coded = rgb / 255
+    linear = np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    share = linear @ to_xyz.T / np.array([0.9505, 1.0, 1.089])
+    bent = np.where(share > (6 / 29) ** 3, np.cbrt(share), share / (3 * (6 / 29) ** 2) + 4 / 29)
+    x, y, z = bent.T
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1)
+
+
+def seen_rgb(table: np.ndarray, deficiency: str) -> np.ndarray:
+    """Components 0 … 255 as seen with a colour deficiency."""
+    coded = components(table) / 255
+    linear = np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
+    shown = np.clip(linear @ np.array(DEFICIENCIES[deficiency]).T, 0, 1)
+    return 255 * np.where(shown <= 0.0031308, 12.92 * shown, 1.055 * shown ** (1 / 2.4) - 0.055)
+
+
+@both_themes
+@both_tables
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_below_zero_zero_and_above_zero_stay_apart_with_every_colour_deficiency(
+    look: Theme, table: TableOf, deficiency: str
+) -> None:
+    colours = lab(seen_rgb(table(look), deficiency))
+    zero = colormaps.ZERO
+    for share in (0.5, 1.0):
+        reach = round(127 * share)
+        below, above = colours[zero - reach], colours[zero + reach]
+        # ΔE*ab of 2.3 is just noticeable (Mahy et al. 1994); ten times that is told apart at a glance.
+        assert np.linalg.norm(below - above) > 23
+        assert min(np.linalg.norm(side - colours[zero]) for side in (below, above)) > 23
+
+
+@both_themes
+def test_whatever_the_stylesheet_writes_can_be_read(look: Theme) -> None:
+    """Link, problem, choice, button and key: the pairs that its rules put together, besides the tokens' own."""
+    for ink, surface in (
+        ("warning", "warning_tint"),
+        ("accent", "warning_tint"),
+        ("accent", "accent_tint"),
+        ("muted", "accent_tint"),
+        ("on_accent", "accent"),
+        ("text", "warning_tint"),
+    ):
+        assert ratio(getattr(look, ink), getattr(look, surface)) >= 4.5, (ink, surface)
+
+
+@both_themes
+def test_the_ring_of_the_focus_and_the_edge_of_a_box_to_tick_can_be_seen(look: Theme) -> None:
+    """What is no text but must be noticed has 3 : 1. Source: WCAG 2.2, 1.4.11."""
+    for surface in ("background", "panel", "raised"):
+        assert ratio(look.accent, getattr(look, surface)) >= 3
+        assert ratio(look.muted, getattr(look, surface)) >= 3

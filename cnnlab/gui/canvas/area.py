@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from cnnlab.document.plan import Plan
@@ -18,10 +18,11 @@ from cnnlab.gui.canvas.paint import RowPainter
 from cnnlab.gui.canvas.rows import Rows, RowState
 from cnnlab.gui.canvas.tiles import Outline, TilePainter
 from cnnlab.gui.canvas.zoom import AUTOMATIC, anchor_at, height_of
-from cnnlab.gui.theme import Theme
+from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
 _AHEAD = 128  # pictures are asked for in stripes of so many pixels, so that a scroll step finds them made
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class RowArea(QAbstractScrollArea):
@@ -43,7 +44,7 @@ class RowArea(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.bar = CanvasBar(self)
-        self.setViewportMargins(0, BAR, 0, 0)
+        self.setViewportMargins(0, scaled(BAR), 0, 0)
         self._painter, self._tiles = RowPainter(theme), TilePainter(theme)
         self._rows = Rows()
         self._plan: Plan | None = None
@@ -56,6 +57,7 @@ class RowArea(QAbstractScrollArea):
         self._acknowledge = QTimer(self, singleShot=True, interval=0)
         self._acknowledge.timeout.connect(self.painted)
         self._owes_paint = False
+        self._by_keys = False  # the focus is shown to those who use keys
         self.verticalScrollBar().valueChanged.connect(self._ask)
 
     @property
@@ -105,6 +107,12 @@ class RowArea(QAbstractScrollArea):
             self.verticalScrollBar().setValue(height_of(self._geometry, anchor) - y)
         self.layout_chosen.emit()
 
+    def take_size_of_type(self) -> None:
+        """Lay everything out anew: type may have another size."""
+        self.setViewportMargins(0, scaled(BAR), 0, 0)
+        self.bar.setGeometry(0, 0, self.width(), scaled(BAR))
+        self._arrange()
+
     def _arrange(self) -> None:
         # Room for the scroll bar is kept also while there is none: rows that grow narrower with it may need none again.
         width = self.width() - self.verticalScrollBar().sizeHint().width()
@@ -126,7 +134,7 @@ class RowArea(QAbstractScrollArea):
         tile = self._rows.place(index, self._pin[1]) if self._pin is not None and self._pin[0] == layer else None
         if tile is not None and self._rows.contents[index].layer not in self._rows.collapsed:
             self._bring_into_line(index, tile)
-            rect = self._geometry.tile_rect(index, tile).adjusted(0, -HEADER - GAP, 0, 0)
+            rect = self._geometry.tile_rect(index, tile).adjusted(0, -scaled(HEADER) - GAP, 0, 0)
         bar, page = self.verticalScrollBar(), self.viewport().height()
         if rect.top() < bar.value() + 8:
             bar.setValue(rect.top() - 8)
@@ -160,7 +168,7 @@ class RowArea(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.bar.setGeometry(0, 0, self.width(), BAR)
+        self.bar.setGeometry(0, 0, self.width(), scaled(BAR))
         self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -178,6 +186,19 @@ class RowArea(QAbstractScrollArea):
             self._owes_paint = False
             self._acknowledge.start()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus(event.reason() in _BY_KEYS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus(False)
+
+    def _show_focus(self, by_keys: bool) -> None:
+        if by_keys != self._by_keys:
+            self._by_keys = by_keys
+            self.viewport().update()
+
     # -- painting --
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -192,13 +213,17 @@ class RowArea(QAbstractScrollArea):
         if len(self._rows) == 1:
             self._paint_invitation(painter)
         self._paint_held_header(painter, offset)
+        if self._by_keys and self.hasFocus() and not any(state.selected for state in self._states.values()):
+            painter.setPen(QColor(self._painter.theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().translated(0, offset).adjusted(0, 0, -1, -1))
         painter.end()
         self._settle()
 
     def _paint_row(self, painter: QPainter, index: int, top: int, bottom: int) -> None:
         content, rect, state = self._rows.contents[index], self._geometry.row_rect(index), self._rows.state(index)
         if state.selected:
-            self._painter.card(painter, rect)
+            self._painter.card(painter, rect, self._by_keys and self.hasFocus())
         self._paint_header(painter, index, rect.top())
         collapsed = self._geometry.rows[index].collapsed
         if content.note and not collapsed:
@@ -256,7 +281,7 @@ class RowArea(QAbstractScrollArea):
 
     def _paint_header(self, painter: QPainter, index: int, top: int) -> None:
         content, state = self._rows.contents[index], self._rows.state(index)
-        header = QRect(0, top, self._geometry.width, HEADER - 4)
+        header = QRect(0, top, self._geometry.width, scaled(HEADER) - 4)
         chevron = self._geometry.chevron_rect(header)
         self._painter.header(painter, header, content, state, chevron, self._geometry.rows[index].collapsed)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from cnnlab.engine.view import Sort
 from cnnlab.gui.icons import icon
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import N_, _
 
 HEIGHT = 36
@@ -28,8 +28,6 @@ class BarButton(QToolButton):
         super().__init__(parent)
         self.setObjectName(name)
         self.drawing = drawing
-        self.setIconSize(QSize(16, 16))
-        self.setFixedHeight(_BUTTON)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def explain(self, text: str, help_text: str = "", keys: str = "") -> None:
@@ -74,7 +72,7 @@ class CanvasBar(QWidget):
         self._size = BarButton("tileSize", "", self)
         self._larger = BarButton("tilesLarger", "add", self)
         self._label = QLabel(self)
-        self._label.setProperty("role", "faint")
+        self._label.setProperty("role", "muted")
         self._make_menu()
         self._wrap.setCheckable(True)
         self._size.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -100,6 +98,8 @@ class CanvasBar(QWidget):
         ground.setColor(QPalette.ColorRole.Window, QColor(theme.background))
         self.setPalette(ground)
         for button in self._buttons():
+            button.setIconSize(QSize(scaled(16), scaled(16)))
+            button.setFixedHeight(scaled(_BUTTON))
             if button.drawing:
                 button.setIcon(icon(button.drawing))
 

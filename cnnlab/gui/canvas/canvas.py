@@ -85,7 +85,7 @@ class LayerCanvas(RowLayout):
         """Paint in another theme."""
         self._painter, self._tiles = RowPainter(theme), TilePainter(theme)
         self.bar.set_theme(theme)
-        self.viewport().update()
+        self.take_size_of_type()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -340,5 +340,7 @@ class LayerCanvas(RowLayout):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._keys.press(event):
+        if self._keys.press(event):
+            self._show_focus(True)
+        else:
             super().keyPressEvent(event)

@@ -9,6 +9,8 @@ from itertools import accumulate
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
+from cnnlab.gui.fonts import scaled
+
 HEADER = 28
 GAP = 6
 MARGIN = 20
@@ -82,18 +84,18 @@ class Geometry:
         """Size of a row's tiles: all of one width, so that a channel can be followed down the page."""
         height, width = row.plane
         if height * width == 1:
-            return QSize(self.tile_width, _FLATTEST)
-        flattest = min(_FLATTEST, self.tile_width // 2)
+            return QSize(self.tile_width, scaled(_FLATTEST))
+        flattest = min(scaled(_FLATTEST), self.tile_width // 2)
         ideal = round(self.tile_width * height / width)
         return QSize(self.tile_width, max(flattest, min(ideal, self.tile_width)))
 
     def row_height(self, row: Row) -> int:
         """Height of a row without the gap below it."""
         if row.collapsed:
-            return HEADER - 4
+            return scaled(HEADER) - 4
         if not row.tiles:
-            return HEADER + NOTE
-        return HEADER + self.lines(row) * (self.tile_size(row).height() + self.gap) - self.gap + 6
+            return scaled(HEADER) + scaled(NOTE)
+        return scaled(HEADER) + self.lines(row) * (self.tile_size(row).height() + self.gap) - self.gap + 6
 
     def row_rect(self, index: int) -> QRect:
         """The whole row."""
@@ -102,7 +104,7 @@ class Geometry:
     def header_rect(self, index: int, top: int) -> QRect:
         """A row's header; it stays at `top`, the upper edge of the view, while some of its tiles are in view."""
         row = self.row_rect(index)
-        return QRect(0, max(row.top(), min(top, row.bottom() + 1 - HEADER)), self.width, HEADER - 4)
+        return QRect(0, max(row.top(), min(top, row.bottom() + 1 - scaled(HEADER))), self.width, scaled(HEADER) - 4)
 
     def chevron_rect(self, header: QRect) -> QRect:
         """What folds a row away, in its header."""
@@ -114,13 +116,18 @@ class Geometry:
         size = self.tile_size(row)
         line, column = divmod(tile, self.columns) if row.expanded else (0, tile - self.first(row))
         left = MARGIN + column * (self.tile_width + self.gap)
-        return QRect(QPoint(left, self.tops[index] + HEADER + line * (size.height() + self.gap)), size)
+        return QRect(QPoint(left, self.tops[index] + scaled(HEADER) + line * (size.height() + self.gap)), size)
 
     def tile_rects(self, index: int, tiles: range) -> list[QRect]:
         """Some tiles of a row, worked out together: there may be thousands in view."""
         row = self.rows[index]
         size, first = self.tile_size(row), self.first(row)
-        width, height, top, pitch = size.width(), size.height(), self.tops[index] + HEADER, self.tile_width + self.gap
+        width, height, top, pitch = (
+            size.width(),
+            size.height(),
+            self.tops[index] + scaled(HEADER),
+            self.tile_width + self.gap,
+        )
         down, columns = height + self.gap, self.columns
         places = (divmod(tile - first, columns) for tile in tiles)
         return [QRect(MARGIN + column * pitch, top + line * down, width, height) for line, column in places]
@@ -149,11 +156,11 @@ class Geometry:
         if row.tiles <= self.columns or row.whole or row.collapsed:
             return None
         tile = self.tile_size(row)
-        start, height = self.tops[index] + HEADER, min(36, max(16, tile.height()))
+        start, height = self.tops[index] + scaled(HEADER), min(scaled(36), max(16, tile.height()))
         middle = start + (tile.height() - height) // 2
         lowest = self.row_rect(index).bottom() - 6 - height
         left = MARGIN + self.columns * (self.tile_width + self.gap)
-        return QRect(left, max(middle, min(top + HEADER + self.gap, lowest)), CHIP, height)
+        return QRect(left, max(middle, min(top + scaled(HEADER) + self.gap, lowest)), scaled(CHIP), height)
 
     def back_rect(self, index: int) -> QRect | None:
         """Left of a line that was moved along: brings it back by a page."""
@@ -176,7 +183,7 @@ class Geometry:
         row = self.rows[index]
         if not row.tiles or row.collapsed:
             return range(0)
-        pitch, start = self.tile_size(row).height() + self.gap, self.tops[index] + HEADER
+        pitch, start = self.tile_size(row).height() + self.gap, self.tops[index] + scaled(HEADER)
         first = max(0, (top - start) // pitch)
         last = min(self.lines(row), max(0, -(-(bottom - start) // pitch)))
         shown = self.shown(row)
@@ -196,7 +203,7 @@ class Geometry:
             return None
         row = self.rows[index]
         pitch = self.tile_size(row).height() + self.gap
-        line = (point.y() - self.tops[index] - HEADER) // pitch
+        line = (point.y() - self.tops[index] - scaled(HEADER)) // pitch
         column = (point.x() - MARGIN) // (self.tile_width + self.gap)
         if line < 0 or not 0 <= column < self.columns:
             return None
@@ -210,7 +217,7 @@ def lay_out(width: int, rows: Sequence[Row], tile_width: int = 0) -> Geometry:
 
     Automatic are eight columns as long as tiles stay small enough to take in at a glance, sixteen on a wide screen.
     """
-    room = max(200, width - 2 * MARGIN - CHIP - GAP)
+    room = max(200, width - 2 * MARGIN - scaled(CHIP) - GAP)
     if tile_width:
         tile = min(tile_width, room - GAP)
         columns = max(1, room // (tile + gap_of(tile)))

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
+
 if TYPE_CHECKING:
     from cnnlab.gui.canvas.canvas import LayerCanvas
 
 _STEPS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Home: (0, -(10**9)),
-    Qt.Key.Key_End: (0, 10**9),
+    "left": (0, -1),
+    "right": (0, 1),
+    "up": (-1, 0),
+    "down": (1, 0),
+    "first": (0, -(10**9)),
+    "last": (0, 10**9),
 }
 
 
@@ -28,22 +30,20 @@ class Keys:
 
     def press(self, event: QKeyEvent) -> bool:
         """Act on a key; False if it means nothing here."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
-            return False
-        key, canvas, layer = Qt.Key(event.key()), self._canvas, self._canvas.selected
-        if key in _STEPS:
-            if key is Qt.Key.Key_Right and layer and canvas.is_collapsed(layer):
+        # Some keyboards have + and = on Shift.
+        asked = CANVAS_KEYS.find(event, besides=Qt.KeyboardModifier.ShiftModifier)
+        canvas, layer = self._canvas, self._canvas.selected
+        if asked in _STEPS:
+            if asked == "right" and layer and canvas.is_collapsed(layer):
                 canvas.collapse(layer, False)
             else:
-                canvas.step(*_STEPS[key])
-        elif not layer:
+                canvas.step(*_STEPS[asked])
+        elif not layer or not asked:
             return False
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif asked == "large":
             canvas.open_pinned()
-        elif key is Qt.Key.Key_Space:
+        elif asked == "expand":
             canvas.expand(layer, not canvas.is_expanded(layer))
-        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            canvas.collapse(layer, key is Qt.Key.Key_Minus)
         else:
-            return False
+            canvas.collapse(layer, asked == "collapse")
         return True

@@ -11,15 +11,20 @@ from cnnlab.gui.canvas.content import RowContent, range_text
 from cnnlab.gui.canvas.geometry import HEADER, MARGIN, NOTE
 from cnnlab.gui.canvas.rows import RowState
 from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.theme import Radius, TextSize, Theme
+from cnnlab.gui.theme import Radius, TextSize, Theme, scaled
 from cnnlab.text import _
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_NAME = MARGIN + 32  # where the label begins, behind chevron and family
+_LEAD = 32  # before the label: chevron and family
 _GAP = 10
 _LEAST_ABOUT = 40  # narrower than this, the kind is left out
+
+
+def _name() -> int:
+    """Where the label begins, behind chevron and family."""
+    return MARGIN + scaled(_LEAD)
 
 
 @dataclass
@@ -38,13 +43,13 @@ class RowPainter:
         """What a row stands on."""
         return QColor(self.theme.panel if state.selected else self.theme.background)
 
-    def card(self, painter: QPainter, rect: QRect) -> None:
-        """The ground of the selected row."""
+    def card(self, painter: QPainter, rect: QRect, focused: bool = False) -> None:
+        """The ground of the selected row; its edge says that keys work here."""
         path = QPainterPath()
         path.addRoundedRect(QRectF(rect.adjusted(10, -6, -10, 5)).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(path, QColor(self.theme.panel))
-        painter.strokePath(path, QPen(QColor(self.theme.line), 1))
+        painter.strokePath(path, QPen(QColor(self.theme.accent if focused else self.theme.line), 1))
 
     def strip(self, painter: QPainter, header: QRect, state: RowState) -> None:
         """What lies behind a header that stays while its tiles pass below it."""
@@ -60,7 +65,7 @@ class RowPainter:
         self, painter: QPainter, rect: QRect, content: RowContent, state: RowState, chevron: QRect, collapsed: bool
     ) -> None:
         """What folds the row, family, name, kind, shape on the left; numbers on the right."""
-        line = QRect(MARGIN, rect.top(), rect.width() - 2 * MARGIN, HEADER - 4)
+        line = QRect(MARGIN, rect.top(), rect.width() - 2 * MARGIN, scaled(HEADER) - 4)
         self._chevron(painter, chevron, collapsed)
         painter.setOpacity(0.45 if content.off else 1.0)
         self._family(painter, line, content)
@@ -73,33 +78,35 @@ class RowPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(family)))
-        painter.drawRoundedRect(QRectF(_NAME - 16, line.center().y() - 3.5, 8, 8), 2, 2)
+        painter.drawRoundedRect(
+            QRectF(_name() - scaled(16), line.center().y() - scaled(8) / 2 + 0.5, scaled(8), scaled(8)), 2, 2
+        )
 
     def _words(self, painter: QPainter, line: QRect, content: RowContent, right: int) -> None:
         """Name, kind and shape; a long name gives way in its middle, then the kind at its end."""
         about = f"{content.about} · {_('off')}" if content.off else content.about
         shape = self._width(self.mono, content.shape) + 12 if content.shape else 0
-        room = right - _NAME - (shape + _GAP if shape else 0)
+        room = right - _name() - (shape + _GAP if shape else 0)
         label, kind = self._width(self.label_font, content.label), self._width(self.text_font, about) + _GAP
         name = min(label, max(room - kind, room // 2))
-        left = _NAME + self._text(
-            painter, _NAME, line, content.label, self.label_font, self.theme.text, name, middle=True
+        left = _name() + self._text(
+            painter, _name(), line, content.label, self.label_font, self.theme.text, name, middle=True
         )
         left += _GAP
         if right - left - (shape + _GAP if shape else 0) >= min(kind - _GAP, _LEAST_ABOUT):
             limit = right - left - (shape + _GAP if shape else 0)
             left += self._text(painter, left, line, about, self.text_font, self.theme.muted, limit) + _GAP
         if content.shape and left + shape <= right:
-            self._shape(painter, QRect(left, line.center().y() - 9, shape, 19), content.shape)
+            self._shape(painter, QRect(left, line.center().y() - scaled(9), shape, scaled(19)), content.shape)
 
     def _numbers(self, painter: QPainter, line: QRect, content: RowContent, state: RowState, collapsed: bool) -> int:
         """Write the numbers from the right edge inwards; gives where they begin."""
         right = line.right()
         if state.busy:
-            return self._text_right(painter, right, line, _("computing…"), self.theme.faint, self.text_font) - 12
+            return self._text_right(painter, right, line, _("computing…"), self.theme.muted, self.text_font) - 12
         if state.milliseconds is not None:
             text = f"{state.milliseconds:.1f} ms"
-            right = self._text_right(painter, right, line, text, self.theme.faint, self.mono) - 12
+            right = self._text_right(painter, right, line, text, self.theme.muted, self.mono) - 12
         if state.numbers is None or content.note or collapsed:
             return right - 12
         if state.numbers.nonfinite:
@@ -153,7 +160,7 @@ class RowPainter:
 
     def note(self, painter: QPainter, rect: QRect, content: RowContent) -> None:
         """The sentence that stands where tiles would, with its link."""
-        line = QRect(_NAME, rect.top() + HEADER - 6, rect.width() - MARGIN - _NAME, NOTE)
+        line = QRect(_name(), rect.top() + scaled(HEADER) - 6, rect.width() - MARGIN - _name(), scaled(NOTE))
         colour = self.theme.warning if content.warning else self.theme.muted
         link = content.link.text if content.link is not None else ""
         room = line.width()
@@ -175,7 +182,7 @@ class RowPainter:
         used = painter.boundingRect(box, flags, sentence)
         painter.drawText(box, flags, sentence)
         width = self._width(self.label_font, link)
-        place = QRect(box.center().x() - width // 2, used.bottom() + 12, width + 2, 20)
+        place = QRect(box.center().x() - width // 2, used.bottom() + 12, width + 2, scaled(20))
         painter.setFont(self.label_font)
         painter.setPen(QColor(self.theme.accent))
         painter.drawText(place, _CENTRE, link)

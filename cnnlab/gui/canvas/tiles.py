@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, 
 from cnnlab.engine.view import COMPOSITE, Picture
 from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.fonts import mono_font
-from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text
+from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text, scaled
 
 _RGB = "RGB"
 _OVERLAYS = 4096  # kept at most: one for every channel number of one size
@@ -177,10 +177,10 @@ class TilePainter:
 
     def _badge_fits(self, rect: QRect, text: str) -> bool:
         """Whether the number leaves most of the picture in sight."""
-        return 2 * (self._badge_metrics.horizontalAdvance(text) + 6) <= rect.width() + 8 and rect.height() >= 24
+        return 2 * (self._badge_metrics.horizontalAdvance(text) + 6) <= rect.width() + 8 and rect.height() >= scaled(24)
 
     def _badge(self, painter: QPainter, rect: QRect, text: str) -> None:
-        box = QRect(rect.left() + 2, rect.top() + 2, self._badge_metrics.horizontalAdvance(text) + 6, 14)
+        box = QRect(rect.left() + 2, rect.top() + 2, self._badge_metrics.horizontalAdvance(text) + 6, scaled(14))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 150))
         painter.drawRoundedRect(QRectF(box), 2, 2)

@@ -14,7 +14,7 @@ from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.inspector.contents import GridContent, PlaneContent
 from cnnlab.gui.inspector.heat import heat_image
 from cnnlab.gui.inspector.numbers import cell_text
-from cnnlab.gui.theme import Radius, TextSize, Theme
+from cnnlab.gui.theme import Radius, TextSize, Theme, scaled
 from cnnlab.gui.theme import cell_text as text_colour
 
 _ADVANCE = 0.6  # width of a digit of the mono face as a share of its height
@@ -29,7 +29,7 @@ def gap(width: int) -> float:
 
 def type_size(width: int) -> TextSize:
     """The height of type that suits cells of this width."""
-    return TextSize.TITLE if width >= 84 else TextSize.BODY if width >= 60 else TextSize.SMALL
+    return TextSize.TITLE if width >= scaled(84) else TextSize.BODY if width >= scaled(60) else TextSize.SMALL
 
 
 @lru_cache(maxsize=1024)
@@ -73,7 +73,7 @@ class CellPainter:
     def _paint_number(self, painter: QPainter, rect: QRect, value: float, colour: QColor) -> None:
         font = self._fonts[type_size(rect.width())]
         room = int((rect.width() - 2 * gap(rect.width())) / (_ADVANCE * font.pixelSize()))
-        text = cell_text(value, min(room, 9)) if rect.height() >= _LEAST else ""
+        text = cell_text(value, min(room, 9)) if rect.height() >= scaled(_LEAST) else ""
         if text:
             painter.setFont(font)
             painter.setPen(_text_colour(colour.rgb()))

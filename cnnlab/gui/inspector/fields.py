@@ -13,6 +13,7 @@ from cnnlab.gui.inspector.gesture import Gesture
 from cnnlab.gui.inspector.page import page_is_gliding
 from cnnlab.gui.inspector.param_text import Codec
 from cnnlab.gui.inspector.wheel import Notches, factor
+from cnnlab.gui.theme import scaled
 from cnnlab.text import UserError
 
 _HEIGHT = 28  # as all fields have it
@@ -184,10 +185,10 @@ class ValueField(QAbstractSpinBox):
             self._write()
 
     def sizeHint(self) -> QSize:
-        return QSize(76, _HEIGHT)
+        return QSize(scaled(76), scaled(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(56, _HEIGHT)
+        return QSize(scaled(56), scaled(_HEIGHT))
 
 
 class CheckField(QCheckBox):
@@ -241,7 +242,7 @@ class ChoiceField(QComboBox):
             self.setCurrentText(value)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(66, _HEIGHT)
+        return QSize(scaled(66), scaled(_HEIGHT))
 
     def show_refusal(self) -> None:
         """Every choice can be used."""

@@ -13,7 +13,7 @@ from cnnlab.gui.inspector.fields import CheckField, ChoiceField, ValueField
 from cnnlab.gui.inspector.layers_field import Earlier, LayersField
 from cnnlab.gui.inspector.note import Note
 from cnnlab.gui.inspector.param_text import ParamCodec, about
-from cnnlab.gui.theme import Space
+from cnnlab.gui.theme import Space, scaled
 from cnnlab.text import N_, Message, _
 
 _FIELD = 56  # width that a field has at least
@@ -68,6 +68,13 @@ class ParameterForm(QWidget):
         self._body: QWidget | None = None
         self._last = ""
         self._earlier: Earlier = ()
+        self._grid: QGridLayout | None = None
+
+    def fit(self) -> None:
+        """Make room for the size of type of the moment."""
+        if self._grid is not None:
+            for field in (1, 4):
+                self._grid.setColumnMinimumWidth(field, scaled(_FIELD))
 
     def show_block(self, block: Block) -> None:
         """Show a block's parameters; fields are made anew only for another kind of block."""
@@ -137,10 +144,10 @@ class ParameterForm(QWidget):
         grid.setColumnMinimumWidth(2, Space.XS)
         for label in (0, 3):
             grid.setColumnStretch(label, 1)
-            grid.setColumnMinimumWidth(label + 1, _FIELD)
+        self._grid = grid
+        self.fit()
         self._place_all(grid, kind)
         self._column.addWidget(self._body)
-        self.setVisible(bool(self._fields))
         self.show_earlier(self._earlier)
         self.retranslate()
 

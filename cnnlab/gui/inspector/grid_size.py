@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 
+from cnnlab.gui.fonts import scaled
+
 TALLEST = 372  # height of a kernel; more rows scroll
 LINE = 30  # height of a row of a matrix
 LINES = 12  # rows of a matrix; more scroll
@@ -14,13 +16,14 @@ _BAR = 10  # width of a scroll bar, as in the stylesheet
 
 def kernel_cell(columns: int, room: int) -> QSize:
     """The size of a kernel's cells: they fill the width, and few of them are not blown up."""
-    width = max(_SMALLEST, min(room // max(1, columns), 96 if columns < 3 else 124))
-    return QSize(width, width if width <= 44 else min(58, 44 + (width - 44) // 5))
+    width = max(_SMALLEST, min(room // max(1, columns), scaled(96 if columns < 3 else 124)))
+    step = scaled(44)
+    return QSize(width, width if width <= step else min(scaled(58), step + (width - step) // 5))
 
 
 def table_cell(columns: int, room: int) -> QSize:
     """The size of a matrix's cells: wide enough for a number, and no higher than a line."""
-    return QSize(max(54, min(room // max(1, columns), 124)), LINE)
+    return QSize(max(scaled(54), min(room // max(1, columns), scaled(124))), scaled(LINE))
 
 
 def grid_size(rows: int, columns: int, room: int, headers: QSize | None) -> tuple[QSize, QSize]:
@@ -28,7 +31,7 @@ def grid_size(rows: int, columns: int, room: int, headers: QSize | None) -> tupl
 
     `headers` is the space that the names of rows and columns take; None for a kernel, which has none.
     """
-    measure, tallest = (kernel_cell, TALLEST) if headers is None else (table_cell, LINES * LINE)
+    measure, tallest = (kernel_cell, scaled(TALLEST)) if headers is None else (table_cell, LINES * scaled(LINE))
     side, top = (headers.width(), headers.height()) if headers is not None else (0, 0)
     bar, cell = 0, measure(columns, room - side)
     if cell.height() * rows > tallest:  # the scroll bar takes some of the width

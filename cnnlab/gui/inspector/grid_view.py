@@ -21,7 +21,7 @@ from cnnlab.gui.inspector.grid_delegate import GridDelegate, ring_state
 from cnnlab.gui.inspector.grid_model import GridModel
 from cnnlab.gui.inspector.grid_selection import Selected, ranges, selected, several
 from cnnlab.gui.inspector.grid_size import FINE, grid_size
-from cnnlab.gui.theme import TextSize, Theme
+from cnnlab.gui.theme import TextSize, Theme, scaled
 from cnnlab.text import _
 
 
@@ -66,7 +66,6 @@ class GridView(QTableView):
             header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
             header.setStyleSheet("QHeaderView::section { padding: 4px 0; }")
             header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.verticalHeader().setFont(mono_font(TextSize.SMALL))
 
     # -- told what to show --
 
@@ -82,15 +81,21 @@ class GridView(QTableView):
         self.horizontalHeader().setVisible(labelled)
         self.verticalHeader().setVisible(labelled)
         self._delegate.partners = frozenset()
-        numbered = isinstance(content, PlaneContent)
-        self.horizontalHeader().setFont(mono_font(TextSize.SMALL) if numbered else ui_font(TextSize.SMALL))
+        self._choose_fonts()
         self.scrollToTop()
         return True
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._delegate.set_theme(theme)
+        self._choose_fonts()
         self.viewport().update()
+
+    def _choose_fonts(self) -> None:
+        """The faces of the names of rows and columns."""
+        numbered = isinstance(self._model.content, PlaneContent)
+        self.verticalHeader().setFont(mono_font(TextSize.SMALL))
+        self.horizontalHeader().setFont(mono_font(TextSize.SMALL) if numbered else ui_font(TextSize.SMALL))
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -158,7 +163,7 @@ class GridView(QTableView):
         """Cells too small for numbers are painted as one picture: a kernel of 31×31 has a thousand of them."""
         content = self._model.content
         cell = QSize(self.horizontalHeader().defaultSectionSize(), self.verticalHeader().defaultSectionSize())
-        if not isinstance(content, PlaneContent) or content.labelled or cell.width() >= FINE:
+        if not isinstance(content, PlaneContent) or content.labelled or cell.width() >= scaled(FINE):
             super().paintEvent(event)
             return
         painter = QPainter(self.viewport())

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from cnnlab.blocks.problem import Problem
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import LayerPlan
-from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.inspector.help_text import first_sentence, help_html
-from cnnlab.gui.theme import Space, TextSize
+from cnnlab.gui.theme import Space, scaled
 from cnnlab.text import N_, Message, _
 
 
@@ -78,9 +77,7 @@ class LayerHead(QWidget):
         for widget in (self._shape, self._formula, self._notes):
             column.addWidget(widget)
         for label in (self._about, self._help, self._notes):
-            label.setFont(ui_font(TextSize.SMALL))
-        self._more.setFixedSize(24, 24)
-        self._more.setIconSize(QSize(14, 14))
+            label.setProperty("small", True)
 
     # -- told what to show --
 
@@ -98,7 +95,9 @@ class LayerHead(QWidget):
             self._show_problem(plan.problem)
 
     def set_icons(self) -> None:
-        """Draw the icons in the theme's colour."""
+        """Draw the icons in the theme's colour, at the size of type of the moment."""
+        self._more.setFixedSize(scaled(24), scaled(24))
+        self._more.setIconSize(QSize(scaled(14), scaled(14)))
         self._more.setIcon(icon("info"))
 
     def retranslate(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +17,8 @@ from cnnlab.gui.inspector.form import ParameterForm
 from cnnlab.gui.inspector.head import LayerHead
 from cnnlab.gui.inspector.page import Page
 from cnnlab.gui.inspector.weights_panel import WeightsPanel
-from cnnlab.gui.theme import DARK, Space, Theme
+from cnnlab.gui.tab_order import controls_of
+from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.text import Message, _
 
 _NARROWEST, _USUAL = 340, 380
@@ -60,6 +62,8 @@ class Inspector(QWidget):
         self._at_hand = False
         self._statistics = _NOTHING
         self._in_weights = False
+        self._settings = True
+        self._ordered_for: tuple[object, ...] = ()
         self._page = Page(self)
         self._empty = QLabel(self, wordWrap=True)
         self._empty.setObjectName("inspectorEmpty")
@@ -73,7 +77,6 @@ class Inspector(QWidget):
         self.show_layer(None)
 
     def _arrange(self) -> None:
-        self.setMinimumWidth(_NARROWEST)
         self.setAutoFillBackground(True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -112,12 +115,30 @@ class Inspector(QWidget):
             self._form.show_other()
         self._plan, self._statistics = plan, dict(statistics)
         self._empty.setVisible(plan is None)
-        for part in (self._head, self._form, self._weights):
+        for part in (self._head, self._weights):
             part.setVisible(plan is not None)
+        self._show_form()
         if plan is not None:
             self._head.show_plan(plan)
             self._form.show_block(plan.layer.block)
             self._weights.show_plan(plan, statistics)
+            self._order(plan)
+
+    def _order(self, plan: LayerPlan) -> None:
+        """Let Tab follow what is seen, after fields have been made anew."""
+        made_for = (plan.id, type(plan.layer.block), *plan.specs, plan.weights_at_hand)
+        if made_for != self._ordered_for:
+            self._ordered_for = made_for
+            for before, after in pairwise(c for p in (self._head, self._form, self._weights) for c in controls_of(p)):
+                self.setTabOrder(before, after)
+
+    def show_settings(self, shown: bool) -> None:
+        """Show the form of parameters, or only what the layer is and its weights."""
+        self._settings = shown
+        self._show_form()
+
+    def _show_form(self) -> None:
+        self._form.setVisible(self._settings and self._plan is not None and bool(self._plan.layer.block.params()))
 
     def select_slice(self, out_channel: int, in_channel: int) -> None:
         """Show a slice of the kernels."""
@@ -153,7 +174,9 @@ class Inspector(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
+        self.setMinimumWidth(scaled(_NARROWEST))
         self._head.set_icons()
+        self._form.fit()
         self._form.set_icons()
         self._weights.set_theme(theme)
 

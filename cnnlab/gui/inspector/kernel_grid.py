@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
-    QKeyCombination,
     QModelIndex,
     QPoint,
     Qt,
@@ -16,7 +15,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QWheelEvent,
 )
@@ -30,6 +28,7 @@ from cnnlab.gui.inspector import grid_clipboard
 from cnnlab.gui.inspector.contents import GridContent
 from cnnlab.gui.inspector.drag import Drag
 from cnnlab.gui.inspector.gesture import Gesture
+from cnnlab.gui.inspector.grid_keys import GRID_KEYS
 from cnnlab.gui.inspector.grid_menu import grid_menu
 from cnnlab.gui.inspector.grid_selection import Selected, one
 from cnnlab.gui.inspector.grid_view import GridView
@@ -40,6 +39,7 @@ from cnnlab.gui.theme import Theme
 
 STEP = 0.1  # what one notch of the wheel adds, until the user chooses another step
 _CHOOSING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier  # a click with one of them selects
+_OWN = ("copy", "numpy", "paste", "all")  # whatever the window uses these keys for
 _HINT = QAbstractItemDelegate.EndEditHint
 
 
@@ -82,20 +82,17 @@ class KernelGrid(GridView):
     # -- moving --
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, index = event.key(), self.currentIndex()
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if _copies_for_numpy(event):
-            self.copy(numpy=True)
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.matches(QKeySequence.StandardKey.Paste):
+        asked, index = GRID_KEYS.find(event), self.currentIndex()
+        if asked in ("copy", "numpy"):
+            self.copy(numpy=asked == "numpy")
+        elif asked == "paste":
             self.paste()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif asked == "zero":
             self.zero()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif asked == "below":
             self._move_down()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and alt:
-            self._step(index, (1 if key == Qt.Key.Key_Up else -1) * factor(event.modifiers()))
+        elif asked in ("more", "less"):
+            self._step(index, (1 if asked == "more" else -1) * factor(event.modifiers()))
         else:
             super().keyPressEvent(event)
 
@@ -121,11 +118,10 @@ class KernelGrid(GridView):
 
     def event(self, event: QEvent) -> bool:
         """Copy and paste mean numbers while the grid has the focus, whatever the window uses these keys for."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence.StandardKey
-            if any(map(event.matches, (keys.Copy, keys.Paste, keys.SelectAll))) or _copies_for_numpy(event):
-                event.accept()
-                return True
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and GRID_KEYS.find(event) in _OWN:  # type: ignore[arg-type]
+            event.accept()
+            return True
         return bool(super().event(event))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -247,7 +243,3 @@ class KernelGrid(GridView):
             self._gesture.finish()
             self._mark_partners(self.currentIndex())
         return bool(super().viewportEvent(event))
-
-
-def _copies_for_numpy(event: QKeyEvent) -> bool:
-    return event.keyCombination() == QKeyCombination(_CHOOSING, Qt.Key.Key_C)

@@ -20,7 +20,7 @@ from cnnlab.gui.inspector.presets import PresetButton
 from cnnlab.gui.inspector.scope import Change, Scope
 from cnnlab.gui.inspector.step import StepCodec
 from cnnlab.gui.inspector.tool_row import ToolRow
-from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import N_, Message, _
 
 _SCOPES = (
@@ -72,7 +72,7 @@ class KernelTools(QWidget):
         self._about = QLabel(self, wordWrap=True)
         self._about.setObjectName("presetAbout")
         self._about.setProperty("role", "muted")
-        self._about.setFont(ui_font(TextSize.SMALL))
+        self._about.setProperty("small", True)
         self._arrange()
         self._connect()
         self.set_icons()
@@ -97,8 +97,6 @@ class KernelTools(QWidget):
         row.setSpacing(Space.XS)
         row.addWidget(self._presets, 1)
         row.addStretch(0)
-        self._step.setFixedWidth(58)
-        self._bias.setFixedWidth(64)
         row.addWidget(self._step)
         row.addSpacing(Space.XS)
         row.addWidget(self._bias_label)
@@ -186,7 +184,16 @@ class KernelTools(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw icons and kernels in another theme."""
         self._presets.set_theme(theme)
+        self._fit()
         self.set_icons()
+
+    def _fit(self) -> None:
+        """Make room for the words, at the size of type of the moment."""
+        self._step.setFixedWidth(scaled(58))
+        self._bias.setFixedWidth(scaled(64))
+        metrics = QFontMetrics(ui_font(TextSize.SMALL, 600))
+        for button in self._segments:
+            button.setFixedWidth(metrics.horizontalAdvance(button.text()) + 2 * Space.S)
 
     def set_icons(self) -> None:
         """Draw the icons in the theme's colour."""
@@ -208,10 +215,9 @@ class KernelTools(QWidget):
         )
         for button, (_scope, _name, title, tip) in zip(self._segments, _SCOPES, strict=True):
             button.setText(_(title))
-            words = QFontMetrics(ui_font(TextSize.SMALL, 600)).horizontalAdvance(_(title))
-            button.setFixedWidth(words + 2 * Space.S)
             button.setToolTip(_(tip))
             button.setAccessibleName(_(tip))
+        self._fit()
         self._presets.retranslate()
         if self._size is not None:
             self._about.setText(self._presets.about())
@@ -244,5 +250,5 @@ def _segment(name: str, parent: QWidget) -> QToolButton:
     button.setObjectName(name)
     button.setProperty("segment", True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setFont(ui_font(TextSize.SMALL))
+    button.setProperty("small", True)
     return button

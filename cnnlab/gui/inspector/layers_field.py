@@ -12,7 +12,7 @@ from cnnlab.blocks.params import LayersParam
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.fields import ValueField
 from cnnlab.gui.inspector.param_text import ParamCodec
-from cnnlab.gui.theme import Space
+from cnnlab.gui.theme import Space, scaled
 from cnnlab.text import _
 
 _SIDE = 28
@@ -41,7 +41,7 @@ class LayersField(QWidget):
         self._button.setObjectName(f"param_{name}_menu")
         self._button.setProperty("filled", True)
         self._button.setProperty("corner", True)
-        self._button.setFixedSize(_SIDE, _SIDE)
+        self._button.setFixedSize(scaled(_SIDE), scaled(_SIDE))
         self._button.setIconSize(QSize(14, 14))
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._button)

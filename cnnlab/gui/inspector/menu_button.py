@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget, QWidgetAction
 
-from cnnlab.gui.theme import Space
+from cnnlab.gui.theme import Space, scaled
 
 SIDE = 26
 
@@ -19,11 +19,16 @@ def tool_button(name: str, parent: QWidget) -> QToolButton:
     return _shaped(button, name)
 
 
+def fit(button: QToolButton) -> None:
+    """Give a tool button the size of type of the moment."""
+    button.setFixedSize(scaled(SIDE), scaled(SIDE))
+    button.setIconSize(QSize(scaled(16), scaled(16)))
+
+
 def _shaped(button: QToolButton, name: str) -> QToolButton:
     button.setObjectName(f"tool_{name}")
     button.setProperty("filled", True)
-    button.setFixedSize(SIDE, SIDE)
-    button.setIconSize(QSize(16, 16))
+    fit(button)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
 
@@ -81,7 +86,7 @@ class MenuField(QWidgetAction):
         line.setContentsMargins(Space.S, Space.XS, Space.S, Space.XS)
         self._label = QLabel(row)
         line.addWidget(self._label, 1)
-        field.setFixedWidth(88)
+        field.setFixedWidth(scaled(88))
         line.addWidget(field)
         self.field = field
         self.setDefaultWidget(row)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
+from cnnlab.gui.fonts import scaled
+
 LARGEST = 34  # side of a tile
 _LEAST = 18
 _THIN = 13  # the shorter side of the tile of a long kernel
@@ -39,7 +41,7 @@ class SliceGeometry:
     @classmethod
     def for_width(cls, rows: int, columns: int, side: int, kernel: tuple[int, int], width: int) -> SliceGeometry:
         """Tiles as large as the width allows, but neither blown up nor too small to see."""
-        target = min(LARGEST, max(_LEAST, (width - side) // max(1, columns) - 3))
+        target = min(scaled(LARGEST), max(_LEAST, (width - side) // max(1, columns) - 3))
         return cls(rows, columns, side, tile_size(*kernel, target))
 
     @property
@@ -51,7 +53,7 @@ class SliceGeometry:
     @property
     def size(self) -> QSize:
         """Of the whole content."""
-        return QSize(self.columns * self.pitch.width() + self.side, self.rows * self.pitch.height() + HEADER)
+        return QSize(self.columns * self.pitch.width() + self.side, self.rows * self.pitch.height() + scaled(HEADER))
 
     def height_in(self, width: int) -> int:
         """The height that shows the whole content, or as much of it as is reasonable, with the bars it needs."""
@@ -59,7 +61,7 @@ class SliceGeometry:
 
     def seen_height(self) -> int:
         """The same without a scroll bar."""
-        return min(self.size.height(), max(_ROWS * (LARGEST + 3), self.pitch.height()) + HEADER)
+        return min(self.size.height(), max(_ROWS * (scaled(LARGEST) + 3), self.pitch.height()) + scaled(HEADER))
 
     def seen_in(self, width: int) -> QSize:
         """What is left of the width and the height beside the scroll bars."""
@@ -68,19 +70,19 @@ class SliceGeometry:
 
     def rect(self, row: int, column: int) -> QRect:
         """Where a tile lies."""
-        corner = QPoint(self.side + column * self.pitch.width(), HEADER + row * self.pitch.height())
+        corner = QPoint(self.side + column * self.pitch.width(), scaled(HEADER) + row * self.pitch.height())
         return QRect(corner, self.tile)
 
     def place_at(self, point: QPoint) -> tuple[int, int] | None:
         """Row and column of the tile at a point."""
-        x, y = point.x() - self.side, point.y() - HEADER
+        x, y = point.x() - self.side, point.y() - scaled(HEADER)
         row, column = y // self.pitch.height(), x // self.pitch.width()
         return (row, column) if 0 <= row < self.rows and 0 <= column < self.columns else None
 
     def span(self, area: QRect) -> tuple[range, range]:
         """Rows and columns that an area touches."""
         pitch = self.pitch
-        top, bottom = ((y - HEADER) // pitch.height() for y in (area.top(), area.bottom()))
+        top, bottom = ((y - scaled(HEADER)) // pitch.height() for y in (area.top(), area.bottom()))
         left, right = ((x - self.side) // pitch.width() for x in (area.left(), area.right()))
         return range(max(0, top), min(self.rows, bottom + 1)), range(max(0, left), min(self.columns, right + 1))
 

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from cnnlab.blocks.weight import Weight
 from cnnlab.gui.inspector.slice_geometry import HEADER, SliceGeometry
+from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
 from cnnlab.gui.inspector.slice_paint import SlicePainter, thinned
 from cnnlab.gui.inspector.slices import SliceLayout
-from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import N_, Message, _
 
 
@@ -88,6 +89,7 @@ class SliceMatrix(QAbstractScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._paint = SlicePainter(theme)
+        self._arrange()  # type may have another size
         self.viewport().update()
 
     def retranslate(self) -> None:
@@ -132,13 +134,13 @@ class SliceMatrix(QAbstractScrollArea):
 
     def place_at(self, point: QPoint) -> tuple[int, int] | None:
         """Row and column of the slice at a point of the viewport."""
-        if point.x() < self._geometry.side or point.y() < HEADER:
+        if point.x() < self._geometry.side or point.y() < scaled(HEADER):
             return None
         return self._geometry.place_at(point + self._offset())
 
     def _body(self) -> QRect:
         """The part of the viewport that shows slices."""
-        return self.viewport().rect().adjusted(self._geometry.side, HEADER, 0, 0)
+        return self.viewport().rect().adjusted(self._geometry.side, scaled(HEADER), 0, 0)
 
     def _places(self, area: QRect) -> Iterator[tuple[int, int]]:
         return self._geometry.places(area.translated(self._offset()))
@@ -200,12 +202,12 @@ class SliceMatrix(QAbstractScrollArea):
         widest = self._paint.text_width(str(self._layout.columns - 1)) + 7
         painter.setClipRect(view.adjusted(side - Space.XS, 0, 0, 0))
         for column in thinned(columns, chosen_column, -(-widest // pitch.width())):
-            box = QRect(self.tile_rect(0, column).center().x() - 24, 0, 48, HEADER - 3)
+            box = QRect(self.tile_rect(0, column).center().x() - scaled(24), 0, scaled(48), scaled(HEADER) - 3)
             self._paint.paint_name(painter, box, str(column), column == chosen_column, right=False)
         if self._layout.planes:
             return
-        painter.setClipRect(view.adjusted(0, HEADER, 0, 0))
-        for row in thinned(rows, chosen_row, -(-TextSize.SMALL // pitch.height())):
+        painter.setClipRect(view.adjusted(0, scaled(HEADER), 0, 0))
+        for row in thinned(rows, chosen_row, -(-scaled(TextSize.SMALL) // pitch.height())):
             box = QRect(0, self.tile_rect(row, 0).top(), side - Space.XS, self._geometry.tile.height())
             name = self._layout.row_name(row, self._names)
             self._paint.paint_name(painter, box, name, row == chosen_row, right=True)
@@ -239,17 +241,18 @@ class SliceMatrix(QAbstractScrollArea):
         row, column = self._selected
         page = max(1, self._body().height() // self._geometry.pitch.height())
         places = {
-            Qt.Key.Key_Left: (row, column - 1),
-            Qt.Key.Key_Right: (row, column + 1),
-            Qt.Key.Key_Up: (row - 1, column),
-            Qt.Key.Key_Down: (row + 1, column),
-            Qt.Key.Key_PageUp: (row - page, column),
-            Qt.Key.Key_PageDown: (row + page, column),
-            Qt.Key.Key_Home: (row, 0),
-            Qt.Key.Key_End: (row, self._layout.columns - 1),
+            "left": (row, column - 1),
+            "right": (row, column + 1),
+            "up": (row - 1, column),
+            "down": (row + 1, column),
+            "page_up": (row - page, column),
+            "page_down": (row + page, column),
+            "first": (row, 0),
+            "last": (row, self._layout.columns - 1),
         }
-        if event.key() in places:
-            self._pick(*places[Qt.Key(event.key())])
+        asked = SLICE_KEYS.find(event)
+        if asked in places:
+            self._pick(*places[asked])
         else:
             super().keyPressEvent(event)
 

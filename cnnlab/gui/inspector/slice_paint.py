@@ -74,7 +74,7 @@ class SlicePainter:
         """The number of a column, or the name of a row at its right end."""
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignHCenter
         painter.setFont(self.font)
-        painter.setPen(QColor(self._theme.text if selected else self._theme.faint))
+        painter.setPen(QColor(self._theme.text if selected else self._theme.muted))
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _outline(self, painter: QPainter, rect: QRectF, colour: str, width: int) -> None:

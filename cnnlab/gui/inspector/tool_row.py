@@ -15,7 +15,7 @@ from cnnlab.document.initialisations import INITIALISATIONS, Initialisation
 from cnnlab.document.symmetry import NONE, Locks, Symmetry
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.fields import ValueField
-from cnnlab.gui.inspector.menu_button import MenuButton, MenuField, MenuLine, tool_button
+from cnnlab.gui.inspector.menu_button import MenuButton, MenuField, MenuLine, fit, tool_button
 from cnnlab.gui.inspector.numbers import parse_number
 from cnnlab.gui.inspector.param_text import ParamCodec
 from cnnlab.gui.inspector.scope import Change, Reach
@@ -147,6 +147,7 @@ class ToolRow(QWidget):
             (self._lock, "lock" if self.locks() != NONE else "unlock"),
             (self._reset, "reset"),
         ):
+            fit(button)
             button.setIcon(icon(name))
 
     def retranslate(self) -> None:

@@ -71,7 +71,6 @@ class WeightsPanel(QWidget):
         self._title.setObjectName("kernelTitle")
         self._fact = _label(self, "muted")
         self._fact.setObjectName("kernelSum")
-        self._fact.setFont(_tabular(ui_font(TextSize.SMALL)))
         self._fact.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid = KernelGrid(theme)
         self._holder = GridHolder(self._grid, self)
@@ -79,6 +78,7 @@ class WeightsPanel(QWidget):
         self._tools = KernelTools(theme, self)
         self._arrange()
         self._connect()
+        self.set_theme(theme)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -182,6 +182,8 @@ class WeightsPanel(QWidget):
         """Paint in another theme."""
         for part in (self._matrix, self._grid, self._tools):
             part.set_theme(theme)
+        self._fact.setFont(_tabular(ui_font(TextSize.SMALL)))
+        self._holder.arrange()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -212,7 +214,7 @@ class WeightsPanel(QWidget):
             button.setObjectName(f"show_{view.title}")
             button.setProperty("segment", True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setFont(ui_font(TextSize.SMALL))
+            button.setProperty("small", True)
             button.setChecked(view == self._view)
             button.setToolTip(str(Message(N_("Show {name}"), name=view.title)))
             self._group.addButton(button, number)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QResize
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from cnnlab.document.input import InputSpec
+from cnnlab.gui.menu_key import MENU_KEYS
 from cnnlab.gui.source_bar import readings
 from cnnlab.gui.source_bar.chip import FULL, LEAST_NAME, Chip
 from cnnlab.gui.source_bar.device_chip import DeviceChip
@@ -18,7 +19,7 @@ from cnnlab.gui.source_bar.kinds import IMAGE, SOURCES, SourceKind
 from cnnlab.gui.source_bar.offers import Offer
 from cnnlab.gui.source_bar.scale_panel import ScalePanel
 from cnnlab.gui.source_bar.segments import HEIGHT, Choice, Segments
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import N_, _
 
 MODES = (
@@ -136,6 +137,11 @@ class SourceBar(QWidget):
         self._scale_panel.show_scale(mode, fixed)
         self._say_scale()
 
+    @property
+    def fixed_scale(self) -> float:
+        """The value of full colour where the scale is fixed."""
+        return self._scale[1]
+
     def show_colours(self, choice: str) -> None:
         """Show which colours activations have: `diverging` or `grey`."""
         self._scale_panel.show_colours(choice)
@@ -165,11 +171,13 @@ class SourceBar(QWidget):
             other.set_theme(theme)
         if self._theme_choice != "system":
             self.show_theme(theme.name)
+        self.updateGeometry()
+        self._fit()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
         self.setAccessibleName(_("Source and settings"))
-        self._menu_button.explain(_("Menu"), "F10")
+        self._menu_button.explain(_("Menu"), MENU_KEYS.rows[0].keys[0])
         self._examples_button.explain(_("Examples"), "Ctrl+G")
         self._sources.setAccessibleName(_("Source"))
         self._mode.setAccessibleName(_("Mode"))
@@ -182,10 +190,10 @@ class SourceBar(QWidget):
     # -- size --
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width_at(FULL), BAR_HEIGHT)
+        return QSize(self._width_at(FULL), scaled(BAR_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_at(0, LEAST_NAME), BAR_HEIGHT)
+        return QSize(self._width_at(0, LEAST_NAME), scaled(BAR_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -259,7 +267,7 @@ class SourceBar(QWidget):
     # -- wishes --
 
     def _connect(self) -> None:
-        self._menu_button.clicked.connect(self._on_menu_clicked)
+        self._menu_button.clicked.connect(self.open_menu)
         self._examples_button.clicked.connect(self.examples_requested)
         self._sources.chosen.connect(self._on_sources_chosen)
         self._picture.clicked.connect(self._on_picture_clicked)
@@ -278,12 +286,13 @@ class SourceBar(QWidget):
         self._scale_panel.edited.connect(self.scale_edited)
         self._scale_panel.colours_chosen.connect(self.colours_chosen)
         self._scale_panel.theme_chosen.connect(self._on_panel_theme_chosen)
-        QShortcut(QKeySequence("F10"), self, self._on_menu_clicked)
+        QShortcut(QKeySequence(MENU_KEYS.rows[0].keys[0]), self, self.open_menu)
         for popover in (panel, self._scale_panel):  # the window's shortcuts sleep while a popup is open
             QShortcut(QKeySequence("Ctrl+Z"), popover).activated.connect(self.undo_requested)
             QShortcut(QKeySequence("Ctrl+Shift+Z"), popover).activated.connect(self.redo_requested)
 
-    def _on_menu_clicked(self) -> None:
+    def open_menu(self) -> None:
+        """Open the main menu below its button."""
         if self._main_menu is not None:
             below = QPoint(0, self._menu_button.height() + Space.XS)
             self._main_menu.popup(self._menu_button.mapToGlobal(below))

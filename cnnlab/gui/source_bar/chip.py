@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -12,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cnnlab.gui import fonts
 from cnnlab.gui.icons import icon
-from cnnlab.gui.source_bar.segments import HEIGHT
-from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme
+from cnnlab.gui.source_bar.segments import control_height
+from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme, scaled
 
 FULL = 9  # the detail at which every part is shown
 _ICON = 16
@@ -57,7 +56,7 @@ class Part:
         return QFontMetricsF(self.font).horizontalAdvance(self.reserve or self.text)
 
 
-@cache
+@fonts.kept
 def _font(number: bool, strong: bool) -> QFont:
     weight = 600 if strong else 400
     return fonts.mono_font(TextSize.SMALL, weight) if number else fonts.ui_font(TextSize.BODY, weight)
@@ -118,17 +117,18 @@ class Chip(QAbstractButton):
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
         self._theme = theme
-        self.update()
+        self._widths = tuple(part.width for part in self._parts)
+        self._arrange()
 
     def width_at(self, detail: int, elastic: float | None = None) -> int:
         """Width with the parts up to a rank; an elastic text takes at most `elastic`."""
         return round(self._content(detail, elastic)) + 2 * Space.M
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_at(self._detail), HEIGHT)
+        return QSize(self.width_at(self._detail), control_height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.width_at(self._detail, LEAST_NAME), HEIGHT)
+        return QSize(self.width_at(self._detail, LEAST_NAME), control_height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._opens and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
@@ -149,7 +149,8 @@ class Chip(QAbstractButton):
             self._paint_part(painter, part, x, room, baseline)
             x += room
         if self._opens:
-            box = QRectF(self.width() - Space.M - _CHEVRON + 2, (self.height() - _CHEVRON) / 2, _CHEVRON, _CHEVRON)
+            side = scaled(_CHEVRON)
+            box = QRectF(self.width() - Space.M - side + 2, (self.height() - side) / 2, side, side)
             icon("chevron-down", self._theme.muted).paint(painter, box.toRect())
         painter.end()
 
@@ -165,12 +166,13 @@ class Chip(QAbstractButton):
     def _paint_lead(self, painter: QPainter, x: float) -> float:
         middle = self.height() / 2
         if self._icon:
-            box = QRectF(x, middle - _ICON / 2, _ICON, _ICON)
+            side = scaled(_ICON)
+            box = QRectF(x, middle - side / 2, side, side)
             icon(self._icon, self._theme.muted).paint(painter, box.toRect())
         elif self._dot:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(getattr(self._theme, self._dot)))
-            painter.drawEllipse(QRectF(x, middle - _DOT / 2, _DOT, _DOT))
+            painter.drawEllipse(QRectF(x, middle - scaled(_DOT) / 2, scaled(_DOT), scaled(_DOT)))
         return x + self._lead()
 
     def _paint_part(self, painter: QPainter, part: Part, x: float, room: float, baseline: float) -> None:
@@ -188,7 +190,7 @@ class Chip(QAbstractButton):
         return [(p, w) for p, w in zip(self._parts, self._widths, strict=True) if p.rank <= most]
 
     def _lead(self) -> int:
-        return _ICON if self._icon else _DOT if self._dot else 0
+        return scaled(_ICON if self._icon else _DOT if self._dot else 0)
 
     def _content(self, detail: int, elastic: float | None) -> float:
         shown = self._shown(detail)
@@ -196,7 +198,7 @@ class Chip(QAbstractButton):
         for i, (part, natural) in enumerate(shown):
             width += part.gap if i or self._lead() else 0
             width += min(natural, elastic) if part.elastic and elastic is not None else natural
-        return width + (_CHEVRON + 2 if self._opens else 0)
+        return width + (scaled(_CHEVRON) + 2 if self._opens else 0)
 
     def _arrange(self) -> None:
         self.updateGeometry()

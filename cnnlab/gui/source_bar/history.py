@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWi
 
 from cnnlab.gui.icons import icon
 from cnnlab.gui.source_bar.segments import HEIGHT
-from cnnlab.gui.theme import DARK, Theme
+from cnnlab.gui.theme import DARK, Theme, scaled
 from cnnlab.text import _
 
 _INSET = 2
@@ -22,12 +22,13 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self.setObjectName(name)
         self._drawing = drawing
-        self.setIconSize(QSize(_ICON, _ICON))
-        self.setFixedSize(size, size)
+        self._side = size
         self.set_theme(DARK)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw the icon for this look."""
+        """Draw the icon for this look, at the size of type of the moment."""
+        self.setIconSize(QSize(_ICON, _ICON) * (scaled(100) / 100))
+        self.setFixedSize(scaled(self._side), scaled(self._side))
         self.setIcon(icon(self._drawing, theme.muted))
 
     def explain(self, text: str, keys: str) -> None:

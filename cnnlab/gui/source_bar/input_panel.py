@@ -95,6 +95,7 @@ class InputPanel(Popover):
         """Paint in this look."""
         for view in (self._channels, self._size, self._range, self.samples, self.drawn):
             view.set_theme(theme)
+        self._custom.fit()
         self._open.setIcon(icon("open", theme.muted))
         self._paste.setIcon(icon("paste", theme.muted))
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from cnnlab.gui import fonts
 from cnnlab.gui.source_bar.offers import Offer
-from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme
+from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme, scaled
 from cnnlab.text import _
 
 RING = 2  # the frame around a thumbnail
@@ -39,7 +39,7 @@ class Grid:
     @property
     def cell(self) -> QSize:
         """A thumbnail with its ring, its title and the distance to the next."""
-        below = TextSize.SMALL + Space.M + Space.XS
+        below = scaled(TextSize.SMALL) + Space.M + Space.XS
         return QSize(self.thumb.width() + Space.S + RING, self.thumb.height() + below)
 
 
@@ -73,7 +73,7 @@ class _Delegate(QStyledItemDelegate):
         self._paint_ring(painter, box, current, hovered, focused)
         painter.setFont(fonts.ui_font(TextSize.SMALL, 600 if current else 400))
         painter.setPen(QColor(self.theme.accent if current else self.theme.text if hovered else self.theme.muted))
-        below = QRectF(box.x(), box.bottom() + Space.XS, box.width(), TextSize.SMALL + Space.XS)
+        below = QRectF(box.x(), box.bottom() + Space.XS, box.width(), scaled(TextSize.SMALL) + Space.XS)
         title = painter.fontMetrics().elidedText(
             str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, int(below.width())
         )
@@ -163,6 +163,7 @@ class SampleList(QListWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
         self._delegate.theme = theme
+        self._fit()
         self.viewport().update()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -186,6 +187,7 @@ class SampleList(QListWidget):
 
     def _fit(self) -> None:
         cell, columns = self._grid.cell, self._grid.columns
+        self.setGridSize(cell)
         rows = max(1, -(-self.count() // columns))
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if rows > _ROWS else policy.ScrollBarAlwaysOff)

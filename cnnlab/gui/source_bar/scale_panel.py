@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QVBox
 
 from cnnlab.gui.source_bar.popover import Popover
 from cnnlab.gui.source_bar.segments import Choice, Segments
-from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.gui.theme import DARK, Space, TextSize, Theme, scaled
 from cnnlab.text import N_, _
 
 FIXED = "fixed"
@@ -39,7 +39,6 @@ class ScaleField(QDoubleSpinBox):
         self.setLocale(QLocale.c())
         self.setKeyboardTracking(False)
         self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
-        self.setFixedWidth(112)
 
     def textFromValue(self, value: float) -> str:
         return f"{value:g}"
@@ -73,6 +72,7 @@ class ScalePanel(Popover):
         self._fixed.valueChanged.connect(self._on_fixed_changed)
         self._colours.chosen.connect(self.colours_chosen)
         self._appearance.chosen.connect(self.theme_chosen)
+        self.set_theme(DARK)
         self.show_scale("channel", 1.0)
         self.show_colours("diverging")
         self.retranslate()
@@ -93,7 +93,10 @@ class ScalePanel(Popover):
         self._appearance.show_current(choice)
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in this look."""
+        """Paint in this look, at the size of type of the moment."""
+        self._fixed.setFixedWidth(scaled(112))
+        self._about.setFixedWidth(scaled(_WIDTH) - 2 * Space.L)
+        self._about.setMinimumHeight(2 * (scaled(TextSize.BODY) + Space.XS))
         self._mode.set_theme(theme)
         self._colours.set_theme(theme)
         self._appearance.set_theme(theme)
@@ -128,8 +131,6 @@ class ScalePanel(Popover):
             label.setProperty("role", "section")
         for label in (self._about, self._fixed_label):
             label.setProperty("role", "muted")
-        self._about.setFixedWidth(_WIDTH - 2 * Space.L)
-        self._about.setMinimumHeight(2 * (TextSize.BODY + Space.XS))
         fixed = QHBoxLayout()
         fixed.setSpacing(Space.S)
         fixed.addWidget(self._fixed_label)

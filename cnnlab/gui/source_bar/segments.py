@@ -11,15 +11,20 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 
 from cnnlab.gui import fonts
 from cnnlab.gui.icons import icon
-from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme
+from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme, scaled
 from cnnlab.text import _
 
-HEIGHT = 32  # of every control in the bar
+HEIGHT = 32  # of every control in the bar, at the usual size of type
 _INSET = 2
 _ICON = 16
 _GAP = 6  # between icon and label
 _SIDE = 11
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
+
+def control_height() -> int:
+    """Height of every control in the bar at the size of type of the moment."""
+    return scaled(HEIGHT)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,6 @@ class Segment(QAbstractButton):
         self.setObjectName(f"{parent.objectName()}_{choice.id}")
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedHeight(HEIGHT - 2 * _INSET)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
@@ -62,11 +66,11 @@ class Segment(QAbstractButton):
     def set_words(self, words: bool) -> None:
         """Show the label, or only the icon if there is one."""
         self._words = words or not self.choice.icon
-        self.setFixedWidth(self.width_for(words))
+        self.setFixedSize(self.width_for(words), control_height() - 2 * _INSET)
 
     def width_for(self, words: bool) -> int:
         """Width that holds its text also when it is chosen, and therefore bolder."""
-        picture = _ICON if self.choice.icon else 0
+        picture = scaled(_ICON) if self.choice.icon else 0
         if not words and picture:
             return picture + 2 * Space.S
         gap = _GAP if picture else 0
@@ -91,8 +95,9 @@ class Segment(QAbstractButton):
         ink = self._ink()
         x = Space.S if not self._words else _SIDE
         if self.choice.icon:
-            icon(self.choice.icon, ink).paint(painter, QRect(x, (self.height() - _ICON) // 2, _ICON, _ICON))
-            x += _ICON + _GAP
+            side = scaled(_ICON)
+            icon(self.choice.icon, ink).paint(painter, QRect(x, (self.height() - side) // 2, side, side))
+            x += side + _GAP
         if self._words:
             painter.setFont(self._font(self.isChecked()))
             painter.setPen(QColor(ink))
@@ -188,9 +193,10 @@ class Segments(QFrame):
         return sum(segment.width_for(words) for segment in self._segments) + 2 * _INSET
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw the icons for this look."""
+        """Draw the icons for this look, at the size of type of the moment."""
         for segment in self._segments:
             segment.set_theme(theme)
+        self.set_words(self._words)
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -203,7 +209,7 @@ class Segments(QFrame):
         self.set_words(self._words)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_for(self._words), HEIGHT)
+        return QSize(self.width_for(self._words), control_height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from cnnlab.gui.source_bar.choices import parse_size
-from cnnlab.gui.theme import Space, TextSize
+from cnnlab.gui.theme import Space, TextSize, scaled
 from cnnlab.text import UserError, _
 
 _WIDTH = 112
@@ -29,10 +29,9 @@ class SizeField(QWidget):
         self.field = QLineEdit(maxLength=24)
         self.field.setObjectName("inputSizeCustom")
         self.field.setProperty("role", "number")
-        self.field.setFixedWidth(_WIDTH)
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setObjectName("inputSizeMessage")
-        self.sentence.setMinimumHeight(2 * (TextSize.SMALL + Space.XS))
+        self.fit()
         row = QHBoxLayout(self)
         row.setSpacing(Space.M)
         row.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +63,11 @@ class SizeField(QWidget):
             if size != self._size:
                 self.chosen.emit(size)
             self.reset()
+
+    def fit(self) -> None:
+        """Make room for the size of type of the moment."""
+        self.field.setFixedWidth(scaled(_WIDTH))
+        self.sentence.setMinimumHeight(2 * (scaled(TextSize.SMALL) + Space.XS))
 
     def retranslate(self) -> None:
         """Use the language of the moment."""

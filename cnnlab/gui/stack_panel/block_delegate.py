@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from cnnlab.gui.fonts import mono_font, ui_font
+from cnnlab.gui.fonts import kept, mono_font, scaled, ui_font
 from cnnlab.gui.stack_panel.block_model import FAMILY_ROLE, KIND_ROLE, NOTE_ROLE, SENTENCE_ROLE
 from cnnlab.gui.stack_panel.card_layout import Ink, elided, wrapped
 from cnnlab.gui.stack_panel.layer_model import Index
@@ -33,8 +31,8 @@ class BlockDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         if not index.data(KIND_ROLE):
-            return QSize(self._width(), _HEADING)
-        return QSize(self._width(), 2 * _PAD + _TITLE + _LINE * len(self._sentence(index)))
+            return QSize(self._width(), scaled(_HEADING))
+        return QSize(self._width(), 2 * _PAD + scaled(_TITLE) + scaled(_LINE) * len(self._sentence(index)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -64,7 +62,7 @@ class BlockDelegate(QStyledItemDelegate):
         painter.drawText(row.adjusted(_LEFT, 4, 0, 0), _MIDDLE, index.data())
 
     def _block(self, painter: QPainter, row: QRect, index: Index) -> None:
-        title = QRect(_LEFT, _PAD, row.width() - _LEFT - _RIGHT, _TITLE)
+        title = QRect(_LEFT, _PAD, row.width() - _LEFT - _RIGHT, scaled(_TITLE))
         self._square(painter, title.center().y() + 1, index)
         painter.setPen(QColor(self.theme.text))
         painter.setFont(ui_font(TextSize.BODY, 600))
@@ -76,8 +74,8 @@ class BlockDelegate(QStyledItemDelegate):
         painter.drawText(title, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(ui_font(TextSize.SMALL))
         for number, line in enumerate(self._sentence(index)):
-            top = _PAD + _TITLE + number * _LINE
-            painter.drawText(QRect(_LEFT, top, title.width() + 2, _LINE), _MIDDLE, line)
+            top = _PAD + scaled(_TITLE) + number * scaled(_LINE)
+            painter.drawText(QRect(_LEFT, top, title.width() + 2, scaled(_LINE)), _MIDDLE, line)
 
     def _square(self, painter: QPainter, middle: int, index: Index) -> None:
         """The family's colour; bars on top of each other for a template, which has none."""
@@ -112,6 +110,6 @@ class BlockDelegate(QStyledItemDelegate):
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-@cache
+@kept
 def _id_font() -> QFont:
     return mono_font(TextSize.SMALL)

@@ -22,7 +22,7 @@ from cnnlab.gui.stack_panel.card import Card
 from cnnlab.gui.stack_panel.card_layout import GAP, STRIP, CardLayout, Ink, Spot, Text, Zone, face, lay_out
 from cnnlab.gui.stack_panel.card_tips import tip
 from cnnlab.gui.stack_panel.layer_model import CARD_ROLE, Index
-from cnnlab.gui.theme import Radius, Space, Theme
+from cnnlab.gui.theme import Radius, Space, Theme, scaled
 from cnnlab.text import _
 
 MARGIN = int(Space.M)  # left and right of the cards; a scroll bar fits into it
@@ -149,7 +149,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(eye), Radius.TILE, Radius.TILE)
         busy = state.hover is not None or state.selected
         lit = theme.text if spot is Spot.EYE else theme.muted if busy or card.off else theme.faint
-        box = QRect(0, 0, _ICON, _ICON)
+        box = QRect(0, 0, scaled(_ICON), scaled(_ICON))
         box.moveCenter(eye.center())
         icon("eye-off" if card.off else "eye", lit).paint(painter, box)
         box.moveCenter(QPoint(grip.center().x(), eye.center().y()))
@@ -173,7 +173,7 @@ class CardDelegate(QStyledItemDelegate):
             return theme.muted if card.off and not card.compared else theme.text
         if ink in (Ink.SENTENCE, Ink.LINK):
             return theme.warning if ink is Ink.SENTENCE else theme.accent
-        return theme.faint if card.off and not card.compared else theme.muted
+        return theme.muted
 
     # -- tooltips and clicks --
 
@@ -194,7 +194,7 @@ class CardDelegate(QStyledItemDelegate):
         card = index.data(CARD_ROLE)
         editor = QLineEdit(parent, maxLength=MAX_NAME, placeholderText=card.layer)
         editor.setObjectName("renameField")
-        editor.setStyleSheet("min-height: 20px;")  # no taller than the line it stands on
+        editor.setStyleSheet(f"min-height: {scaled(20)}px;")  # no taller than the line it stands on
         editor.setAccessibleName(_("New name of {layer}").format(layer=card.layer))
         editor.setToolTip(_("Enter keeps the name, Esc leaves it as it was; an empty one takes the name away"))
         return editor

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import cache, lru_cache
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
-from cnnlab.gui.fonts import mono_font, ui_font
+from cnnlab.gui.fonts import kept, mono_font, scaled, ui_font
 from cnnlab.gui.stack_panel.card import Card
 from cnnlab.gui.theme import Space, TextSize
 
@@ -89,12 +88,12 @@ class CardLayout:
         return next((z for z in self.zones if (z.spot, z.number) == (spot, number)), Zone(spot, number=number))
 
 
-@cache
+@kept
 def face(ink: Ink) -> QFont:
     """The face of a text."""
     if ink is Ink.SHAPE:
         font = mono_font(TextSize.SMALL)
-        font.setWordSpacing(_WORD_SPACING)
+        font.setWordSpacing(_WORD_SPACING * font.pixelSize() / TextSize.SMALL)
         return font
     if ink in (Ink.NAME, Ink.LINK):
         return ui_font(TextSize.BODY, 600)
@@ -126,7 +125,7 @@ def wrapped(text: str, ink: Ink, width: int) -> list[str]:
     return lines
 
 
-@lru_cache(maxsize=2048)
+@kept
 def lay_out(card: Card, width: int) -> CardLayout:
     """The layout of a card of this width."""
     return _Composer(card, width).compose()
@@ -148,35 +147,36 @@ class _Composer:
         self._fixes()
         self._waiting()
         for note in self.card.notes:
-            self._column(note, Ink.MUTED, _NOTE)
+            self._column(note, Ink.MUTED, scaled(_NOTE))
         result = self.result
         result.height = self.y + _BOTTOM
         result.zones.append(Zone(Spot.GRIP, QRect(STRIP, 0, _LEFT - STRIP - 2, result.height)))
         return result
 
     def _header(self) -> None:
-        eye = QRect(self.result.width - _EYE - 5, self.y + (_HEADER - _EYE) // 2, _EYE, _EYE)
+        side = scaled(_EYE)
+        eye = QRect(self.result.width - side - 5, self.y + (scaled(_HEADER) - side) // 2, side, side)
         room = eye.left() - _LEFT
         share = int(room * _NAME_SHARE) if self.card.about else room
         name = elided(self.card.label, Ink.NAME, max(share, room - 8 - advance(self.card.about, Ink.ABOUT)))
-        end = self._put(_LEFT, name, Ink.NAME, _HEADER)
+        end = self._put(_LEFT, name, Ink.NAME, scaled(_HEADER))
         about = elided(self.card.about, Ink.ABOUT, room + _LEFT - end - 8)
-        self._put(end + 8, about, Ink.ABOUT, _HEADER)
-        self.result.zones += [Zone(Spot.EYE, eye), Zone(Spot.NAME, QRect(_LEFT, self.y, end - _LEFT, _HEADER))]
-        self.y += _HEADER
+        self._put(end + 8, about, Ink.ABOUT, scaled(_HEADER))
+        self.result.zones += [Zone(Spot.EYE, eye), Zone(Spot.NAME, QRect(_LEFT, self.y, end - _LEFT, scaled(_HEADER)))]
+        self.y += scaled(_HEADER)
 
     def _shapes(self) -> None:
         top = self.y
         for line in shape_lines(self.card.shapes, self.room):
-            self._put(_LEFT, line, Ink.SHAPE, _SHAPE)
-            self.y += _SHAPE
+            self._put(_LEFT, line, Ink.SHAPE, scaled(_SHAPE))
+            self.y += scaled(_SHAPE)
         if self.y > top:
             self.result.zones.append(Zone(Spot.SHAPE, QRect(_LEFT, top, self.room, self.y - top)))
 
     def _sentence(self) -> None:
         if self.card.sentence:
             self.y += 1
-            self._column(self.card.sentence, Ink.SENTENCE, _LINE)
+            self._column(self.card.sentence, Ink.SENTENCE, scaled(_LINE))
 
     def _fixes(self) -> None:
         """Links side by side as long as they fit; one that is too long for a line is broken."""
@@ -184,22 +184,22 @@ class _Composer:
         for number, fix in enumerate(self.card.fixes):
             width = advance(fix, Ink.LINK)
             if left > _LEFT and left + width > _LEFT + self.room:
-                self.y, left = self.y + _LINK, _LEFT
+                self.y, left = self.y + scaled(_LINK), _LEFT
             lines = wrapped(fix, Ink.LINK, self.room)
             for line in lines[:-1]:
-                self._link(left, line, Zone(Spot.FIX, number=number), _LINE)
-                self.y += _LINE
-            left = self._link(left, lines[-1], Zone(Spot.FIX, number=number), _LINK) + int(Space.L)
-        self.y += _LINK if self.card.fixes else 0
+                self._link(left, line, Zone(Spot.FIX, number=number), scaled(_LINE))
+                self.y += scaled(_LINE)
+            left = self._link(left, lines[-1], Zone(Spot.FIX, number=number), scaled(_LINK)) + int(Space.L)
+        self.y += scaled(_LINK) if self.card.fixes else 0
 
     def _waiting(self) -> None:
         if not self.card.waits_for:
             return
         before, behind = self.card.waits_parts
-        left = self._put(_LEFT, before, Ink.ABOUT, _LINE)
+        left = self._put(_LEFT, before, Ink.ABOUT, scaled(_LINE))
         label = elided(self.card.waits_label, Ink.LINK, _LEFT + self.room - left - advance(behind, Ink.ABOUT))
-        self._put(self._link(left, label, Zone(Spot.WAIT), _LINE), behind, Ink.ABOUT, _LINE)
-        self.y += _LINE
+        self._put(self._link(left, label, Zone(Spot.WAIT), scaled(_LINE)), behind, Ink.ABOUT, scaled(_LINE))
+        self.y += scaled(_LINE)
 
     def _column(self, text: str, ink: Ink, height: int) -> None:
         for line in wrapped(text, ink, self.room):

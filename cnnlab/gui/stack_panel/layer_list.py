@@ -107,6 +107,7 @@ class LayerList(QListView):
     def set_theme(self, theme: Theme) -> None:
         """Use these colours."""
         self.cards.theme = theme
+        self.scheduleDelayedItemsLayout()  # type may have another size
         self.viewport().update()
 
     # -- which layers --

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from cnnlab.gui.actions import COMMANDS, native
+from cnnlab.gui.actions import COMMANDS
+from cnnlab.gui.keys import KeyRow, KeyTable, native, pressed
 from cnnlab.text import N_
 
 
@@ -20,12 +20,14 @@ class ListCommand:
         text: what the menu says; empty for what has no entry of its own there.
         keys: in Qt's portable notation; the first is shown.
         icon: name of its icon; empty for none.
+        said: what the page of shortcuts says instead of `text`.
     """
 
     id: str
     text: str
     keys: tuple[str, ...]
     icon: str = ""
+    said: str = ""
 
 
 LIST_COMMANDS: tuple[ListCommand, ...] = (
@@ -33,8 +35,8 @@ LIST_COMMANDS: tuple[ListCommand, ...] = (
     ListCommand("duplicate", N_("Duplicate"), ("Ctrl+D",), "copy"),
     ListCommand("up", N_("Move up"), ("Alt+Up", "Ctrl+Up"), "chevron-up"),
     ListCommand("down", N_("Move down"), ("Alt+Down", "Ctrl+Down"), "chevron-down"),
-    ListCommand("switch", "", ("Space",)),
-    ListCommand("fix", "", ("Alt+Return", "Alt+Enter")),
+    ListCommand("switch", "", ("Space",), said=N_("Switch on or off")),
+    ListCommand("fix", "", ("Alt+Return", "Alt+Enter"), said=N_("Apply the first fix")),
     ListCommand("cut", N_("Cut"), ("Ctrl+X",), "cut"),
     ListCommand("copy", N_("Copy"), ("Ctrl+C",), "copy"),
     ListCommand("paste", N_("Paste below"), ("Ctrl+V",), "paste"),
@@ -48,11 +50,13 @@ GROUPS = ("cut", "delete")  # commands with a line above them in the menu
 WITHOUT_LAYERS = ("paste", "all")  # what can be done while no layer is chosen
 
 
+LIST_KEYS = KeyTable(N_("Layers of the stack"), tuple(KeyRow(c.id, c.said or c.text, c.keys) for c in LIST_COMMANDS))
+
+
 def command_for(event: QKeyEvent) -> ListCommand | None:
     """The command that a key asks for, if any."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    pressed = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
-    return next((c for c in LIST_COMMANDS if any(QKeySequence(keys) == pressed for keys in c.keys)), None)
+    asked = pressed(event)
+    return next((c for c in LIST_COMMANDS if any(QKeySequence(keys) == asked for keys in c.keys)), None)
 
 
 def keys_of(command: str) -> str:

@@ -129,6 +129,7 @@ class BlockPalette(QFrame):
         self.list.rows.theme = theme
         self._search_icon.setIcon(icon("search", theme.muted))
         self.update()
+        self.list.scheduleDelayedItemsLayout()  # type may have another size
         self.list.viewport().update()
 
     def retranslate(self) -> None:

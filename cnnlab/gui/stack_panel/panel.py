@@ -17,7 +17,7 @@ from cnnlab.gui.stack_panel.layer_model import ID_ROLE, LayerModel
 from cnnlab.gui.stack_panel.list_commands import add_keys
 from cnnlab.gui.stack_panel.palette import BlockPalette
 from cnnlab.gui.stack_panel.totals import Totals
-from cnnlab.gui.theme import DARK, Space, Theme
+from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.text import N_, Message, _, plural
 
 _NO_FAILURES: Mapping[str, Message] = MappingProxyType({})
@@ -87,7 +87,6 @@ class StackPanel(QWidget):
         self._empty = EmptyStack(self._list.viewport())
         self._totals = Totals(self)
         self._palette = BlockPalette(theme, self)
-        self.setMinimumWidth(248)
         self._arrange()
         self._connect()
         self.set_theme(theme)
@@ -188,11 +187,16 @@ class StackPanel(QWidget):
         """Open the list of blocks at its templates."""
         self.open_palette(templates=True)
 
+    def add(self, kind: str) -> None:
+        """Wish for a block below the selected layer, as if it had been chosen from the list of blocks."""
+        self.add_requested.emit(kind, self._place_to_add())
+
     def set_theme(self, theme: Theme) -> None:
         """Use these colours."""
         self._theme = theme
         self._button.setIcon(icon("add", theme.on_accent))
-        self._button.setIconSize(QSize(16, 16))
+        self._button.setIconSize(QSize(scaled(16), scaled(16)))
+        self.setMinimumWidth(scaled(248))
         self._list.set_theme(theme)
         self._empty.retranslate()
         self._palette.set_theme(theme)

@@ -11,6 +11,7 @@ from cnnlab.gui.window import MainWindow
 from cnnlab.text import N_, SYSTEM, Message
 
 _SCALES = {"channel": N_("per channel"), "layer": N_("per layer"), "stack": N_("per stack"), "fixed": N_("fixed")}
+_COLOURS = ("diverging", "grey")
 _THEMES = ("dark", "light", "system")
 _LANGUAGES = ("en", "zh_CN", SYSTEM)
 
@@ -30,6 +31,12 @@ class LookWiring:
             actions.connect(f"theme_{choice}", partial(self.choose_theme, choice))
         for code in _LANGUAGES:
             actions.connect(f"language_{code}", partial(self.choose_language, code))
+        for choice in _SCALES:
+            actions.connect(f"scale_{choice}", partial(self._choose_scale, choice))
+        for choice in _COLOURS:
+            actions.connect(f"colours_{choice}", partial(self.choose_colours, choice))
+        actions.choose(f"scale_{self._presenter.view.scale.value}")
+        actions.choose("colours_diverging")
         window.theme_changed.connect(lambda _theme: actions.retranslate())
         window.language_changed.connect(lambda _code: actions.retranslate())
 
@@ -57,18 +64,19 @@ class LookWiring:
         """Take colours that the settings have already."""
         self._window.choose_colours(choice)
         self._window.source_bar.show_colours(choice)
+        self._actions.choose(f"colours_{choice}")
 
     def choose_scale(self, mode: str, fixed: float) -> None:
         """Choose what shares one colour scale, and the value of full colour where it is fixed."""
         self._presenter.set_scale(mode, fixed)
         self._window.source_bar.show_scale(mode, fixed)
+        self._actions.choose(f"scale_{mode}")
         self.show_colour()
 
     def note_theme(self, choice: str) -> None:
         """Show which look was chosen, and follow the system from now on if that is it."""
         self._theme_choice = choice
-        for other in _THEMES:
-            self._actions[f"theme_{other}"].setChecked(other == choice)
+        self._actions.choose(f"theme_{choice}")
         self._window.source_bar.show_theme(choice)
 
     def choose_language(self, choice: str) -> None:
@@ -90,8 +98,7 @@ class LookWiring:
     def note_language(self, choice: str) -> None:
         """Show which language was chosen."""
         self.language_choice = choice
-        for other in _LANGUAGES:
-            self._actions[f"language_{other}"].setChecked(other == choice)
+        self._actions.choose(f"language_{choice}")
 
     def follow_system(self) -> None:
         """The system has turned dark or light."""
@@ -102,3 +109,6 @@ class LookWiring:
         """Say in the status line how values become colour."""
         mode = Message(_SCALES[self._presenter.view.scale.value])
         self._window.status.show_colour(Message(N_("colour: symmetric, {mode}"), mode=mode))
+
+    def _choose_scale(self, mode: str) -> None:
+        self.choose_scale(mode, self._window.source_bar.fixed_scale)

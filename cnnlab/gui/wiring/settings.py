@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from cnnlab.engine.view import Device, ScaleMode
 from cnnlab.gui.actions import Actions
 from cnnlab.gui.layout_memory import LayoutMemory
-from cnnlab.gui.setting_table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, SCALE, THEME
+from cnnlab.gui.setting_table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, SCALE, TEXT, THEME
 from cnnlab.gui.settings import Choice, Setting
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.look import LookWiring
@@ -34,7 +34,7 @@ class SettingsWiring:
         self._settings.changed.connect(self._on_settings_changed)
         self._settings.failed.connect(self._on_settings_failed)
         self._presenter.devices_changed.connect(self._on_presenter_devices_changed)
-        obeyed: tuple[Setting[Any], ...] = (COLOURS, SCALE, MEMORY, EXACT, DEVICE)
+        obeyed: tuple[Setting[Any], ...] = (TEXT, COLOURS, SCALE, MEMORY, EXACT, DEVICE)
         for setting in obeyed:
             value = self._settings.get(setting)
             if value != setting.default:
@@ -62,6 +62,8 @@ class SettingsWiring:
             self._look.apply_theme(str(value))
         elif key == LANGUAGE.key and value != self._look.language_choice:
             self._look.apply_language(str(value))
+        elif key == TEXT.key and isinstance(value, int):
+            self._window.set_text_scale(value / 100)
         elif key == COLOURS.key:
             self._look.apply_colours(str(value))
         elif key == SCALE.key:

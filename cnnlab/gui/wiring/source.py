@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Device, Result
+from cnnlab.gui.actions import Actions
+from cnnlab.gui.entry import Entry
+from cnnlab.gui.source_bar.choices import (
+    AS_PICTURE,
+    CHANNELS,
+    RANGES,
+    SIZES,
+    range_changes,
+    range_of,
+    size_of,
+    sizes_for,
+)
+from cnnlab.gui.source_bar.segments import Choice
+from cnnlab.gui.stills import SAMPLE
 from cnnlab.gui.window import MainWindow
+from cnnlab.sources.samples import samples
+from cnnlab.text import _
 
 
 class SourceWiring:
-    """Connects the source bar."""
+    """Connects the source bar and the menu Input."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, actions: Actions) -> None:
         self._window, self._presenter = window, window.presenter
+        for command, entries in (
+            ("sample", self._samples),
+            ("channels", self._channels),
+            ("size", self._sizes),
+            ("range", self._ranges),
+            ("device", self._devices),
+        ):
+            actions.provide(command, entries)
         bar, presenter = window.source_bar, window.presenter
         bar.open_requested.connect(window.ask_for_picture)
         bar.paste_requested.connect(window.paste)
@@ -22,6 +48,60 @@ class SourceWiring:
         presenter.result_changed.connect(self._on_presenter_result_changed)
         presenter.devices_changed.connect(self._on_presenter_devices_changed)
         presenter.idle.connect(lambda: bar.set_busy(False))
+
+    # -- what the menus offer --
+
+    def _samples(self) -> list[Entry]:
+        shown, still_flow = self._presenter.stack.input.source, self._window.stills
+        return [
+            Entry(
+                f"sample:{sample.file}",
+                _(sample.title),
+                partial(still_flow.open_sample, sample.file),
+                about=_(sample.about),
+                checked=shown == SAMPLE + sample.file,
+            )
+            for sample in samples()
+        ]
+
+    def _channels(self) -> list[Entry]:
+        now = str(self._presenter.stack.input.channels)
+        return [self._option("channels", choice, now, {"channels": int(choice.id)}) for choice in CHANNELS]
+
+    def _sizes(self) -> list[Entry]:
+        still, spec = self._presenter.still, self._presenter.stack.input
+        picture = still.size if still is not None else (0, 0)
+        return [
+            self._option(
+                "size", c, size_of(spec, picture), {"size": None} if c.id == AS_PICTURE else {"longest": int(c.id)}
+            )
+            for c in SIZES
+            if c.id in sizes_for(picture)
+        ]
+
+    def _ranges(self) -> list[Entry]:
+        now = range_of(self._presenter.stack.input)
+        return [self._option("range", choice, now, range_changes(choice.id)) for choice in RANGES]
+
+    def _option(self, name: str, choice: Choice, now: str | None, changes: dict[str, object]) -> Entry:
+        """A choice of the input panel as an entry."""
+        label = choice.label if choice.number else _(choice.label)
+        text = label[:1].upper() + label[1:]
+        do = partial(self._window.stills.change_input, changes)
+        return Entry(f"{name}:{choice.id}", text, do, about=_(choice.help), checked=choice.id == now)
+
+    def _devices(self) -> list[Entry]:
+        return [
+            Entry(
+                f"device:{device.id}",
+                f"{device.title} · {device.detail}" if device.detail else device.title,
+                partial(self._presenter.set_device, device.id),
+                checked=device.id == self._presenter.device,
+            )
+            for device in self._presenter.devices
+        ]
+
+    # -- what is shown --
 
     def _on_presenter_plan_changed(self, plan: Plan) -> None:
         still, bar = self._presenter.still, self._window.source_bar

@@ -29,6 +29,7 @@ _OF_A_LAYER = (
 _OF_THE_LIST = {
     "duplicate": "duplicate",
     "delete": "delete",
+    "fix": "fix",
     "switch": "switch",
     "rename": "rename",
     "move_up": "up",
@@ -95,6 +96,27 @@ class StackWiring:
             self._actions.connect(command, partial(panel.run, of_list))
         on_selected("expand", lambda layer: canvas.expand(layer, not canvas.is_expanded(layer)))
         on_selected("new_weights", editor.new_weights)
+        self._actions.connect("previous_layer", partial(self._step, -1))
+        self._actions.connect("next_layer", partial(self._step, 1))
+        for command in _OF_A_LAYER:
+            self._actions.rule(command, lambda: bool(presenter.selected))
+        self._actions.rule("move_up", lambda: self._place() > 0)
+        self._actions.rule("move_down", lambda: 0 <= self._place() < len(presenter.stack) - 1)
+        self._actions.rule("previous_layer", lambda: self._place() > 0)
+        self._actions.rule("next_layer", lambda: self._place() < len(presenter.stack) - 1)
+        self._actions.rule("fix", self._can_fix)
+
+    def _place(self) -> int:
+        """Where the selected layer stands; −1 if none is selected."""
+        selected = self._presenter.selected
+        return self._presenter.stack.index(selected) if selected else -1
+
+    def _step(self, by: int) -> None:
+        self._presenter.select(self._presenter.stack.layers[self._place() + by].id)
+
+    def _can_fix(self) -> bool:
+        plan = self._presenter.selected_plan
+        return plan is not None and plan.problem is not None and bool(plan.problem.fixes)
 
     def _copy(self, layers: Sequence[str]) -> bool:
         """Put layers into the clipboard; whether that was done."""
@@ -130,6 +152,7 @@ class StackWiring:
     def _on_presenter_plan_changed(self, plan: Plan) -> None:
         self._window.stack_panel.show_plan(plan, self._presenter.failures, self.comparison.layers)
         self._show_totals(plan)
+        self._actions.refresh()
 
     def _show_totals(self, plan: Plan) -> None:
         counted = tuple(
@@ -149,5 +172,4 @@ class StackWiring:
 
     def _on_presenter_selection_changed(self, layer: str, out: int, into: int) -> None:
         self._window.stack_panel.select(layer)
-        for command in _OF_A_LAYER:
-            self._actions[command].setEnabled(bool(layer))
+        self._actions.refresh()

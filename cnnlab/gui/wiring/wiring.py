@@ -8,6 +8,7 @@ from cnnlab.gui.places import Places
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.about import AboutWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
+from cnnlab.gui.wiring.commands import CommandsWiring
 from cnnlab.gui.wiring.files import FilesWiring
 from cnnlab.gui.wiring.gallery import GalleryWiring
 from cnnlab.gui.wiring.inspector import InspectorWiring
@@ -29,7 +30,7 @@ class Wiring:
         window.source_bar.set_menu(self.actions.menu)
         self.project = ProjectWiring(window, self.actions)
         self.stack = StackWiring(window, self.actions)
-        self.source = SourceWiring(window)
+        self.source = SourceWiring(window, self.actions)
         self.canvas = CanvasWiring(window, self.actions)
         self.large = LargeWiring(window, self.actions)
         self.inspector = InspectorWiring(window)
@@ -39,3 +40,4 @@ class Wiring:
         self.files = FilesWiring(window, self.actions)
         self.recovery = RecoveryWiring(window, places)
         self.about = AboutWiring(window, self.actions, log)
+        self.commands = CommandsWiring(window, self.actions)

@@ -1,0 +1,27 @@
+"""The keys of the kernel grid, in one table."""
+
+from __future__ import annotations
+
+from cnnlab.gui.keys import KeyRow, KeyTable
+from cnnlab.text import N_
+
+GRID_KEYS = KeyTable(
+    N_("Kernel"),
+    (
+        KeyRow("copy", N_("Copy the selected cells, or the whole kernel"), ("Ctrl+C", "Ctrl+Ins")),
+        KeyRow("numpy", N_("Copy as text for NumPy"), ("Ctrl+Shift+C",)),
+        KeyRow("paste", N_("Paste numbers"), ("Ctrl+V", "Shift+Ins")),
+        KeyRow("all", N_("Select all cells"), ("Ctrl+A",)),
+        KeyRow("zero", N_("Make the selected weights 0"), ("Delete", "Backspace")),
+        KeyRow("below", N_("Go to the cell below"), ("Return", "Enter")),
+        KeyRow("more", N_("Add a step; with Shift a tenth, with Ctrl ten"), ("Alt+Up", "Alt+Shift+Up", "Ctrl+Alt+Up")),
+        KeyRow(
+            "less",
+            N_("Take a step away; with Shift a tenth, with Ctrl ten"),
+            ("Alt+Down", "Alt+Shift+Down", "Ctrl+Alt+Down"),
+        ),
+        KeyRow("edit", N_("Change the number in place"), ("F2",)),
+        KeyRow("next", N_("Next cell; after the last one, the next control"), ("Tab",)),
+        KeyRow("previous", N_("Previous cell"), ("Shift+Tab",)),
+    ),
+)

@@ -1,0 +1,73 @@
+"""Presenting and full screen, begun and ended by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from cnnlab.app import Program
+from cnnlab.gui import fonts
+from cnnlab.gui.presentation import ENLARGED
+from tests.gui.program import settle
+
+
+def parts(program: Program) -> list[bool]:
+    """Which of the parts are on screen that a presentation hides."""
+    window = program.window
+    form = window.inspector.findChild(object, "parameterForm")
+    return [part.isVisible() for part in (window.source_bar, window.stack_panel, window.status, form)]
+
+
+def test_f5_shows_pictures_and_kernels_only_in_large_type_and_escape_ends_it(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.activateWindow()
+    size, sizes = fonts.ui_font(20).pixelSize(), window.columns.sizes()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F5)
+    settle(program, qtbot)
+    assert parts(program) == [False] * 4
+    assert window.isFullScreen()
+    assert fonts.ui_font(20).pixelSize() == round(20 * ENLARGED) > size
+    assert window.inspector.findChild(object, "kernelGrid").isVisible()
+    assert program.wiring.actions["present"].isChecked()
+    hint = window.findChild(QLabel, "presentationHint")
+    assert hint.isVisible()
+    assert "Esc" in hint.text()
+    assert window.rect().contains(hint.geometry())
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    settle(program, qtbot)
+    assert parts(program) == [True] * 4
+    assert not window.isFullScreen()
+    assert not hint.isVisible()
+    assert fonts.ui_font(20).pixelSize() == size
+    assert (window.columns.sizes()[0], window.columns.sizes()[2]) == (sizes[0], sizes[2])
+    assert not program.wiring.actions["present"].isChecked()
+
+
+def test_f5_ends_it_too_and_another_layer_does_not_bring_the_form_back(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.activateWindow()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F5)
+    program.presenter.select("conv2")
+    assert parts(program) == [False] * 4
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F5)
+    assert parts(program) == [True] * 4
+    settle(program, qtbot)
+
+
+def test_escape_does_nothing_to_a_window_that_does_not_present(program: Program, qtbot: QtBot) -> None:
+    qtbot.keyClick(program.window.canvas, Qt.Key.Key_Escape)
+    assert parts(program) == [True] * 4
+
+
+def test_f11_fills_the_screen_and_gives_it_back(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.activateWindow()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    assert program.wiring.actions["full_screen"].isChecked()
+    assert parts(program) == [True] * 4
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F11)
+    assert not window.isFullScreen()
+    assert not program.wiring.actions["full_screen"].isChecked()
+    settle(program, qtbot)
