@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QStatusTipEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnlab.formats.examples import FIRST, example
@@ -46,13 +46,11 @@ class MainWindow(QMainWindow):
         theme_changed: another look was chosen.
         language_changed: all texts are to be shown in another language; its code.
         closing: the window goes; True if its unsaved edits are to be kept for the next start.
-        tip_shown: the pointer is on a menu entry that has this to say; empty when it has left.
     """
 
     theme_changed = Signal(object)
     language_changed = Signal(str)
     closing = Signal(bool)
-    tip_shown = Signal(str)
 
     def __init__(self, presenter: Presenter, bridge: LiveBridge, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -233,12 +231,6 @@ class MainWindow(QMainWindow):
             self.status.show_message(otherwise, "warning")
 
     # -- events --
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.StatusTip and isinstance(event, QStatusTipEvent):
-            self.tip_shown.emit(event.tip())
-            return True
-        return bool(super().event(event))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if carries_picture(event.mimeData()):

@@ -11,6 +11,7 @@ from cnnlab.gui.command_palette.palette import CommandPalette
 from cnnlab.gui.entry import Entry
 from cnnlab.gui.layer_text import layer_about
 from cnnlab.gui.menu_key import MenuKey
+from cnnlab.gui.menu_tips import MenuTips
 from cnnlab.gui.panes import go_to_next
 from cnnlab.gui.presentation import Presentation
 from cnnlab.gui.shortcut_page import ShortcutPage
@@ -44,7 +45,8 @@ class CommandsWiring:
         self._menu_key = MenuKey(window)
         self._menu_key.pressed.connect(window.source_bar.open_menu)
         window.theme_changed.connect(self._on_window_theme_changed)
-        window.tip_shown.connect(self._on_window_tip_shown)
+        self._tips = MenuTips(window)
+        self._tips.shown.connect(self._on_tips_shown)
 
     def entries(self) -> Sequence[Entry]:
         """All that the palette finds: commands, blocks to add, layers to go to."""
@@ -79,7 +81,7 @@ class CommandsWiring:
         for page in (self.palette, self.shortcuts):
             page.set_theme(theme)
 
-    def _on_window_tip_shown(self, tip: str) -> None:
+    def _on_tips_shown(self, tip: str) -> None:
         if tip:
             self._window.status.show_hover(tip)
         else:
