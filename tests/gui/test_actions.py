@@ -136,7 +136,9 @@ def test_the_commands_of_the_list_work_on_the_selected_layer(program: Program, q
     actions["move_up"].trigger()
     assert presenter.stack.index("conv1") == 0
     actions["rename"].trigger()
-    assert program.window.focusWidget().objectName() == "renameField"
+    field = program.window.focusWidget()
+    assert field.objectName() == "renameField"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
     settle(program, qtbot)
 
 
