@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -138,3 +140,12 @@ def test_the_list_is_remembered_and_given_back(palette: Palette) -> None:
     palette.press(Qt.Key.Key_Escape)
     palette.open()
     assert palette.shown()[:2] == ["Keyboard shortcuts", "Undo"]
+
+
+def test_palette_and_page_of_keys_follow_the_language(palette: Palette, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = (palette.page, palette.program.wiring.commands.shortcuts)
+    told: list[str] = []
+    for page in pages:
+        monkeypatch.setattr(page, "retranslate", partial(told.append, page.objectName()))
+    palette.window.language_changed.emit("en")
+    assert told == ["commandPalette", "shortcutPage"]
