@@ -50,7 +50,8 @@ class Program:
     wiring: Wiring
 
     def close(self) -> None:
-        """End the threads and take the window down."""
+        """End the threads and take the window down, hidden first: views hear of that while they are whole."""
+        self.window.hide()
         self.window.close_engine()
         self.window.deleteLater()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cnnlab.gui.icons import icon
 from cnnlab.gui.theme import Radius, Space, Theme, scaled
@@ -49,6 +50,7 @@ class Sheet(QWidget):
         self.body.setSpacing(Space.M)
         column.addLayout(self.body, 1)
         parent.installEventFilter(self)
+        self.installEventFilter(self)
         self.set_theme(theme)
         self.retranslate()
         self.hide()
@@ -111,22 +113,22 @@ class Sheet(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         before, self._before = self._before, None
-        if before is not None and before.isVisible():
+        if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.opened.emit(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self._below and self.isVisible():
-            self.place()
-        return super().eventFilter(watched, event)
+        """Follow the window's size, and let keys mean what they mean on the page, whatever the window uses them for.
 
-    def event(self, event: QEvent) -> bool:
-        """Keys mean what they mean on the page, whatever the window uses them for."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        The page hears its own events through a filter: `event` is also how Qt deletes it, under Python's feet.
+        """
+        if watched is self._below and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        elif watched is self and event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if not event.matches(QKeySequence.StandardKey.Quit):
                 event.accept()
             return True
-        return bool(super().event(event))
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -259,7 +259,11 @@ class MainWindow(QMainWindow):
         self.close()
 
     def close_engine(self, keep: bool = False) -> None:
-        """End the threads, and keep unsaved edits for the next start or not; may be called more than once."""
+        """End the threads, and keep unsaved edits for the next start or not; may be called more than once.
+
+        From then on nothing is asked any more.
+        """
+        self._closing = True
         self.closing.emit(keep)
         self.loader.close()
         self._bridge.stop()
