@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale
 
 from cnnlab.engine.view import Device, ScaleMode
-from cnnlab.gui.actions import Actions
+from cnnlab.gui.actions import COMMANDS, Actions
 from cnnlab.gui.layout_memory import LayoutMemory
 from cnnlab.gui.setting_table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, SCALE, TEXT, THEME
 from cnnlab.gui.settings import Choice, Setting
@@ -98,5 +98,6 @@ def _languages() -> tuple[str, ...]:
 
 
 def _own_name(code: str) -> str:
-    """What speakers of a language call it."""
-    return QLocale(code).nativeLanguageName() or code
+    """What speakers of a language call it: as the menu does, which says no country where there is one language."""
+    named = {row.id: row.text for row in COMMANDS}
+    return named.get(f"language_{code}") or QLocale(code).nativeLanguageName() or code
