@@ -17,6 +17,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from cnnlab.gui.theme import DARK, LIGHT
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 COLOURS, _EXACT = 256, 112
@@ -25,6 +27,12 @@ _NEW = "--theme light --do new_project --do sample:coffee.jpg --do add:conv2d"
 _SOBEL = "--click applyToKernel --click preset_sobel_x --click applyToSlice"
 _SECOND = "--do add:conv2d --select conv1:0,0"
 _PROBLEM = "--select conv2 --click param_kernel_size --key Ctrl+A --type 200 --key Return"
+
+_OF_THEMES = {
+    tuple(bytes.fromhex(colour.lstrip("#")))
+    for theme in (DARK, LIGHT)
+    for colour in (*theme.colours().values(), *theme.families.values())
+}
 
 # File name without its ending → arguments of `cnnlab shot`, as they would be typed; `_` stands for a space in a text.
 PICTURES: Mapping[str, str] = {
@@ -93,6 +101,7 @@ def in_few_colours(image: Image.Image) -> Image.Image:
     if len(counted) <= COLOURS:
         return image.quantize(COLOURS, dither=Image.Dither.NONE)
     colours = [tuple(colour) for _count, colour in counted if isinstance(colour, tuple)]
+    colours.sort(key=lambda colour: colour not in _OF_THEMES)  # in front, however small their area
     others = Image.new("RGB", (len(colours) - _EXACT, 1))
     others.putdata(colours[_EXACT:])
     shared = others.quantize(COLOURS - _EXACT, kmeans=1).getpalette() or []
