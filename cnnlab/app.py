@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
+    from cnnlab.gui.about.log_file import LogFile
     from cnnlab.gui.bridge import LiveBridge
-    from cnnlab.gui.loader import Answer
-    from cnnlab.gui.log_file import LogFile
-    from cnnlab.gui.places import Places
+    from cnnlab.gui.files.loader import Answer
     from cnnlab.gui.presenter import Presenter
+    from cnnlab.gui.settings.places import Places
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring.wiring import Wiring
 
@@ -74,8 +74,8 @@ def build(
     from cnnlab.gui.bridge import LiveBridge
     from cnnlab.gui.language import use_language
     from cnnlab.gui.presenter import Presenter
-    from cnnlab.gui.setting_table import LANGUAGE, THEME
-    from cnnlab.gui.settings import Settings
+    from cnnlab.gui.settings.settings import Settings
+    from cnnlab.gui.settings.table import LANGUAGE, THEME
     from cnnlab.gui.theme import apply_theme, resolve
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring.wiring import Wiring
@@ -142,8 +142,8 @@ def main(arguments: Sequence[str]) -> int:
             raise UserError(N_("there is no file '{path}': see 'cnnlab --help' for what can be opened"), path=path)
     check_display()
     import_qt()
-    from cnnlab.gui.log_file import LogFile
-    from cnnlab.gui.places import Places
+    from cnnlab.gui.about.log_file import LogFile
+    from cnnlab.gui.settings.places import Places
 
     places = Places.of_user()
     log = LogFile(places.logs)
@@ -173,7 +173,7 @@ def _run_window(options: argparse.Namespace, places: Places, log: LogFile) -> in
 
 def _last_project(program: Program) -> Path | None:
     """The project to open where none is named: the last one, if the user wants that and it is still there."""
-    from cnnlab.gui.setting_table import REOPEN
+    from cnnlab.gui.settings.table import REOPEN
 
     last = program.wiring.files.recent.last_project
     return last if program.window.settings.get(REOPEN) and last is not None and last.is_file() else None
@@ -181,7 +181,7 @@ def _last_project(program: Program) -> Path | None:
 
 def _say_defects(program: Program) -> None:
     """Whatever a slot or thread of ours raises unforeseen is a sentence in the window; its traceback is in the log."""
-    from cnnlab.gui.log_file import log_defect
+    from cnnlab.gui.about.log_file import log_defect
 
     def say(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         log_defect(kind, error, trace)

@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 from cnnlab import app
 from cnnlab.app import Program
 from cnnlab.engine.view import Device, ScaleMode
-from cnnlab.gui.places import Places
-from cnnlab.gui.setting_table import (
+from cnnlab.gui.settings.places import Places
+from cnnlab.gui.settings.settings import Settings
+from cnnlab.gui.settings.table import (
     ASK,
     COLOURS,
     COLUMNS,
@@ -32,7 +33,6 @@ from cnnlab.gui.setting_table import (
     SCALE,
     THEME,
 )
-from cnnlab.gui.settings import Settings
 from cnnlab.gui.sheet import Sheet
 from tests.gui.program import settle, started
 

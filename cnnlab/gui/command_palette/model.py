@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from cnnlab.gui.command_palette.scorer import match
-from cnnlab.gui.entry import Entry
-from cnnlab.gui.keys import native
+from cnnlab.gui.commands.entry import Entry
+from cnnlab.gui.commands.keys import native
 from cnnlab.text import _
 
 FOUND_ROLE = int(Qt.ItemDataRole.UserRole) + 1

@@ -7,8 +7,8 @@ from functools import partial
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Probe, Result, Sort
-from cnnlab.gui.actions import Actions
 from cnnlab.gui.canvas.content import contents
+from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.layer_text import element_text
 from cnnlab.gui.window import MainWindow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from cnnlab.gui.command_palette.model import FoundModel, find, spoken
-from cnnlab.gui.entry import Entry
+from cnnlab.gui.commands.entry import Entry
 
 UNDO = Entry("undo", "Undo", lambda: None, path="Edit", keys=("Ctrl+Z",), reason="There is nothing to undo.")
 DARK = Entry("theme_dark", "Dark", lambda: None, path="View › Theme", checked=True)
