@@ -32,6 +32,12 @@ def program(qtbot: QtBot) -> Iterator[Program]:
     running.wiring.look.choose_language("en")
 
 
+def activate(program: Program, qtbot: QtBot) -> None:
+    """Without a window manager the window does not become the active one again by itself."""
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
+
+
 def answer_dialog(program: Program, qtbot: QtBot, path: Path) -> None:
     """Paste a path into the file dialog and press its button."""
     qtbot.waitUntil(lambda: program.window.findChild(QFileDialog, "fileDialog") is not None)
@@ -43,13 +49,8 @@ def answer_dialog(program: Program, qtbot: QtBot, path: Path) -> None:
     box = dialog.findChild(QDialogButtonBox)
     accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
     QTest.mouseClick(accept, LEFT)
+    activate(program, qtbot)
     settle(program, qtbot)
-
-
-def activate(program: Program, qtbot: QtBot) -> None:
-    """Without a window manager the window does not become the active one again by itself."""
-    program.window.activateWindow()
-    qtbot.waitUntil(program.window.isActiveWindow)
 
 
 def entry(menu: QMenu, name: str) -> QAction:
@@ -117,7 +118,7 @@ def test_picture_sobel_second_convolution_weight_undo_save_and_chinese(
 
     QTest.keyClick(window, KEY.Key_K, CTRL)  # the Chinese interface
     field = window.findChild(QLineEdit, "commandSearch")
-    QTest.keyClicks(field, "简体")
+    QTest.keyClicks(field, "chinese")
     QTest.keyClick(field, KEY.Key_Return)
     settle(program, qtbot)
     assert window.stack_panel.findChild(QLabel, "stackHeading").text() == "网络"
