@@ -51,7 +51,7 @@ def _shown(program: Program, options: argparse.Namespace) -> QImage:
     """The window once the project is painted and all steps are done."""
     from cnnlab.app.hand import Hand
     from cnnlab.app.steps import Doing
-    from cnnlab.gui.setting_table import TEXT
+    from cnnlab.gui.settings.table import TEXT
 
     window, hand = program.window, Hand(program.window)
     _hold_still(program)
