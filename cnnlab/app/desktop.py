@@ -21,8 +21,8 @@ from cnnlab.gui.system import check_display, import_qt
 from cnnlab.text import N_, Message, UserError, _, first_line
 
 if TYPE_CHECKING:
-    from cnnlab.gui.log_file import LogFile
-    from cnnlab.gui.places import Places
+    from cnnlab.gui.about.log_file import LogFile
+    from cnnlab.gui.settings.places import Places
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,8 +35,8 @@ def main(arguments: Sequence[str]) -> int:
             raise UserError(N_("there is no file '{path}': see 'cnnlab --help' for what can be opened"), path=path)
     check_display()
     import_qt()
-    from cnnlab.gui.log_file import LogFile
-    from cnnlab.gui.places import Places
+    from cnnlab.gui.about.log_file import LogFile
+    from cnnlab.gui.settings.places import Places
 
     places = Places.of_user()
     log = LogFile(places.logs)
@@ -66,7 +66,7 @@ def _run_window(options: argparse.Namespace, places: Places, log: LogFile) -> in
 
 def last_project(program: Program) -> Path | None:
     """The project to open where none is named: the last one, if the user wants that and it is still there."""
-    from cnnlab.gui.setting_table import REOPEN
+    from cnnlab.gui.settings.table import REOPEN
 
     last = program.wiring.files.recent.last_project
     return last if program.window.settings.get(REOPEN) and last is not None and last.is_file() else None
@@ -74,7 +74,7 @@ def last_project(program: Program) -> Path | None:
 
 def _say_defects(program: Program) -> None:
     """Whatever a slot or thread of ours raises unforeseen is a sentence in the window; its traceback is in the log."""
-    from cnnlab.gui.log_file import log_defect
+    from cnnlab.gui.about.log_file import log_defect
 
     def say(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         log_defect(kind, error, trace)

@@ -18,10 +18,10 @@ from cnnlab.text import N_, SYSTEM, Message, languages
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from cnnlab.gui.about.log_file import LogFile
     from cnnlab.gui.bridge import LiveBridge
-    from cnnlab.gui.log_file import LogFile
-    from cnnlab.gui.places import Places
     from cnnlab.gui.presenter import Presenter
+    from cnnlab.gui.settings.places import Places
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring.wiring import Wiring
 
@@ -61,8 +61,8 @@ def build(
     from cnnlab.gui.bridge import LiveBridge
     from cnnlab.gui.language import use_language
     from cnnlab.gui.presenter import Presenter
-    from cnnlab.gui.setting_table import LANGUAGE, THEME
-    from cnnlab.gui.settings import Settings
+    from cnnlab.gui.settings.settings import Settings
+    from cnnlab.gui.settings.table import LANGUAGE, THEME
     from cnnlab.gui.theme import apply_theme, resolve
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring.wiring import Wiring

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
-    from cnnlab.gui.loader import Answer
+    from cnnlab.gui.files.loader import Answer
 
 _QUIET, _FADED = 0.03, 0.3  # seconds without work: some things are done by timers, and marks in fields fade in
 
@@ -52,7 +52,7 @@ def _shown(program: Program, options: argparse.Namespace) -> QImage:
     """The window once the project is painted and all steps are done."""
     from cnnlab.app.hand import Hand
     from cnnlab.app.steps import Doing
-    from cnnlab.gui.setting_table import TEXT
+    from cnnlab.gui.settings.table import TEXT
 
     window, hand = program.window, Hand(program.window)
     _hold_still(program)

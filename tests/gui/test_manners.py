@@ -19,8 +19,9 @@ from cnnlab import app
 from cnnlab.app import Program
 from cnnlab.app.desktop import last_project
 from cnnlab.engine.view import Device, ScaleMode
-from cnnlab.gui.places import Places
-from cnnlab.gui.setting_table import (
+from cnnlab.gui.settings.places import Places
+from cnnlab.gui.settings.settings import Settings
+from cnnlab.gui.settings.table import (
     ASK,
     COLOURS,
     COLUMNS,
@@ -33,7 +34,6 @@ from cnnlab.gui.setting_table import (
     SCALE,
     THEME,
 )
-from cnnlab.gui.settings import Settings
 from cnnlab.gui.sheet import Sheet
 from tests.gui.program import settle, started
 

@@ -110,9 +110,7 @@ class LayerCanvas(RowLayout):
         if result.job.view.colours is not None:
             table = result.job.view.colours.activation
             self._beyond = (int(table[1]), int(table[255]))
-        ranking = result.job.view.ranking
-        if ranking is not None and self._rows.orders.take(ranking.by, result.orders):
-            self._arrange()
+        self.take_orders(result)
         changed = QRegion()
         for index in range(len(self._rows)):
             if self._take(index, result):
@@ -123,7 +121,6 @@ class LayerCanvas(RowLayout):
             else QRegion()
         )
         changed &= self.viewport().rect()
-        self._want_orders()
         self._owes_paint = True
         if changed.isEmpty() or not self.isVisible():
             self._settle()
