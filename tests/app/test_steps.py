@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 
 import pytest
-from cnnlab.gui.actions import COMMANDS
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.app.hand import Hand
 from cnnlab.app.steps import Doing, Step, add_steps
+from cnnlab.gui.commands.actions import COMMANDS
 from cnnlab.text import UserError
 from tests.gui.program import settle
 
