@@ -183,3 +183,4 @@ class Sheet(QWidget):
         size = self.card_size().boundedTo(room)
         self._card.resize(size)
         self._card.move((below.width() - size.width()) // 2, self.card_top(size.height()))
+        self.update()  # the edge around the card is painted here

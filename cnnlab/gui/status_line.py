@@ -91,6 +91,11 @@ class StatusLine(QWidget):
         self._message = (text, kind)
         self._refresh()
 
+    def show_step(self, text: Message | str) -> None:
+        """Say what was done last; a warning or an error that nobody has dismissed stays."""
+        if not self._urgent and str(text) != str(self._message[0]):
+            self.show_message(text)
+
     def show_hover(self, text: str, detail: str = "") -> None:
         """Show the value under the pointer and where it comes from."""
         self._hover = (text, detail)
@@ -189,6 +194,9 @@ class StatusLine(QWidget):
         saved = self._saved_text()
         self._state.show_text(saved, theme.muted)
         self._state.setVisible(bool(saved))
+        row = self.layout()
+        if row is not None:
+            row.activate()  # what is painted behind the message ends where the message now does
         self.update()
 
     def _saved_text(self) -> str:

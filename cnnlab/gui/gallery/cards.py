@@ -126,7 +126,7 @@ class CardList(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.itemClicked.connect(self._on_self_clicked)
+        self.itemDoubleClicked.connect(self._on_self_double_clicked)
         self.currentItemChanged.connect(self._on_self_current_changed)
 
     def show_examples(self, examples: Sequence[Example]) -> None:
@@ -174,7 +174,7 @@ class CardList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def _on_self_clicked(self, item: QListWidgetItem) -> None:
+    def _on_self_double_clicked(self, item: QListWidgetItem) -> None:
         self.chosen.emit(str(item.data(_NAME)))
 
     def _on_self_current_changed(self, now: QListWidgetItem | None, before: object) -> None:

@@ -99,4 +99,5 @@ def _languages() -> tuple[str, ...]:
 
 def _own_name(code: str) -> str:
     """What speakers of a language call it."""
-    return QLocale(code).nativeLanguageName() or code
+    locale = QLocale(code)
+    return locale.nativeLanguageName() if "_" in code else QLocale.languageToString(locale.language())
