@@ -91,7 +91,9 @@ class PlaneItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         painter.resetTransform()
         if min(one.width(), one.height()) >= _GRID:
             self._paint_grid(painter, cells, to_pixels)
-        numbers = one.width() >= scaled(_NARROW) and one.height() >= scaled(_LOW) and cells.width() * cells.height() <= _MOST
+        numbers = (
+            one.width() >= scaled(_NARROW) and one.height() >= scaled(_LOW) and cells.width() * cells.height() <= _MOST
+        )
         self._paint_cursor(painter, cells, to_pixels, one, cross=not numbers)
         if numbers:
             self._paint_numbers(painter, cells, to_pixels)
