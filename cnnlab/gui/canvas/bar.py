@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from cnnlab.engine.view import Sort
-from cnnlab.gui.icons import icon
 from cnnlab.gui.fonts import ui_font
+from cnnlab.gui.icons import icon
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import N_, _
 
