@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cnnlab.gui.commands.keys import native
 from cnnlab.gui.fonts import scaled, set_presentation_scale
-from cnnlab.gui.keys import native
 from cnnlab.gui.theme import Space
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import _

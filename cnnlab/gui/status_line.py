@@ -107,8 +107,9 @@ class StatusLine(QWidget):
 
     def show_saved(self, modified: bool, name: str) -> None:
         """Say whether the project, a file's name or empty, holds edits that are not saved."""
-        self._saved = (modified, name)
-        self._refresh()
+        if self._saved != (modified, name):
+            self._saved = (modified, name)
+            self._refresh()
 
     def show_kept(self, text: str) -> None:
         """Say since when the unsaved edits are kept in case of a crash; empty if they are not."""

@@ -132,9 +132,10 @@ class KernelTools(QWidget):
         """Show a slice `[kh, kw]` of a weight with so many slices in and out, and the kernel's bias."""
         kh, kw = values.shape
         self._size = (kh, kw)
-        self._lower.insertWidget(2, self._step_label)
-        self._step_label.setContentsMargins(0, 0, 0, 0)
-        self._lower.insertWidget(3, self._step)
+        if self._lower.indexOf(self._step) < 0:
+            self._lower.insertWidget(2, self._step_label)
+            self._step_label.setContentsMargins(0, 0, 0, 0)
+            self._lower.insertWidget(3, self._step)
         self._row.setVisible(True)
         self._row.show_for(kernel=True, square=kh == kw)
         self._show_scopes(slices)
