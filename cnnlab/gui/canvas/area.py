@@ -21,7 +21,7 @@ from cnnlab.gui.canvas.zoom import AUTOMATIC, anchor_at, height_of
 from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
-_NARROWEST = 320  # in less, no row says what it is
+_NARROWEST = 160  # in less, no row says what it is
 _AHEAD = 128  # pictures are asked for in stripes of so many pixels, so that a scroll step finds them made
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 

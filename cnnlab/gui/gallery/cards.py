@@ -189,7 +189,7 @@ class CardList(QListWidget):
 
     def _lay_out(self) -> None:
         """As many cards in a line as keep their least width, together as wide as the list."""
-        width = self.width() - Space.L  # room for the scroll bar, which Qt keeps free on top of the bar itself
+        width = self.width() - Space.XL  # room for the scroll bar, which Qt keeps free on top of the bar itself
         wide = width // max(1, width // min(scaled(_NARROWEST), round(_MOST_ENLARGED * _NARROWEST)))
         picture = round((wide - 1 - 3 * Space.S) / _SHAPE)
         high = 1 + 4 * Space.S + picture + scaled(_TITLE) + _LINES * scaled(_LINE)
