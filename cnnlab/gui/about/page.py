@@ -33,6 +33,7 @@ class AboutPage(Sheet):
 
     copy_requested = Signal()
     log_requested = Signal()
+    fits = True
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         self._details: Details = ()
@@ -85,7 +86,7 @@ class AboutPage(Sheet):
 
     def _arrange(self) -> None:
         picture = QLabel()
-        picture.setPixmap(application_icon().pixmap(QSize(_ICON, _ICON)))
+        picture.setPixmap(application_icon().pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
         head = QHBoxLayout()
         head.setSpacing(Space.L)
         head.addWidget(picture)
@@ -106,6 +107,6 @@ class AboutPage(Sheet):
         column.addLayout(head)
         column.addLayout(self._table)
         column.addWidget(self._licences)
-        column.addStretch(1)
+        column.addSpacing(Space.S)
         column.addLayout(row)
         self.body.addLayout(column, 1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QLocale, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cnnlab.gui.icons import icon
-from cnnlab.gui.theme import DARK, Space, Theme
+from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.text import _
 
 _ICON = 16
@@ -65,7 +65,9 @@ class RecoveryBar(QFrame):
             self._draw()
 
     def _draw(self) -> None:
-        self._icon.setPixmap(icon("info", self._theme.accent).pixmap(QSize(_ICON, _ICON)))
+        self._icon.setPixmap(
+            icon("info", self._theme.accent).pixmap(QSize(scaled(_ICON), scaled(_ICON)), self.devicePixelRatioF())
+        )
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
