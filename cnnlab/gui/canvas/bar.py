@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from cnnlab.engine.view import Sort
 from cnnlab.gui.icons import icon
+from cnnlab.gui.keys import with_keys
 from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import N_, _
 
@@ -32,8 +33,7 @@ class BarButton(QToolButton):
 
     def explain(self, text: str, help_text: str = "", keys: str = "") -> None:
         """Say what it does and which keys do it."""
-        shortcut = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        first = f"{text} ({shortcut})" if shortcut else text
+        first = with_keys(text, keys)
         self.setToolTip(f"{first}\n{help_text}" if help_text else first)
         self.setAccessibleName(text)
         self.setAccessibleDescription(help_text)
