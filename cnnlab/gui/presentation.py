@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cnnlab.gui.commands.keys import native
 from cnnlab.gui.fonts import scaled, set_presentation_scale
-from cnnlab.gui.keys import native
 from cnnlab.gui.theme import Space
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import N_, Message
@@ -79,6 +79,7 @@ class Presentation(QObject):
         for part in (window.source_bar, window.stack_panel, window.status):
             part.setVisible(not self._on)
         window.inspector.show_settings(not self._on)
+        window.canvas.show_bar(not self._on)
 
     def _share_out(self) -> None:
         whole = sum(self._window.columns.sizes())

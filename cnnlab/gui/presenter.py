@@ -25,7 +25,7 @@ from cnnlab.document.working_size import with_size_fixes
 from cnnlab.engine.memory import SHARE, free_bytes, guard
 from cnnlab.engine.view import Device, Probe, Result, ScaleMode, View
 from cnnlab.gui.bridge import LiveBridge
-from cnnlab.gui.stills import Prepared, Still, input_shape
+from cnnlab.gui.files.stills import Prepared, Still, input_shape
 from cnnlab.live.gate import Request
 from cnnlab.text import N_, Message
 

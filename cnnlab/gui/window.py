@@ -13,28 +13,28 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
-from cnnlab.gui.drop import Encode, carries_picture, clipboard_picture, dropped_picture
 from cnnlab.gui.editor import Editor
-from cnnlab.gui.file_dialogs import ANYTHING, PICTURE, PROJECT, FileDialogs
+from cnnlab.gui.files.drop import Encode, carries_picture, clipboard_picture, dropped_picture
+from cnnlab.gui.files.file_dialogs import ANYTHING, PICTURE, PROJECT, FileDialogs
+from cnnlab.gui.files.loader import Loader
+from cnnlab.gui.files.project_flow import ProjectFlow
+from cnnlab.gui.files.recent import is_project
+from cnnlab.gui.files.still_flow import StillFlow
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
-from cnnlab.gui.loader import Loader
 from cnnlab.gui.presenter import Presenter
-from cnnlab.gui.project_flow import ProjectFlow
-from cnnlab.gui.recent import is_project
-from cnnlab.gui.recovery_bar import RecoveryBar
-from cnnlab.gui.setting_table import ASK
-from cnnlab.gui.settings import Settings
+from cnnlab.gui.recovery.bar import RecoveryBar
+from cnnlab.gui.settings.settings import Settings
+from cnnlab.gui.settings.table import ASK
 from cnnlab.gui.source_bar import offers
 from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
-from cnnlab.gui.still_flow import StillFlow
 from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
 from cnnlab.text import N_, Message, _
 
 if TYPE_CHECKING:
-    from cnnlab.gui.unsaved import UnsavedQuestion
+    from cnnlab.gui.files.unsaved import UnsavedQuestion
 
 _SIDES = 0.55  # of the width that the panels at the sides may take from the canvas as type grows
 
@@ -277,7 +277,7 @@ class MainWindow(QMainWindow):
             go_on()
             return
         if self._question is None:
-            from cnnlab.gui.unsaved import UnsavedQuestion
+            from cnnlab.gui.files.unsaved import UnsavedQuestion
 
             self._question = UnsavedQuestion(self, self.theme)
             self.theme_changed.connect(self._question.set_theme)

@@ -10,8 +10,8 @@ from cnnlab import app
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.document.stack import Stack
-from cnnlab.gui.places import Places
-from cnnlab.gui.stills import prepare
+from cnnlab.gui.files.stills import prepare
+from cnnlab.gui.settings.places import Places
 
 # Ten layers as they are used for measuring: kind and parameters.
 TEN: tuple[tuple[str, dict[str, object]], ...] = (

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from cnnlab import app
 from cnnlab.blocks.params import ChoiceParam, PairParam
 from cnnlab.blocks.registry import kinds_by_id
-from cnnlab.gui.about_details import details
-from cnnlab.gui.ages import age_text
+from cnnlab.gui.about.details import details
 from cnnlab.gui.language import use_language
+from cnnlab.gui.recovery.ages import age_text
 from cnnlab.sources.samples import samples
 from cnnlab.text import Message
 from tests.gui.program import settle, show_stack, stack_of, started

@@ -15,7 +15,7 @@ from cnnlab.document.plan import infer
 from cnnlab.document.stack import INPUT, Stack
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine.forward import Runner
-from cnnlab.gui.stills import read_still
+from cnnlab.gui.files.stills import read_still
 from cnnlab.sources.samples import samples
 from cnnlab.sources.still import to_input
 

@@ -110,9 +110,7 @@ class LayerCanvas(RowLayout):
         if result.job.view.colours is not None:
             table = result.job.view.colours.activation
             self._beyond = (int(table[1]), int(table[255]))
-        ranking = result.job.view.ranking
-        if ranking is not None and self._rows.orders.take(ranking.by, result.orders):
-            self._arrange()
+        self.take_orders(result)
         changed = QRegion()
         for index in range(len(self._rows)):
             if self._take(index, result):
@@ -123,7 +121,6 @@ class LayerCanvas(RowLayout):
             else QRegion()
         )
         changed &= self.viewport().rect()
-        self._want_orders()
         self._owes_paint = True
         if changed.isEmpty() or not self.isVisible():
             self._settle()
@@ -201,6 +198,15 @@ class LayerCanvas(RowLayout):
         content, rect = self._rows.contents[hit.row], self._geometry.tile_rect(hit.row, hit.tile)
         (h, w), x, y = content.plane, point.x() - rect.left(), point.y() + self._top() - rect.top()
         return content.layer, 0, channel, y * h // rect.height(), x * w // rect.width()
+
+    def place_of(self, layer: str, channel: int) -> QPoint | None:
+        """Where in the view the middle of a channel's tile lies; None where that is not on screen."""
+        index = self._rows.index(layer)
+        tile = self._rows.place(index, channel) if index is not None else None
+        if index is None or tile is None or tile not in self._geometry.shown(self._geometry.rows[index]):
+            return None
+        point = self._geometry.tile_rect(index, tile).center() - QPoint(0, self._top())
+        return point if self.viewport().rect().contains(point) else None
 
     def mark_hover(self, hit: Hit | None) -> None:
         """Outline the tile under the pointer and its relatives."""

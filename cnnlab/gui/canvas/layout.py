@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cnnlab.engine.view import Ranking, Sort
+from cnnlab.engine.view import Ranking, Result, Sort
 from cnnlab.gui.canvas.area import RowArea
 from cnnlab.gui.canvas.zoom import AUTOMATIC, stepped
 from cnnlab.gui.theme import Theme
@@ -91,6 +91,19 @@ class RowLayout(RowArea):
         self._rows.collapse_all(collapsed)
         self._arrange()
         self._bring_into_view(self._selected)
+
+    def take_orders(self, result: Result) -> None:
+        """Use the orders that a result brings, also while another page is on show: they are asked for no more."""
+        ranking = result.job.view.ranking
+        if ranking is not None and self._rows.orders.take(ranking.by, result.orders):
+            self._arrange()
+        self._want_orders()
+
+    def begin_anew(self) -> None:
+        """Another document is on show: what was folded and ordered in the one before means nothing here."""
+        self._rows.begin_anew()
+        self._arrange()
+        self._want_orders()
 
     def _want_orders(self) -> None:
         missing = self._rows.orders.missing()

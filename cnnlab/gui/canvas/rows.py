@@ -55,6 +55,13 @@ class Rows:
         self.orders.keep(contents)
         return self.layout() != before
 
+    def begin_anew(self) -> None:
+        """Forget how single rows are folded, moved along and ordered; what holds for all of them stays."""
+        self.collapsed.clear()
+        self._otherwise.clear()
+        self._first.clear()
+        self.orders.choose(self.orders.by)
+
     def layout(self) -> list[Row]:
         """What the geometry needs of the rows."""
         return [

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cnnlab.gui.command_palette.model import FOUND_ROLE, Found, Index
+from cnnlab.gui.commands.keys import native
 from cnnlab.gui.fonts import mono_font, ui_font
 from cnnlab.gui.icons import icon
-from cnnlab.gui.keys import native
 from cnnlab.gui.theme import Radius, Space, TextSize, Theme, scaled
 
 _ROW, _ICON, _CAP = 34, 16, 20

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from cnnlab.gui.command_palette.delegate import FoundDelegate
 from cnnlab.gui.command_palette.model import FOUND_ROLE, Found, FoundModel, find, spoken
-from cnnlab.gui.entry import Entry
+from cnnlab.gui.commands.entry import Entry
+from cnnlab.gui.commands.keys import pressed
 from cnnlab.gui.icons import icon
-from cnnlab.gui.keys import pressed
 from cnnlab.gui.sheet import Sheet
 from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import _

@@ -16,8 +16,8 @@ from cnnlab.document.symmetry import Locks
 from cnnlab.gui.inspector.form import ParameterForm
 from cnnlab.gui.inspector.head import LayerHead
 from cnnlab.gui.inspector.page import Page
+from cnnlab.gui.inspector.tab_order import controls_of
 from cnnlab.gui.inspector.weights_panel import WeightsPanel
-from cnnlab.gui.tab_order import controls_of
 from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.text import Message, _
 
@@ -135,6 +135,7 @@ class Inspector(QWidget):
     def show_settings(self, shown: bool) -> None:
         """Show the form of parameters, or only what the layer is and its weights."""
         self._settings = shown
+        self._head.show_briefly(not shown)
         self._show_form()
 
     def _show_form(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnlab.gui.keys import KeyRow, KeyTable
+from cnnlab.gui.commands.keys import KeyRow, KeyTable
 from cnnlab.text import N_
 
 SLICE_KEYS = KeyTable(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
-from cnnlab.gui.settings import Choice, Setting
+from cnnlab.gui.settings.settings import Choice, Setting
 from cnnlab.gui.source_bar import segments
 from cnnlab.gui.theme import Theme
 from cnnlab.text import _

@@ -10,8 +10,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.gui.preferences.field import NameField, SettingField, field_for
-from cnnlab.gui.setting_table import OFFERED, SECTIONS
-from cnnlab.gui.settings import Choice, Setting, Settings
+from cnnlab.gui.settings.settings import Choice, Setting, Settings
+from cnnlab.gui.settings.table import OFFERED, SECTIONS
 from cnnlab.gui.sheet import Sheet
 from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import _

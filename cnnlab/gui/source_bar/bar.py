@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QResize
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from cnnlab.document.input import InputSpec
-from cnnlab.gui.menu_key import MENU_KEYS
+from cnnlab.gui.commands.menu_key import MENU_KEYS
 from cnnlab.gui.source_bar import readings
 from cnnlab.gui.source_bar.chip import FULL, LEAST_NAME, Chip
 from cnnlab.gui.source_bar.device_chip import DeviceChip

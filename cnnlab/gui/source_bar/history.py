@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from cnnlab.gui.commands.keys import with_keys
 from cnnlab.gui.icons import icon
-from cnnlab.gui.keys import with_keys
 from cnnlab.gui.source_bar.segments import HEIGHT
 from cnnlab.gui.theme import DARK, Theme, scaled
 from cnnlab.text import _

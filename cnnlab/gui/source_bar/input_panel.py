@@ -9,8 +9,8 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnlab.document.input import InputSpec
+from cnnlab.gui.commands.keys import with_keys
 from cnnlab.gui.icons import icon
-from cnnlab.gui.keys import with_keys
 from cnnlab.gui.source_bar.choices import (
     AS_PICTURE,
     CHANNELS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnlab.gui.keys import native
+from cnnlab.gui.commands.keys import native
 from cnnlab.gui.stack_panel.card import Card
 from cnnlab.gui.stack_panel.card_layout import Spot, Zone
 from cnnlab.gui.stack_panel.list_commands import COMPARE_KEY, keys_of

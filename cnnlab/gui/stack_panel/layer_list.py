@@ -23,12 +23,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from cnnlab.gui.layer_clipboard import layers_at_hand
 from cnnlab.gui.stack_panel.card import Card
 from cnnlab.gui.stack_panel.card_delegate import MARGIN, CardDelegate
 from cnnlab.gui.stack_panel.card_layout import Spot, Zone
 from cnnlab.gui.stack_panel.drag_picture import drag_picture
 from cnnlab.gui.stack_panel.drops import LAYER_MIME, DropTarget, Payload, shifted
+from cnnlab.gui.stack_panel.layer_clipboard import layers_at_hand
 from cnnlab.gui.stack_panel.layer_model import CARD_ROLE, ENABLED_ROLE, ID_ROLE, LayerModel
 from cnnlab.gui.stack_panel.list_commands import command_for
 from cnnlab.gui.stack_panel.list_menu import layer_menu

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from cnnlab.gui.about_details import Details, details, in_short, report
-from cnnlab.gui.actions import Actions
-from cnnlab.gui.log_file import LogFile
+from cnnlab.gui.about.details import Details, details, in_short, report
+from cnnlab.gui.about.log_file import LogFile
+from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import N_, Message
 
 if TYPE_CHECKING:
-    from cnnlab.gui.about import AboutPage
+    from cnnlab.gui.about.page import AboutPage
 
 _said = logging.getLogger("cnnlab.window")
 
@@ -47,7 +47,7 @@ class AboutWiring:
     def open(self) -> None:
         """Show the page."""
         if self._page is None:
-            from cnnlab.gui.about import AboutPage
+            from cnnlab.gui.about.page import AboutPage
 
             self._page = AboutPage(self._window, self._window.theme)
             self._page.copy_requested.connect(self.copy_report)

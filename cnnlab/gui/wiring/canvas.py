@@ -7,8 +7,8 @@ from functools import partial
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Probe, Result, Sort
-from cnnlab.gui.actions import Actions
 from cnnlab.gui.canvas.content import contents
+from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.layer_text import element_text
 from cnnlab.gui.window import MainWindow
 
@@ -33,6 +33,7 @@ class CanvasWiring:
         presenter.selection_changed.connect(lambda layer, out, _into: canvas.select(layer, out))
         presenter.result_changed.connect(self._on_presenter_result_changed)
         presenter.idle.connect(lambda: canvas.show_computing(()))
+        window.projects.opened.connect(canvas.begin_anew)
         self._connect_commands()
         self._show_layout()
 
@@ -71,7 +72,9 @@ class CanvasWiring:
         self._result = result
         if self._window.pages.currentWidget() is self._window.canvas:
             self._show_pictures(result)
-        self._show_computing(self._presenter.plan)
+        else:
+            self._window.canvas.take_orders(result)
+        self._show_computing(self._presenter.shown)
         if self._actions["times"].isChecked():
             self._show_times()
         if result.job.view.probe is not None:
@@ -92,7 +95,7 @@ class CanvasWiring:
         if value is None or not (probe[0] == INPUT or self._presenter.stack.has(probe[0])):
             self._window.status.clear_hover()
             return
-        self._window.status.show_hover(element_text(self._presenter.plan, probe, value))
+        self._window.status.show_hover(element_text(self._presenter.shown, probe, value))
 
     def _show_times(self) -> None:
         on = self._actions["times"].isChecked()

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from cnnlab.blocks.registry import kinds_by_id
-from cnnlab.gui.actions import Actions
 from cnnlab.gui.command_palette.palette import CommandPalette
-from cnnlab.gui.entry import Entry
+from cnnlab.gui.commands.actions import Actions
+from cnnlab.gui.commands.entry import Entry
+from cnnlab.gui.commands.menu_key import MenuKey
+from cnnlab.gui.commands.menu_tips import MenuTips
+from cnnlab.gui.commands.shortcut_page import ShortcutPage
 from cnnlab.gui.layer_text import layer_about
-from cnnlab.gui.menu_key import MenuKey
-from cnnlab.gui.menu_tips import MenuTips
 from cnnlab.gui.panes import go_to_next
 from cnnlab.gui.presentation import Presentation
-from cnnlab.gui.shortcut_page import ShortcutPage
 from cnnlab.gui.stack_panel.block_search import first_sentence
 from cnnlab.gui.theme import Theme
 from cnnlab.gui.window import MainWindow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cnnlab.gui.actions import Actions
-from cnnlab.gui.recent import Recent
-from cnnlab.gui.recent_menu import RecentMenu
+from cnnlab.gui.commands.actions import Actions
+from cnnlab.gui.files.recent import Recent
+from cnnlab.gui.files.recent_menu import RecentMenu
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import N_, Message
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnlab.gui.actions import Actions
+from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.gallery.gallery import Gallery
 from cnnlab.gui.window import MainWindow
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Probe, Result
-from cnnlab.gui.actions import Actions
 from cnnlab.gui.canvas.content import contents
+from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.layer_text import element_text
 from cnnlab.gui.window import MainWindow
 
@@ -53,7 +53,7 @@ class LargeWiring:
         """Show a channel large."""
         page = self._page = self._page or self._made()
         self._window.pages.setCurrentWidget(page)
-        self._show_rows(self._presenter.plan)
+        self._show_rows(self._presenter.shown)
         page.show_channel(layer, channel)
         self._select(*page.at)
         self._ask()
@@ -122,4 +122,4 @@ class LargeWiring:
         if probe is None or not values or not exists:
             self._window.status.clear_hover()
         else:
-            self._window.status.show_hover(element_text(self._presenter.plan, probe, *values))
+            self._window.status.show_hover(element_text(self._presenter.shown, probe, *values))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from cnnlab.gui.actions import Actions
+from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.language import use_language
-from cnnlab.gui.setting_table import COLOURS, LANGUAGE, THEME
+from cnnlab.gui.settings.table import COLOURS, LANGUAGE, THEME
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import N_, SYSTEM, Message
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnlab.document.plan import Plan
-from cnnlab.gui.actions import Actions
+from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.window import MainWindow
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from cnnlab.gui.ages import age_text, next_change
-from cnnlab.gui.autosave import Autosave
-from cnnlab.gui.places import Places
-from cnnlab.gui.recovery import Slot, abandoned
+from cnnlab.gui.recovery.ages import age_text, next_change
+from cnnlab.gui.recovery.autosave import Autosave
+from cnnlab.gui.recovery.slot import Slot, abandoned
+from cnnlab.gui.settings.places import Places
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import N_, Message
 

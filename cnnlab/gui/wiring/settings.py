@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale
 
 from cnnlab.engine.view import Device, ScaleMode
-from cnnlab.gui.actions import COMMANDS, Actions
-from cnnlab.gui.layout_memory import LayoutMemory
-from cnnlab.gui.setting_table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, SCALE, TEXT, THEME
-from cnnlab.gui.settings import Choice, Setting
+from cnnlab.gui.commands.actions import COMMANDS, Actions
+from cnnlab.gui.settings.layout import LayoutMemory
+from cnnlab.gui.settings.settings import Choice, Setting
+from cnnlab.gui.settings.table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, SCALE, TEXT, THEME
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.resources import resource

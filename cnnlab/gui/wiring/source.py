@@ -6,8 +6,9 @@ from functools import partial
 
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Device, Result
-from cnnlab.gui.actions import Actions
-from cnnlab.gui.entry import Entry
+from cnnlab.gui.commands.actions import Actions
+from cnnlab.gui.commands.entry import Entry
+from cnnlab.gui.files.stills import SAMPLE
 from cnnlab.gui.source_bar.choices import (
     AS_PICTURE,
     CHANNELS,
@@ -19,7 +20,6 @@ from cnnlab.gui.source_bar.choices import (
     sizes_for,
 )
 from cnnlab.gui.source_bar.segments import Choice
-from cnnlab.gui.stills import SAMPLE
 from cnnlab.gui.window import MainWindow
 from cnnlab.sources.samples import samples
 from cnnlab.text import _

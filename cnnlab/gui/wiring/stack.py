@@ -7,9 +7,9 @@ from functools import partial
 
 from cnnlab.document.plan import Plan
 from cnnlab.explain.receptive import receptive_field
-from cnnlab.gui.actions import Actions
+from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.comparison import Comparison, HeldKey
-from cnnlab.gui.layer_clipboard import layers_at_hand, put_layers
+from cnnlab.gui.stack_panel.layer_clipboard import layers_at_hand, put_layers
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import N_, Listed, Message, Plural, _
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cnnlab.gui.actions import Actions
-from cnnlab.gui.log_file import LogFile
-from cnnlab.gui.places import Places
+from cnnlab.gui.about.log_file import LogFile
+from cnnlab.gui.commands.actions import Actions
+from cnnlab.gui.settings.places import Places
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.about import AboutWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring

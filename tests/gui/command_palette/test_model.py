@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from cnnlab.gui.command_palette.model import FoundModel, find, spoken
-from cnnlab.gui.entry import Entry
+from cnnlab.gui.commands.entry import Entry
 
 UNDO = Entry("undo", "Undo", lambda: None, path="Edit", keys=("Ctrl+Z",), reason="There is nothing to undo.")
 DARK = Entry("theme_dark", "Dark", lambda: None, path="View › Theme", checked=True)
@@ -26,6 +26,14 @@ def test_without_a_query_what_was_done_last_comes_first_and_what_is_quiet_is_lef
 def test_a_menu_s_name_finds_what_stands_in_it() -> None:
     assert ids("theme dark") == ["theme_dark"]
     assert ids("theme") == ["theme_dark"]
+
+
+def test_a_word_of_the_explanation_finds_a_command_after_all_that_are_called_so() -> None:
+    chinese = Entry("zh", "简体中文", lambda: None, path="View", about="Simplified Chinese in every text")
+    named = Entry("named", "Every text", lambda: None, path="View")
+    assert [f.entry.id for f in find((chinese, named), "chinese", ())] == ["zh"]
+    assert next(f.entry.id for f in find((chinese, named), "every text", ())) == "named"
+    assert find((chinese,), "sces", ()) == []
 
 
 def test_of_two_that_answer_as_well_the_one_done_last_comes_first() -> None:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushB
 from pytestqt.qtbot import QtBot
 
 from cnnlab.gui.preferences.page import PreferencesPage
-from cnnlab.gui.setting_table import AUTOSAVE, DEVICE, INTERVAL, LANGUAGE, OFFERED, THEME
-from cnnlab.gui.settings import Choice, Settings
+from cnnlab.gui.settings.settings import Choice, Settings
+from cnnlab.gui.settings.table import AUTOSAVE, DEVICE, INTERVAL, LANGUAGE, OFFERED, THEME
 from cnnlab.gui.source_bar.segments import Segments
 from cnnlab.gui.theme import DARK, LIGHT
 

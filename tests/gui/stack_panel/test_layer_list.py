@@ -19,9 +19,9 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.document import edits
 from cnnlab.formats.layers_text import dump_layers
-from cnnlab.gui.layer_clipboard import put_layers
 from cnnlab.gui.stack_panel.card_layout import GAP, Spot
 from cnnlab.gui.stack_panel.drops import BLOCK_MIME, LAYER_MIME, Payload, gap_at, payload_of
+from cnnlab.gui.stack_panel.layer_clipboard import put_layers
 from cnnlab.gui.stack_panel.layer_list import LayerList
 from cnnlab.gui.stack_panel.layer_model import ID_ROLE
 from cnnlab.gui.stack_panel.panel import StackPanel

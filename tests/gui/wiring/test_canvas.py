@@ -50,6 +50,52 @@ def test_sorting_asks_the_worker_once(program: Program, qtbot: QtBot) -> None:
     assert tuple(canvas._rows.channels(1)) == order
 
 
+def test_an_order_that_arrives_while_a_channel_is_large_is_kept_and_asked_for_no_more(
+    program: Program, qtbot: QtBot
+) -> None:
+    canvas, results = program.window.canvas, list[Result]()
+    program.wiring.large.open("conv1", 1)
+    settle(program, qtbot)
+    program.wiring.actions["sort_strength"].trigger()
+    settle(program, qtbot)
+    assert program.presenter.view.ranking is None
+    assert tuple(canvas._rows.channels(1)) != tuple(range(8))
+    program.bridge.result.connect(results.append)
+    program.window.editor.set_weight("conv1", "weight", (0, 0, 1, 1), 50.0)
+    settle(program, qtbot)
+    assert results
+    assert not any(result.orders for result in results)
+    program.wiring.large.back()
+    settle(program, qtbot)
+
+
+def test_another_document_is_neither_folded_nor_ordered_as_the_one_before(program: Program, qtbot: QtBot) -> None:
+    canvas = program.window.canvas
+    program.wiring.actions["sort_strength"].trigger()
+    settle(program, qtbot)
+    canvas.collapse("conv2", True)
+    canvas.expand("conv1", True)
+    results = list[Result]()
+    program.bridge.result.connect(results.append)
+    program.window.open_example()
+    settle(program, qtbot)
+    assert not canvas.is_collapsed("conv2")
+    assert not canvas.is_expanded("conv1")
+    assert program.wiring.actions["sort_strength"].isChecked(), "how all rows are ordered is a choice of the user"
+    assert any("conv1" in result.orders for result in results), "its order is found anew"
+    assert program.presenter.view.ranking is None
+
+
+def test_nothing_is_said_to_be_computed_while_a_comparison_is_on_show(program: Program, qtbot: QtBot) -> None:
+    program.wiring.stack.comparison.begin(["conv1"])
+    settle(program, qtbot)
+    assert program.presenter.comparing
+    assert program.window.canvas._stale == frozenset()
+    program.wiring.stack.comparison.end()
+    settle(program, qtbot)
+    assert program.window.canvas._stale == frozenset()
+
+
 def test_wrap_collapse_and_show_all_are_commands(program: Program, qtbot: QtBot) -> None:
     canvas, actions = program.window.canvas, program.wiring.actions
     actions["wrap"].trigger()

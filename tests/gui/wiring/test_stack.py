@@ -13,8 +13,8 @@ from cnnlab.app import Program
 from cnnlab.document import edits
 from cnnlab.document.stack import Stack
 from cnnlab.engine.view import Result
-from cnnlab.gui.layer_clipboard import LAYERS_MIME
 from cnnlab.gui.sheet import Sheet
+from cnnlab.gui.stack_panel.layer_clipboard import LAYERS_MIME
 from tests.gui.program import settle
 from tests.gui.stack_panel.wishes import list_of
 

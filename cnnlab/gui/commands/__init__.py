@@ -1,0 +1,1 @@
+"""Commands: the table of them, their keys, and what shows them."""

@@ -1,0 +1,1 @@
+"""Files: asked for, read and written beside the GUI thread, remembered."""

@@ -1,0 +1,74 @@
+"""Asks for files, and opens where the last file of that kind lay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cnnlab.gui.files.file_dialog import FileDialog
+from cnnlab.gui.settings.settings import Settings
+from cnnlab.gui.settings.table import FOLDERS
+from cnnlab.text import _
+
+PROJECTS = "*.cnnlab *.json"
+PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm"
+ANYTHING, PROJECT, PICTURE = "anything", "project", "picture"
+
+Take = Callable[[Path], object]
+
+
+class FileDialogs:
+    """The dialogs of one window; each answers later, and a dialog that is cancelled not at all."""
+
+    def __init__(self, parent: QWidget, settings: Settings) -> None:
+        self._parent = parent
+        self._settings = settings
+
+    def open(self, kind: str, take: Take) -> None:
+        """Ask for a file to open: a `project`, a `picture`, or `anything`."""
+        titles = {ANYTHING: _("Open"), PROJECT: _("Open project"), PICTURE: _("Open picture")}
+        dialog = self._dialog(kind, titles[kind], take)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(_filters(kind))
+        dialog.open()
+
+    def save(self, name: Path, take: Take) -> None:
+        """Ask where to save a project, which has this name or path so far."""
+        dialog = self._dialog(PROJECT, _("Save project"), take)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_("Projects ({patterns})").format(patterns="*.cnnlab")])
+        dialog.setDefaultSuffix("cnnlab")
+        dialog.selectFile(str(name))
+        dialog.open()
+
+    def folder(self, kind: str) -> str:
+        """Where the last file of this kind lay; empty where that is not known or no longer there."""
+        name = self._folders().get(kind, "")
+        return name if name and Path(name).is_dir() else ""
+
+    def _dialog(self, kind: str, title: str, take: Take) -> QFileDialog:
+        dialog = FileDialog(self._parent, title, self.folder(kind))
+
+        def chosen(name: str) -> None:
+            self._settings.set(FOLDERS, json.dumps(self._folders() | {kind: str(Path(name).absolute().parent)}))
+            take(Path(name))
+
+        dialog.fileSelected.connect(chosen)
+        return dialog
+
+    def _folders(self) -> dict[str, str]:
+        try:
+            stored = json.loads(self._settings.get(FOLDERS) or "{}")
+        except ValueError:
+            return {}
+        return {str(k): str(v) for k, v in stored.items()} if isinstance(stored, dict) else {}
+
+
+def _filters(kind: str) -> list[str]:
+    projects, pictures = _("Projects ({patterns})"), _("Pictures ({patterns})")
+    named = {PROJECT: [projects.format(patterns=PROJECTS)], PICTURE: [pictures.format(patterns=PICTURES)]}
+    everything = _("All that can be opened ({patterns})").format(patterns=f"{PROJECTS} {PICTURES}")
+    return named.get(kind, [everything, *named[PROJECT], *named[PICTURE]])

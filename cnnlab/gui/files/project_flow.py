@@ -1,0 +1,178 @@
+"""Opening and saving projects beside the GUI thread."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from cnnlab.document.stack import Stack
+from cnnlab.formats.project import Project, read_project, write_project
+from cnnlab.gui.files.loader import OPEN_PICTURE, OPEN_PROJECT, PREPARE, SAVE, Answer, Loader
+from cnnlab.gui.files.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
+from cnnlab.gui.presenter import Presenter
+from cnnlab.gui.recovery.slot import Snapshot
+from cnnlab.sources.generated import GENERATED
+from cnnlab.sources.samples import samples
+from cnnlab.text import N_, Message, UserError
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A project with the picture it is shown on; `hint` says what to try with it."""
+
+    project: Project
+    path: Path
+    prepared: Prepared
+    notice: Message | None = None
+    hint: str = ""
+    restored: Path | None = None  # the file of edits that it comes from
+
+
+@dataclass(frozen=True, eq=False)
+class Saved:
+    """A stack that is on disk now."""
+
+    stack: Stack
+    path: Path
+
+
+class ProjectFlow(QObject):
+    """Reads and writes projects.
+
+    Signals:
+        message: a sentence (a `Message`) and its kind.
+        opened: a project is on show.
+        failed: a project could not be opened.
+        saved: the path of a project that is on disk now.
+        restored: the path of the edits that are on show now.
+    """
+
+    message = Signal(object, str)
+    opened = Signal()
+    failed = Signal()
+    saved = Signal(object)
+    restored = Signal(object)
+
+    def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._presenter = presenter
+        self._loader = loader
+        self._then: Callable[[], object] | None = None
+        loader.answered.connect(self._on_loader_answered)
+
+    def open(self, path: Path, titled: bool = True, hint: str = "") -> None:
+        """Show the project in a file; `titled` False leaves it without a name, as an example is.
+
+        `hint`, in English, is said when it is on show.
+        """
+        self._loader.forget(OPEN_PICTURE, PREPARE)  # they belong to the document that goes
+        self._loader.load(OPEN_PROJECT, lambda: _read(path, titled, hint))
+
+    def new(self) -> None:
+        """Begin a project without a name: an empty stack on the picture that is on show."""
+        self._loader.forget(OPEN_PROJECT)
+        self._presenter.new_document()
+        self._presenter.document_changed.emit()
+
+    def restore(self, edits: Path, path: Path | None) -> None:
+        """Show unsaved edits to the project of this path, None for one without a name; they stay unsaved."""
+        self._loader.forget(OPEN_PICTURE, PREPARE)
+        self._loader.load(OPEN_PROJECT, lambda: _read_edits(edits, path))
+
+    def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
+        """Write the project; the file is replaced only when the new one is complete, and `then` is done after that."""
+        now = snapshot_of(self._presenter)
+        self._then = then
+
+        def work() -> Saved:
+            write_project(path, now.stack, now.statistics, now.picture)
+            return Saved(now.stack, path)
+
+        self._loader.load(SAVE, work)
+
+    def _on_loader_answered(self, answer: Answer) -> None:
+        if answer.purpose not in (OPEN_PROJECT, SAVE):
+            return
+        then, self._then = self._then, None
+        if answer.failure is not None:
+            self.message.emit(answer.failure, "error")
+            if answer.purpose == OPEN_PROJECT:
+                self.failed.emit()
+        elif isinstance(answer.value, Opened):
+            self._show(answer.value)
+        elif isinstance(answer.value, Saved):
+            self._on_saved(answer.value)
+            if then is not None:
+                then()
+
+    def _on_saved(self, saved: Saved) -> None:
+        self._presenter.path = saved.path
+        if self._presenter.stack is saved.stack:
+            self._presenter.document.mark_saved()
+        self._presenter.document_changed.emit()
+        self.message.emit(Message(N_("saved {name}"), name=saved.path.name), "info")
+        self.saved.emit(saved.path)
+
+    def _show(self, opened: Opened) -> None:
+        self._presenter.path = opened.path if opened.path.name else None
+        stack = dataclasses.replace(opened.project.stack, input=opened.prepared.spec)
+        self._presenter.open_document(stack, opened.project.statistics, opened.prepared)
+        if opened.restored is not None:
+            self._presenter.document.mark_unsaved()
+        self._presenter.document_changed.emit()
+        if opened.hint:
+            self.message.emit(Message(opened.hint), "info")
+        for notice in (*opened.prepared.still.notices, *((opened.notice,) if opened.notice else ())):
+            self.message.emit(notice, "warning")
+        self.opened.emit()
+        if opened.restored is not None:
+            self.restored.emit(opened.restored)
+
+
+def snapshot_of(presenter: Presenter, closed: bool = False) -> Snapshot:
+    """The document of the moment as it would be saved."""
+    document, still = presenter.document, presenter.still
+    own = still is not None and still.source == document.stack.input.source
+    picture = still.data if still is not None and own else None
+    return Snapshot(document.stack, document.statistics, picture, presenter.path, closed)
+
+
+def _read_edits(edits: Path, path: Path | None) -> Opened:
+    """Edits as if they lay where their project does, so that a picture beside it is found."""
+    project = read_project(edits)
+    prepared, notice = _prepared(project, path or Path())
+    return Opened(project, path or Path(), prepared, notice, restored=edits)
+
+
+def _read(path: Path, titled: bool, hint: str) -> Opened:
+    project = read_project(path)
+    prepared, notice = _prepared(project, path)
+    return Opened(project, path if titled else Path(), prepared, notice, hint)
+
+
+def _prepared(project: Project, path: Path) -> tuple[Prepared, Message | None]:
+    """The project's picture as its input, or a sample and the sentence why."""
+    notice = None
+    try:
+        still = _picture(project, path)
+    except UserError as error:
+        still = read_still(SAMPLE + samples()[0].file)
+        notice = Message(N_("{error}; a sample is shown instead"), error=error.message)
+    return prepare(still, spec_for(project.stack.input, still, longest=None)), notice
+
+
+def _picture(project: Project, path: Path) -> Still:
+    """The embedded picture, or the one that the project names, or the first sample."""
+    source = project.stack.input.source
+    if project.picture is not None:
+        return decode_still(project.picture, path.stem, source if source.startswith(PASTED) else "")
+    if not source or source.startswith(PASTED):
+        return read_still(SAMPLE + samples()[0].file)
+    if source.startswith((SAMPLE, GENERATED)):
+        return read_still(source)
+    beside = path.parent / source
+    return read_still(str(beside if beside.is_file() else source))
