@@ -81,7 +81,7 @@ class StatusLine(QWidget):
         self._colour = ElidedLabel("statusColour")
         self._state = ElidedLabel("statusSaved", Qt.TextElideMode.ElideMiddle)
         self._colour_text: Message | str = ""
-        self._kept = ""
+        self._kept: Message | str = ""
         self._arrange()
         self._dismiss.clicked.connect(self._on_dismiss_clicked)
         self.retranslate()
@@ -116,7 +116,7 @@ class StatusLine(QWidget):
             self._saved = (modified, name)
             self._refresh()
 
-    def show_kept(self, text: str) -> None:
+    def show_kept(self, text: Message | str) -> None:
         """Say since when the unsaved edits are kept in case of a crash; empty if they are not."""
         if text != self._kept:
             self._kept = text
@@ -203,7 +203,7 @@ class StatusLine(QWidget):
         modified, name = self._saved
         parts = [name] if name else []
         if modified:
-            parts += [_("edited") if name else _("edited, not saved yet"), self._kept]
+            parts += [_("edited") if name else _("edited, not saved yet"), str(self._kept)]
         elif name:
             parts.append(_("saved"))
         return " · ".join(part for part in parts if part)

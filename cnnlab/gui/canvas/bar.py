@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from cnnlab.engine.view import Sort
+from cnnlab.gui.commands.keys import with_keys
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.icons import icon
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
@@ -33,8 +34,7 @@ class BarButton(QToolButton):
 
     def explain(self, text: str, help_text: str = "", keys: str = "") -> None:
         """Say what it does and which keys do it."""
-        shortcut = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        first = f"{text} ({shortcut})" if shortcut else text
+        first = with_keys(text, keys)
         self.setToolTip(f"{first}\n{help_text}" if help_text else first)
         self.setAccessibleName(text)
         self.setAccessibleDescription(help_text)

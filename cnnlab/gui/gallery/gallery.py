@@ -119,7 +119,7 @@ class Gallery(Sheet):
         self._cards.show_examples(found)
         self._cards.setVisible(bool(found))
         self._none.setVisible(not found)
-        self._none.setText(_("No example has “{query}” in it: try another word.").format(query=query.strip()))
+        self._none.setText(_("No example has '{query}' in it: try another word.").format(query=query.strip()))
         self._on_cards_pointed(self._cards.current)
 
     def _arrange(self) -> None:

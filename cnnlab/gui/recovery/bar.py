@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cnnlab.gui.icons import icon
 from cnnlab.gui.theme import DARK, Space, Theme, scaled
-from cnnlab.text import _
+from cnnlab.text import _, language
 
 _ICON = 16
 
@@ -72,7 +72,7 @@ class RecoveryBar(QFrame):
     def retranslate(self) -> None:
         """Use the language of the moment."""
         for button, text, tip in (
-            (self._restore, _("Restore"), _("Open the project with these edits; it is not saved by that")),
+            (self._restore, _("Restore"), _("Open the project with these edits, without saving it")),
             (self._discard, _("Discard"), _("Let these edits go for good")),
             (self._later, _("Later"), _("Keep them and ask again when the program starts next")),
         ):
@@ -105,4 +105,5 @@ def time_text(time: datetime, today: datetime | None = None) -> str:
     clock = time.strftime("%H:%M")
     if time.date() == (today or datetime.now()).date():
         return clock
-    return f"{QLocale().toString(QDate(time.year, time.month, time.day), QLocale.FormatType.ShortFormat)}, {clock}"
+    day = QLocale(language()).toString(QDate(time.year, time.month, time.day), QLocale.FormatType.ShortFormat)
+    return _("{day}, {clock}").format(day=day, clock=clock)

@@ -125,7 +125,7 @@ def test_a_search_without_a_find_says_so_and_opens_nothing(gallery: Gallery, qtb
     chosen: list[str] = []
     gallery.chosen.connect(chosen.append)
     qtbot.keyClicks(field(gallery), "zebra")
-    assert any("No example has “zebra”" in label.text() for label in gallery.findChildren(QLabel) if label.isVisible())
+    assert any("No example has 'zebra'" in label.text() for label in gallery.findChildren(QLabel) if label.isVisible())
     assert not gallery.findChild(QPushButton, "openExample").isEnabled()
     qtbot.keyClick(field(gallery), Qt.Key.Key_Return)
     assert chosen == []

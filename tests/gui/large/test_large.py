@@ -365,9 +365,11 @@ def test_another_theme_and_language_repaint_everything(small: Program, qtbot: Qt
     before = page.grab().toImage()
     small.window.choose_theme("light")
     settle(small, qtbot)
-    small.wiring.large.retranslate()
+    small.wiring.look.choose_language("zh_CN")
     assert page.profile.theme is LIGHT
     assert page.grab().toImage() != before
+    assert page.accessibleName() == "放大一个通道"
+    small.wiring.look.choose_language("en")
     assert page.accessibleName() == "One channel large"
     small.window.choose_theme("dark")
     settle(small, qtbot)
