@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QPushButton, QToolButton, QWidget
 
 from cnnlab.gui.window import MainWindow
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, UserError
 
 
 class Hand:
@@ -75,7 +75,7 @@ class Hand:
         if widget is None:
             above = QApplication.activePopupWidget()
             entries = {action.objectName() for action in above.actions()} if above is not None else set()
-            known = ", ".join(sorted({w.objectName() for w in self._parts()} | entries - {""}))
+            known = Listed(sorted({w.objectName() for w in self._parts()} | entries - {""}))
             raise UserError(N_("nothing on screen is called '{name}': choose one of {known}"), name=name, known=known)
         return widget
 

@@ -102,7 +102,7 @@ def test_a_key_that_is_held_compares(program: Program, doing: Doing) -> None:
     [
         (Step("do", "nosuch"), "choose one of new_project, "),
         (Step("do", "quit"), "choose one of new_project, "),
-        (Step("do", "redo"), "'redo' cannot be done now: There is nothing to do once more."),
+        (Step("do", "redo"), "'redo' cannot be done now: There is nothing to redo."),
         (Step("select", "conv9"), "choose one of input, conv1, "),
         (Step("select", "conv1:8"), "8 output and 3 input channels"),
         (Step("select", "conv1:7,3"), "8 output and 3 input channels"),

@@ -52,11 +52,6 @@ class SettingsWiring:
             self._offer_devices(self._presenter.devices)
         self._page.open()
 
-    def retranslate(self) -> None:
-        """Use the language of the moment."""
-        if self._page is not None:
-            self._page.retranslate()
-
     def _obey(self, key: str, value: object) -> None:
         if key == THEME.key and value != self._look.theme_choice:
             self._look.apply_theme(str(value))
@@ -98,6 +93,6 @@ def _languages() -> tuple[str, ...]:
 
 
 def _own_name(code: str) -> str:
-    """What speakers of a language call it: as the menu does, which says no country where there is one language."""
-    named = {row.id: row.text for row in COMMANDS}
-    return named.get(f"language_{code}") or QLocale(code).nativeLanguageName() or code
+    """What speakers of a language call it."""
+    shown = next((row.text for row in COMMANDS if row.id == f"language_{code}"), "")
+    return shown or QLocale(code).nativeLanguageName() or code
