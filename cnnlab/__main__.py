@@ -14,11 +14,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if given and (given[0] in COMMANDS or given[0] in ("-h", "--help", "--version")):
         return run_headless(given)
-    from cnnlab import app
-
     if given and given[0] == "shot":
-        return guarded(lambda: app.shot(given[1:]))
-    return guarded(lambda: app.main(given))
+        from cnnlab.app.shot import shot
+
+        return guarded(lambda: shot(given[1:]))
+    from cnnlab.app.desktop import main as open_window
+
+    return guarded(lambda: open_window(given))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ import pytest
 EDITING = """
 import sys, time
 from PySide6.QtCore import QTimer
-from cnnlab import app
-build = app.build
+from cnnlab.app import desktop
+build = desktop.build
 def watched(*arguments, **names):
     program = build(*arguments, **names)
     timer, count = QTimer(program.window), iter(range(1, 10**6))
@@ -29,16 +29,16 @@ def watched(*arguments, **names):
     timer.timeout.connect(edit)
     timer.start(33)
     return program
-app.build = watched
-sys.exit(app.main([]))
+desktop.build = watched
+sys.exit(desktop.main([]))
 """
 # The next start: what is offered is taken, and told of.
 RESTORING = """
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
-from cnnlab import app
-build = app.build
+from cnnlab.app import desktop
+build = desktop.build
 def watched(*arguments, **names):
     program = build(*arguments, **names)
     timer, window = QTimer(program.window), program.window
@@ -54,8 +54,8 @@ def watched(*arguments, **names):
     timer.timeout.connect(look)
     timer.start(50)
     return program
-app.build = watched
-sys.exit(app.main([]))
+desktop.build = watched
+sys.exit(desktop.main([]))
 """
 
 

@@ -42,7 +42,7 @@ def wanted() -> set[int]:
 def part_of(collection: Path) -> TTFont:
     """The Simplified Chinese face of a collection, with the wanted characters alone."""
     font = next(f for f in TTCollection(collection).fonts if f["name"].getDebugName(1).startswith("Noto Sans CJK SC"))
-    options = Options(layout_features=[], hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], notdef_outline=True)
+    options = Options(layout_features=[], hinting=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], notdef_outline=True)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=wanted())
     subsetter.subset(font)

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 
-from cnnlab.gui.fonts import mono_font
+from cnnlab.gui.fonts import mono_font, scaled
 from cnnlab.gui.theme import Theme
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
@@ -32,9 +32,18 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._cells: int | None = None
         super().__init__(side, linkView=box, maxTickLength=-3)
         self.enableAutoSIPrefix(False)
-        self.setStyle(tickFont=mono_font(11), autoExpandTextSpace=False, hideOverlappingLabels=True)
+        self._side = side
+        self.setStyle(autoExpandTextSpace=False, hideOverlappingLabels=True)
         self.setZValue(1)
-        (self.setWidth if side == "left" else self.setHeight)(LEFT if side == "left" else BOTTOM)
+        self.take_size_of_type()
+
+    def take_size_of_type(self) -> None:
+        """Write in the size of type of the moment, and keep room for it."""
+        self.setStyle(tickFont=mono_font(11))
+        if self._side == "left":
+            self.setWidth(scaled(LEFT))
+        else:
+            self.setHeight(scaled(BOTTOM))
 
     def set_cells(self, count: int | None) -> None:
         """Count cells from 0 to one less than `count`; None for any values."""
@@ -66,6 +75,7 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         super().__init__(background=None)
         self.setObjectName(name)
         self._theme = theme
+        self._by_keys = False
         self._zooms = mouse
         self.box = pg.ViewBox(enableMenu=False, enableMouse=mouse, defaultPadding=0)
         self.box.disableAutoRange()
@@ -92,6 +102,7 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._theme = theme
         self.setBackground(QColor(theme.background))
         for axis in self.axes:
+            axis.take_size_of_type()
             axis.setPen(line_pen(theme.line))
             axis.setTextPen(line_pen(theme.muted))
 
@@ -111,6 +122,7 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -119,7 +131,7 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keys:
             painter = QPainter(self.viewport())
             painter.setPen(QPen(QColor(self._theme.accent), 1))
             painter.drawRect(self.frame().intersected(QRectF(self.viewport().rect())).adjusted(0.5, 0.5, -1, -1))

@@ -79,6 +79,7 @@ class Presentation(QObject):
         for part in (window.source_bar, window.stack_panel, window.status):
             part.setVisible(not self._on)
         window.inspector.show_settings(not self._on)
+        window.canvas.show_bar(not self._on)
 
     def _share_out(self) -> None:
         whole = sum(self._window.columns.sizes())

@@ -107,8 +107,9 @@ class StatusLine(QWidget):
 
     def show_saved(self, modified: bool, name: str) -> None:
         """Say whether the project, a file's name or empty, holds edits that are not saved."""
-        self._saved = (modified, name)
-        self._refresh()
+        if self._saved != (modified, name):
+            self._saved = (modified, name)
+            self._refresh()
 
     def show_kept(self, text: str) -> None:
         """Say since when the unsaved edits are kept in case of a crash; empty if they are not."""
@@ -185,7 +186,9 @@ class StatusLine(QWidget):
         self._icon.setVisible(urgent)
         self._dismiss.setVisible(urgent)
         self._colour.show_text(str(self._colour_text), theme.muted)
-        self._state.show_text(self._saved_text(), theme.muted)
+        saved = self._saved_text()
+        self._state.show_text(saved, theme.muted)
+        self._state.setVisible(bool(saved))
         self.update()
 
     def _saved_text(self) -> str:
@@ -206,9 +209,11 @@ class StatusLine(QWidget):
         row.addSpacing(Space.S)
         row.addWidget(self._detail)
         row.addStretch(1)
-        row.addWidget(self._colour)
-        row.addSpacing(Space.S)
-        row.addWidget(self._state)
+        end = QHBoxLayout()
+        end.setSpacing(Space.L)
+        end.addWidget(self._colour)
+        end.addWidget(self._state)
+        row.addLayout(end)
         self._fit()
 
     def _fit(self) -> None:

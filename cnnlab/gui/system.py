@@ -6,8 +6,10 @@ Imports no Qt by itself: Qt ends the process where these are missing.
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import sys
+from pathlib import Path
 
 from cnnlab.text import N_, UserError
 
@@ -78,9 +80,13 @@ def import_qt() -> None:
         raise UserError(N_("Qt could not be loaded: {error}"), error=str(error).splitlines()[0]) from None
 
 
-def use_offscreen() -> None:
-    """Draw without a display, and keep what that platform says of itself from standard error."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+def use_offscreen(screen: Path | None = None) -> None:
+    """Draw without a display, and keep what that platform says of itself from standard error.
+
+    `screen` is a file that `write_screen` has made; without it the screen is small, and popups keep inside it.
+    """
+    described = screen is not None and ":" not in str(screen)  # which would end the name of the file
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}" if described else "offscreen"
     from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
     def pass_on(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
@@ -88,6 +94,12 @@ def use_offscreen() -> None:
             print(text, file=sys.stderr)
 
     qInstallMessageHandler(pass_on)
+
+
+def write_screen(file: Path, width: int, height: int) -> None:
+    """Describe a screen of this size in pixels, for `use_offscreen`."""
+    one = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+    file.write_text(json.dumps({"screens": [one]}), encoding="utf-8")
 
 
 def _need(packages: list[str]) -> None:

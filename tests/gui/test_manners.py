@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab import app
 from cnnlab.app import Program
+from cnnlab.app.desktop import last_project
 from cnnlab.engine.view import Device, ScaleMode
 from cnnlab.gui.settings.places import Places
 from cnnlab.gui.settings.settings import Settings
@@ -158,11 +159,11 @@ def test_the_last_project_opens_at_the_start_only_if_that_is_wanted(
     project = tmp_path / "edges.cnnlab"
     lasting.window.projects.save(project)
     settle(lasting, qtbot)
-    assert app._last_project(lasting) is None
+    assert last_project(lasting) is None
     lasting.window.settings.set(REOPEN, True)
-    assert app._last_project(lasting) == project
+    assert last_project(lasting) == project
     project.unlink()
-    assert app._last_project(lasting) is None
+    assert last_project(lasting) is None
 
 
 def test_a_project_dropped_on_the_window_opens_and_asks_first(program: Program, qtbot: QtBot, tmp_path: Path) -> None:

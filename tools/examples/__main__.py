@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from pathlib import Path
 
 from cnnlab.formats.project import write_project
@@ -36,4 +36,6 @@ def _write(entry: Entry, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write_examples(Path(sys.argv[1]) if len(sys.argv) > 1 else resource("examples"))
+    given = argparse.ArgumentParser(prog="python -m tools.examples", description=__doc__)
+    given.add_argument("folder", nargs="?", type=Path, default=resource("examples"), help="where to write them")
+    write_examples(given.parse_args().folder)

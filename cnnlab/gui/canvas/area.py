@@ -107,9 +107,14 @@ class RowArea(QAbstractScrollArea):
             self.verticalScrollBar().setValue(height_of(self._geometry, anchor) - y)
         self.layout_chosen.emit()
 
+    def show_bar(self, shown: bool) -> None:
+        """Show the strip above the rows, or give its room to them."""
+        self.bar.setVisible(shown)
+        self.take_size_of_type()
+
     def take_size_of_type(self) -> None:
         """Lay everything out anew: type may have another size."""
-        self.setViewportMargins(0, scaled(BAR), 0, 0)
+        self.setViewportMargins(0, 0 if self.bar.isHidden() else scaled(BAR), 0, 0)
         self.bar.setGeometry(0, 0, self.width(), scaled(BAR))
         self._arrange()
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from cnnlab.engine.view import Sort
+from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.icons import icon
-from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import N_, _
 
 HEIGHT = 36
 _BUTTON = 26
-_SORTS = {Sort.ID: N_("number"), Sort.STRENGTH: N_("strength"), Sort.VARIANCE: N_("variance")}
+_SORTS = {Sort.ID: N_("by number"), Sort.STRENGTH: N_("by strength"), Sort.VARIANCE: N_("by variance")}
 _SORT_HELP = {
     Sort.ID: N_("By channel number"),
     Sort.STRENGTH: N_("By strength, the mean |x|"),
@@ -73,10 +74,12 @@ class CanvasBar(QWidget):
         self._larger = BarButton("tilesLarger", "add", self)
         self._label = QLabel(self)
         self._label.setProperty("role", "muted")
+        self._label.setProperty("small", True)
         self._make_menu()
         self._wrap.setCheckable(True)
         self._size.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._size.setProperty("role", "number")
+        for button in self._buttons():
+            button.setProperty("quiet", True)
         self._collapse.clicked.connect(lambda: self.collapse_chosen.emit(True))
         self._show.clicked.connect(lambda: self.collapse_chosen.emit(False))
         self._wrap.clicked.connect(self._on_wrap_clicked)
@@ -101,7 +104,8 @@ class CanvasBar(QWidget):
             button.setIconSize(QSize(scaled(16), scaled(16)))
             button.setFixedHeight(scaled(_BUTTON))
             if button.drawing:
-                button.setIcon(icon(button.drawing))
+                button.setIcon(icon(button.drawing, theme.muted))
+        self._fit()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -115,6 +119,7 @@ class CanvasBar(QWidget):
             action.setText(_(_SORT_HELP[sort]))
         self._again.setText(_("Sort again"))
         self._fill()
+        self._fit()
 
     def _make_menu(self) -> None:
         self._menu = QMenu(self)
@@ -135,8 +140,8 @@ class CanvasBar(QWidget):
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.M, 0, Space.L, 0)
-        row.setSpacing(2)
+        row.setContentsMargins(Space.M, Space.XS, Space.M, 0)
+        row.setSpacing(0)
         for widget in (self._collapse, self._show):
             row.addWidget(widget)
         row.addStretch(1)
@@ -145,6 +150,7 @@ class CanvasBar(QWidget):
         row.addWidget(self._wrap)
         row.addSpacing(Space.S)
         row.addWidget(self._label)
+        row.addSpacing(Space.XS)
         for widget in (self._smaller, self._size, self._larger):
             row.addWidget(widget)
 
@@ -165,6 +171,11 @@ class CanvasBar(QWidget):
         )
         self._actions[sort].setChecked(True)
         self._again.setEnabled(sort is not Sort.ID)
+
+    def _fit(self) -> None:
+        """Room for the widest size there is, so that minus and plus stay where they are."""
+        widest = max(QFontMetrics(ui_font(TextSize.SMALL)).horizontalAdvance(text) for text in ("000", _("auto")))
+        self._size.setFixedWidth(widest + 2 * Space.S)
 
     def _on_wrap_clicked(self, wrapped: bool) -> None:
         self._wrap.setChecked(self._layout[2])  # a wish: what holds is shown when it is told

@@ -199,6 +199,15 @@ class LayerCanvas(RowLayout):
         (h, w), x, y = content.plane, point.x() - rect.left(), point.y() + self._top() - rect.top()
         return content.layer, 0, channel, y * h // rect.height(), x * w // rect.width()
 
+    def place_of(self, layer: str, channel: int) -> QPoint | None:
+        """Where in the view the middle of a channel's tile lies; None where that is not on screen."""
+        index = self._rows.index(layer)
+        tile = self._rows.place(index, channel) if index is not None else None
+        if index is None or tile is None or tile not in self._geometry.shown(self._geometry.rows[index]):
+            return None
+        point = self._geometry.tile_rect(index, tile).center() - QPoint(0, self._top())
+        return point if self.viewport().rect().contains(point) else None
+
     def mark_hover(self, hit: Hit | None) -> None:
         """Outline the tile under the pointer and its relatives."""
         tile = hit is not None and hit.part is Part.TILE

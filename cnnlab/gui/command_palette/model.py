@@ -55,6 +55,9 @@ def _scored(entry: Entry, query: str, recent: Sequence[str]) -> list[tuple[float
     if (by_path := match(query, lead + entry.text)) is not None:
         places = tuple(place - len(lead) for place in by_path.places if place >= len(lead))
         return [(by_path.score - _BY_PATH + bonus, places)]
+    said = entry.about.casefold()  # whole, since a sentence holds almost any letters in order
+    if (by_about := match(query, entry.about)) is not None and query.casefold().strip() in said:
+        return [(by_about.score - 2 * _BY_PATH + bonus, ())]
     return []
 
 

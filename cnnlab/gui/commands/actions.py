@@ -232,8 +232,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme_light", N_("Light"), VIEW, (), "", checkable=True, under=_THEME, group="theme"),
     Command("theme_system", N_("As the system"), VIEW, (), "", checkable=True, under=_THEME, group="theme"),
     # Each language is called what its speakers call it.
-    Command("language_en", "English", VIEW, under=_LANGUAGE, group="language"),
-    Command("language_zh_CN", "简体中文", VIEW, under=_LANGUAGE, group="language"),
+    Command("language_en", "English", VIEW, under=_LANGUAGE, group="language", about=N_("English in every text")),
+    Command(
+        "language_zh_CN",
+        "简体中文",
+        VIEW,
+        under=_LANGUAGE,
+        group="language",
+        about=N_("Simplified Chinese in every text"),
+    ),
     Command("language_system", N_("As the system"), VIEW, under=_LANGUAGE, group="language"),
     Command(
         "full_screen",

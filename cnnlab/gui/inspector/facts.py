@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 from cnnlab.text import N_, Message, _
 
 _SAME = 5e-4  # half of the last digit shown
-_FIGURE_SPACE = "\u2007"  # as wide as a digit
 
 
 def facts_text(values: NDArray[np.floating]) -> str:
-    """Meaning, sum and L2 norm; the numbers stand last and keep their width, so that they stay where they are."""
+    """Meaning, sum and L2 norm; the numbers stand last, so that they stay where they are while they change."""
     total = float(values.sum(dtype=np.float64))
     if not np.isfinite(total):
         return _("not finite")
@@ -41,6 +40,6 @@ def _meaning(values: NDArray[np.floating], total: float) -> str:
 
 def _number(value: float, signed: bool) -> str:
     if abs(value) < _SAME:
-        return f"{_FIGURE_SPACE if signed else ''}0.000"
+        return "0.000"
     text = f"{value:+.3f}" if abs(value) < 1e4 else f"{value:+.2e}"
     return (text if signed else text[1:]).replace("-", "−")

@@ -207,8 +207,9 @@ class CheckField(QCheckBox):
     def show_value(self, value: bool | None) -> None:
         """Show a value."""
         states = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked, None: Qt.CheckState.PartiallyChecked}
-        with QSignalBlocker(self):
-            self.setCheckState(states[value])
+        if self.checkState() is not states[value]:
+            with QSignalBlocker(self):
+                self.setCheckState(states[value])
 
     def show_refusal(self) -> None:
         """A check box has no wrong state."""

@@ -27,6 +27,7 @@ class LayerHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan: LayerPlan | None = None
+        self._brief = False
         self._problem: Problem | None = None
         self._name = ElidedLabel(self)
         self._name.setProperty("role", "title")
@@ -35,8 +36,8 @@ class LayerHead(QWidget):
         self._more = QToolButton(self)
         self._more.setCheckable(True)
         self._more.setObjectName("helpButton")
-        self._about = ElidedLabel(self)
-        self._about.setProperty("role", "muted")
+        self._about = _line(self, "muted")
+        self._about.setObjectName("blockSentence")
         self._help = _line(self, "muted")
         self._help.setObjectName("blockHelp")
         self._help.setTextFormat(Qt.TextFormat.RichText)
@@ -94,6 +95,14 @@ class LayerHead(QWidget):
         if plan.problem != self._problem:
             self._show_problem(plan.problem)
 
+    def show_briefly(self, brief: bool) -> None:
+        """Say only what the layer is, its shapes and its problem, or also what it does and how its size follows."""
+        self._brief = brief
+        self._more.setVisible(not brief)
+        self._show_help()
+        if self._plan is not None:
+            self._write_shapes(self._plan)
+
     def set_icons(self) -> None:
         """Draw the icons in the theme's colour, at the size of type of the moment."""
         self._more.setFixedSize(scaled(24), scaled(24))
@@ -124,7 +133,7 @@ class LayerHead(QWidget):
         inputs = ",\n".join(shape_text(shape) for shape in plan.input_shapes)
         output = shape_text(plan.output_shape) if plan.output_shape else "?"
         self._show(self._shape, f"{inputs} → {output}" if inputs else "")
-        self._show(self._formula, formula_text(plan))
+        self._show(self._formula, "" if self._brief else formula_text(plan))
 
     def _note_texts(self, plan: LayerPlan) -> list[str]:
         texts = []
@@ -165,9 +174,13 @@ class LayerHead(QWidget):
         elif label.text() != text:
             label.setText(text)
 
-    def _on_more_toggled(self, on: bool) -> None:
-        self._help.setVisible(on)
-        self._about.setVisible(not on)
+    def _on_more_toggled(self, _on: bool) -> None:
+        self._show_help()
+
+    def _show_help(self) -> None:
+        whole = self._more.isChecked()
+        self._help.setVisible(whole and not self._brief)
+        self._about.setVisible(not whole and not self._brief)
 
     def _on_link_clicked(self) -> None:
         link = self.sender()

@@ -135,6 +135,7 @@ class Inspector(QWidget):
     def show_settings(self, shown: bool) -> None:
         """Show the form of parameters, or only what the layer is and its weights."""
         self._settings = shown
+        self._head.show_briefly(not shown)
         self._show_form()
 
     def _show_form(self) -> None:

@@ -61,14 +61,17 @@ class KernelTools(QWidget):
         self._group = QButtonGroup(self)
         self._segments = [_segment(name, self._scope) for _scope, name, _title, _tip in _SCOPES]
         self._presets = PresetButton(theme, self)
+        self._step_label = QLabel(self)
+        self._step_label.setObjectName("stepLabel")
         self._step = ValueField("step", StepCodec(), self)
         self._step.setObjectName("stepField")
         self._step.show_value(STEP)
         self._bias_label = QLabel(self)
-        self._bias_label.setProperty("role", "muted")
         self._bias = ValueField("bias", WeightCodec(), self)
         self._bias.setObjectName("biasField")
-        self._bias_label.setBuddy(self._bias)
+        for label, field in ((self._step_label, self._step), (self._bias_label, self._bias)):
+            label.setProperty("role", "muted")
+            label.setBuddy(field)
         self._about = QLabel(self, wordWrap=True)
         self._about.setObjectName("presetAbout")
         self._about.setProperty("role", "muted")
@@ -96,7 +99,8 @@ class KernelTools(QWidget):
         self._lower = row = QHBoxLayout()
         row.setSpacing(Space.XS)
         row.addWidget(self._presets, 1)
-        row.addStretch(0)
+        row.addSpacing(Space.XS)
+        row.addWidget(self._step_label)
         row.addWidget(self._step)
         row.addSpacing(Space.XS)
         row.addWidget(self._bias_label)
@@ -128,7 +132,10 @@ class KernelTools(QWidget):
         """Show a slice `[kh, kw]` of a weight with so many slices in and out, and the kernel's bias."""
         kh, kw = values.shape
         self._size = (kh, kw)
-        self._lower.insertWidget(2, self._step)
+        if self._lower.indexOf(self._step) < 0:
+            self._lower.insertWidget(2, self._step_label)
+            self._step_label.setContentsMargins(0, 0, 0, 0)
+            self._lower.insertWidget(3, self._step)
         self._row.setVisible(True)
         self._row.show_for(kernel=True, square=kh == kw)
         self._show_scopes(slices)
@@ -146,7 +153,9 @@ class KernelTools(QWidget):
     def show_table(self, matrix: bool) -> None:
         """Show what goes with a table: the step, and for a matrix the tools that change it as a whole."""
         self._size = None
+        self._upper.addWidget(self._step_label)
         self._upper.addWidget(self._step)
+        self._step_label.setContentsMargins(0, 0, Space.XS, 0)  # the line of tools is without spacing
         self._row.setVisible(matrix)
         self._row.show_for(kernel=False, square=False)
         for widget in (self._scope, self._presets, self._about, self._bias_label, self._bias):
@@ -207,12 +216,14 @@ class KernelTools(QWidget):
             widget.setToolTip(_("Added to every cell of this output channel. Arrows and wheel change it by 0.1."))
         self._bias.setAccessibleName(_("Bias"))
         self._step.setAccessibleName(_("Step"))
-        self._step.setToolTip(
-            _(
-                "Step: what one notch of the wheel, Alt with an arrow key, or ten pixels of a drag change.\n"
-                "Shift takes a tenth of it, Ctrl ten times as much."
+        self._step_label.setText(_("step"))
+        for widget in (self._step_label, self._step):
+            widget.setToolTip(
+                _(
+                    "Step: what one notch of the wheel, Alt with an arrow key, or ten pixels of a drag change.\n"
+                    "Shift takes a tenth of it, Ctrl ten times as much."
+                )
             )
-        )
         for button, (_scope, _name, title, tip) in zip(self._segments, _SCOPES, strict=True):
             button.setText(_(title))
             button.setToolTip(_(tip))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from cnnlab.blocks.weight import Array
@@ -14,10 +14,11 @@ from cnnlab.document.presets import PRESETS, Preset, preset_kernel
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.heat import heat_icon
-from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import UserError, _
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_NARROWEST = 72
 _LARGEST = 64  # side beyond which a kernel is not compared with the presets
 
 
@@ -89,12 +90,16 @@ class PresetButton(QPushButton):
         if self._preset is None:
             return _("custom")
         preset, scale = self._preset
-        return _(preset.name) if abs(scale - 1) < 1e-5 else f"{_(preset.name)} × {scale:.3g}".replace("-", "−")
+        return _(preset.name) if abs(scale - 1) < 1e-5 else f"{_(preset.name)} · ×{scale:.3g}".replace("-", "−")
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the kernels in the menu in another theme."""
         self._theme = theme
         self._build()
+
+    def minimumSizeHint(self) -> QSize:
+        """The name gives way before the fields beside it do."""
+        return QSize(scaled(_NARROWEST), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Name on the left, `preset` and an arrow on the right; Qt leaves no padding beside a menu's own arrow."""
@@ -103,13 +108,18 @@ class PresetButton(QPushButton):
         option.features &= ~QStyleOptionButton.ButtonFeature.HasMenu
         painter = QStylePainter(self)
         hint, words = _("preset"), self.fontMetrics()
-        left = self.width() - Space.XL - words.horizontalAdvance(hint)
-        option.text = words.elidedText(option.text, Qt.TextElideMode.ElideRight, left - 2 * Space.M)
+        small = ui_font(TextSize.SMALL)
+        room = self.width() - Space.XL - Space.M
+        beside = room - QFontMetrics(small).horizontalAdvance(hint) - Space.S
+        says = words.horizontalAdvance(option.text) <= beside  # the name goes before the word for what it is
+        option.text = words.elidedText(option.text, Qt.TextElideMode.ElideRight, beside if says else room)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        painter.setFont(ui_font(TextSize.SMALL))
+        painter.setFont(small)
         painter.setPen(QColor(self._theme.muted))
-        painter.drawText(self.rect().adjusted(0, 0, -Space.XL, 0), _RIGHT, hint)
-        arrow = QRect(self.width() - Space.XL + 2, (self.height() - 14) // 2, 14, 14)
+        if says:
+            painter.drawText(self.rect().adjusted(0, 0, -Space.XL, 0), _RIGHT, hint)
+        side = scaled(14)
+        arrow = QRect(self.width() - Space.XL + 2, (self.height() - side) // 2, side, side)
         icon("chevron-down", self._theme.muted).paint(painter, arrow)
         painter.end()
 

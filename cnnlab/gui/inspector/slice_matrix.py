@@ -159,7 +159,13 @@ class SliceMatrix(QAbstractScrollArea):
 
     def _update_changed(self, before: Weight, after: Weight) -> None:
         """Paint again the slices in view whose numbers are others."""
-        for row, column in self._places(self._body()):
+        if len(before.chunks) != len(after.chunks):
+            self.viewport().update()
+            return
+        other = [k for k, (old, new) in enumerate(zip(before.chunks, after.chunks, strict=True)) if old is not new]
+        places = np.array(list(self._places(self._body())), np.intp).reshape(-1, 2)
+        touched = np.isin(self._layout.leadings(places[:, 0], places[:, 1])[0], other)
+        for row, column in places[touched].tolist():
             old, new = (self._layout.slice(weight, row, column) for weight in (before, after))
             if not np.may_share_memory(old, new) and not np.array_equal(old, new):
                 self.viewport().update(self.tile_rect(row, column))

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import LayerPlan
 from cnnlab.document.symmetry import Locks
-from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.inspector.contents import GridContent, PlaneContent
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.inspector.facts import facts_text, selection_text
@@ -21,11 +19,12 @@ from cnnlab.gui.inspector.grid_holder import GridHolder
 from cnnlab.gui.inspector.kernel_grid import KernelGrid
 from cnnlab.gui.inspector.kernel_tools import KernelTools
 from cnnlab.gui.inspector.note import Note
+from cnnlab.gui.inspector.reading import Reading
 from cnnlab.gui.inspector.scope import Change, Reach, Scope, applied, as_cells, copied
 from cnnlab.gui.inspector.slice_matrix import SliceMatrix
 from cnnlab.gui.inspector.slices import SliceLayout, slice_layout
 from cnnlab.gui.inspector.weight_views import Shown, WeightView, weight_views
-from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import N_, Message, UserError, _
 
 
@@ -69,9 +68,8 @@ class WeightsPanel(QWidget):
         self._title = ElidedLabel(self)
         self._title.setProperty("role", "section")
         self._title.setObjectName("kernelTitle")
-        self._fact = _label(self, "muted")
+        self._fact = Reading(self)
         self._fact.setObjectName("kernelSum")
-        self._fact.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid = KernelGrid(theme)
         self._holder = GridHolder(self._grid, self)
         self._notice = Note("weightNotice", self._holder, above=True)
@@ -98,8 +96,7 @@ class WeightsPanel(QWidget):
         heading.setContentsMargins(0, Space.XS, 0, 0)
         heading.setSpacing(Space.XS)
         heading.addWidget(self._title)
-        heading.addStretch(1)
-        heading.addWidget(self._fact)
+        heading.addWidget(self._fact, 1)
         column.addLayout(heading)
         for widget in (self._holder, self._tools):
             column.addWidget(widget)
@@ -182,7 +179,7 @@ class WeightsPanel(QWidget):
         """Paint in another theme."""
         for part in (self._matrix, self._grid, self._tools):
             part.set_theme(theme)
-        self._fact.setFont(_tabular(ui_font(TextSize.SMALL)))
+        self._fact.fit()
         self._holder.arrange()
 
     def retranslate(self) -> None:
@@ -195,10 +192,10 @@ class WeightsPanel(QWidget):
         if self._plan is not None and self._views:
             self._refresh()
         else:  # hidden; written anew when there is something to show
-            self._title.show_text("")
-            for label in (self._slices_title, self._fact):
-                label.clear()
-                label.setToolTip("")
+            for line in (self._title, self._fact):
+                line.show_text("")
+            self._slices_title.clear()
+            self._slices_title.setToolTip("")
 
     # -- showing --
 
@@ -282,8 +279,9 @@ class WeightsPanel(QWidget):
         else:
             text = _("Slices · rows in, columns out")
             tip = _("One small picture a slice: how much of an input channel an output channel takes, and from where")
-        self._slices_title.setText(text)
-        self._slices_title.setToolTip(tip)
+        if (text, tip) != (self._slices_title.text(), self._slices_title.toolTip()):
+            self._slices_title.setText(text)
+            self._slices_title.setToolTip(tip)
 
     def _write_title(self, title: Message) -> None:
         self._title.show_text(str(title))
@@ -300,8 +298,7 @@ class WeightsPanel(QWidget):
             text = facts_text(np.asarray(content.lines))
         else:
             text = shape_text((content.rows, content.columns) if self._view.weight else (content.rows,))
-        if text != self._fact.text():
-            self._fact.setText(text)
+        self._fact.show_text(text)
 
     # -- from the parts --
 
@@ -348,12 +345,6 @@ class WeightsPanel(QWidget):
         self._view = self._views[number]
         self.show_notice("")
         self._refresh()
-
-
-def _tabular(font: QFont) -> QFont:
-    """The same face with digits of one width, so that numbers stay in their place."""
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
 
 
 def _label(parent: QWidget, role: str) -> QLabel:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
 from cnnlab.engine.view import COMPOSITE
 from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.icons import icon
 from cnnlab.gui.status_line import ElidedLabel
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import N_, _
 
 _STEPS = (
@@ -19,6 +19,8 @@ _STEPS = (
     ("largePrevious", "chevron-left", (0, -1), N_("Channel before (Left); Home for the first")),
     ("largeNext", "chevron-right", (0, 1), N_("Channel after (Right); End for the last")),
 )
+_NAMED = 200  # room for the way back and the beginning of a name
+_LEGIBLE = 110  # what a layer is cannot be read in less
 
 
 class LargeHeader(QFrame):
@@ -41,7 +43,6 @@ class LargeHeader(QFrame):
         self._back = QToolButton()
         self._back.setObjectName("largeBack")
         self._back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._back.setIconSize(QSize(16, 16))
         self._back.clicked.connect(self.back_requested)
         self._family, self._name = QLabel(), QLabel()
         self._name.setObjectName("largeName")
@@ -71,7 +72,6 @@ class LargeHeader(QFrame):
         for name, _icon, step, _help in _STEPS:
             button = self._buttons[name]
             button.setObjectName(name)
-            button.setIconSize(QSize(16, 16))
             button.clicked.connect(lambda _checked=False, step=step: self.step_requested.emit(*step))
             steps.addWidget(button)
             if name == "largePrevious":
@@ -83,9 +83,12 @@ class LargeHeader(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._theme = theme
-        self._back.setIcon(icon("chevron-left", theme.text))
+        side = scaled(16)
+        self._back.setIcon(icon("chevron-left"))
         for name, drawing, _step, _help in _STEPS:
-            self._buttons[name].setIcon(icon(drawing, theme.text))
+            self._buttons[name].setIcon(icon(drawing))
+        for button in (self._back, *self._buttons.values()):
+            button.setIconSize(QSize(side, side))
         self._refresh()
 
     def retranslate(self) -> None:
@@ -105,19 +108,37 @@ class LargeHeader(QFrame):
         self._buttons["largeDown"].setEnabled(below)
         self._refresh()
 
+    def minimumSizeHint(self) -> QSize:
+        """What the layer is gives way where there is no room; the way back and on does not."""
+        steps = sum(button.sizeHint().width() for button in self._buttons.values())
+        return QSize(steps + self._count.width() + scaled(_NAMED), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as much of what the layer is as there is room for."""
+        shape = bool(self._row is not None and self._row.shape)
+        parts = [self._back, self._family, self._name, self._count, *self._buttons.values()]
+        room = self.width() - sum(part.sizeHint().width() for part in parts) - 2 * Space.M - 5 * Space.S
+        self._shape.setVisible(shape and room >= self._shape.sizeHint().width() + Space.S)
+        room -= self._shape.sizeHint().width() + Space.S if self._shape.isVisibleTo(self) else 0
+        self._about.setVisible(room >= min(self._about.sizeHint().width(), scaled(_LEGIBLE)) + Space.S)
+
     def _refresh(self) -> None:
         row = self._row
         self._name.setText(row.label if row is not None else "")
         about = f"{row.about} · {_('off')}" if row is not None and row.off else row.about if row is not None else ""
         self._about.show_text(about, self._theme.muted)
         self._shape.setText(row.shape if row is not None else "")
-        self._shape.setVisible(bool(row is not None and row.shape))
         self._family.setPixmap(self._mark())
         channels = row.channels if row is not None else range(0)
         self._count.setText(channel_text(self._channel, channels) if channels else "")
         self._count.setFixedWidth(self._width_for(channels))
         self._buttons["largePrevious"].setEnabled(bool(channels) and self._channel > channels[0])
         self._buttons["largeNext"].setEnabled(bool(channels) and self._channel < channels[-1])
+        self._fit()
 
     def _width_for(self, channels: range) -> int:
         """Room for the widest number, so that the arrows stay where they are."""
@@ -127,7 +148,8 @@ class LargeHeader(QFrame):
     def _mark(self) -> QPixmap:
         """The square in the colour of the layer's family."""
         ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(round(10 * ratio), round(10 * ratio))
+        side = scaled(10)
+        pixmap = QPixmap(round(side * ratio), round(side * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         family = self._row.family if self._row is not None else None
@@ -135,7 +157,7 @@ class LargeHeader(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.families[family] if family is not None else self._theme.muted))
-        painter.drawRoundedRect(QRectF(1, 1, 8, 8), 2, 2)
+        painter.drawRoundedRect(QRectF(1, 1, side - 2, side - 2), 2, 2)
         painter.end()
         return pixmap
 

@@ -12,7 +12,7 @@ from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Colours, Plane
 from cnnlab.gui.large.scale_colours import colours_of, seen_on_ground
 from cnnlab.gui.plot_view import PlotView, line_pen
-from cnnlab.gui.theme import Theme
+from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
 _NARROWEST = 0.01  # of the reach: as far as the ends can be drawn together
@@ -58,7 +58,6 @@ class HistogramView(PlotView):
         self._bars = _Bars()
         self._ends = [pg.InfiniteLine(angle=90, movable=True) for _side in (0, 1)]
         super().__init__("largeHistogram", theme, left=False)
-        self.setFixedHeight(132)
         self.box.addItem(self._bars)
         for end in self._ends:
             self.box.addItem(end)
@@ -69,6 +68,7 @@ class HistogramView(PlotView):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
+        self.setFixedHeight(scaled(132))
         for end in self._ends:
             end.setPen(line_pen(theme.muted))
             end.setHoverPen(line_pen(theme.accent, 3))

@@ -75,8 +75,8 @@ class LargePage(QWidget):
         row = QHBoxLayout(full)
         row.setContentsMargins(Space.S, Space.S, 0, Space.S)
         row.setSpacing(Space.L)
-        row.addLayout(self._left, 1)
-        row.addWidget(self.side)
+        row.addLayout(self._left, 5)
+        row.addWidget(self.side, 3)
         for page in (full, self._nothing):
             self._body.addWidget(page)
         column = QVBoxLayout(self)

@@ -15,7 +15,7 @@ from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Colours, Pixels, Plane
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.inspector.numbers import cell_text as fitted
-from cnnlab.gui.theme import Theme, cell_text
+from cnnlab.gui.theme import Theme, cell_text, scaled
 
 _GRID = 20  # pixels a cell from which on lines part the cells
 _NARROW, _LOW = 30, 15  # pixels a cell that hold a number
@@ -34,8 +34,7 @@ class PlaneItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         self._image = QImage()
         self._cursor: tuple[int, int] | None = None
         self._pinned = False
-        self._font = mono_font(_SIZE)
-        self._letter = QFontMetricsF(self._font).horizontalAdvance("0")
+        self._take_font()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -45,7 +44,12 @@ class PlaneItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._theme = theme
+        self._take_font()
         self.update()
+
+    def _take_font(self) -> None:
+        self._font = mono_font(_SIZE)
+        self._letter = QFontMetricsF(self._font).horizontalAdvance("0")
 
     def show_plane(self, plane: Plane | None, colours: Colours) -> None:
         """Show a plane; the image shares its memory."""
@@ -87,7 +91,9 @@ class PlaneItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         painter.resetTransform()
         if min(one.width(), one.height()) >= _GRID:
             self._paint_grid(painter, cells, to_pixels)
-        numbers = one.width() >= _NARROW and one.height() >= _LOW and cells.width() * cells.height() <= _MOST
+        numbers = (
+            one.width() >= scaled(_NARROW) and one.height() >= scaled(_LOW) and cells.width() * cells.height() <= _MOST
+        )
         self._paint_cursor(painter, cells, to_pixels, one, cross=not numbers)
         if numbers:
             self._paint_numbers(painter, cells, to_pixels)

@@ -9,10 +9,10 @@ from cnnlab.engine.view import Colours, Plane
 from cnnlab.gui.large.histogram import HistogramView
 from cnnlab.gui.large.input_view import InputView
 from cnnlab.gui.large.numbers_table import NumbersTable
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import _
 
-WIDTH = 236
+WIDTH = 236  # at most; less where the picture would suffer
 
 
 class LargeSide(QWidget):
@@ -27,7 +27,6 @@ class LargeSide(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("largeSide")
-        self.setFixedWidth(WIDTH)
         self.input = InputView(theme)
         self.histogram = HistogramView(theme)
         self.numbers = NumbersTable()
@@ -38,6 +37,7 @@ class LargeSide(QWidget):
         self._log.toggled.connect(self.histogram.set_logarithmic)
         self._automatic.clicked.connect(lambda: self.scale_chosen.emit(None))
         self.histogram.level_dragged.connect(lambda level: self.scale_chosen.emit(level))
+        self.set_theme(theme)
         self.retranslate()
 
     def _arrange(self) -> None:
@@ -62,6 +62,7 @@ class LargeSide(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
+        self.setMaximumWidth(scaled(WIDTH))
         self.input.set_theme(theme)
         self.histogram.set_theme(theme)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from cnnlab.gui.plot_view import LEFT
 from cnnlab.gui.source_bar.segments import Choice, Segments
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import N_, _
 
 _DIRECTIONS = (
@@ -31,6 +32,7 @@ class LargeTools(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("largeTools")
+        self._choice = True
         self._direction = Segments("largeDirection", _DIRECTIONS)
         self._direction.show_current("row")
         self._direction.chosen.connect(self._on_direction_chosen)
@@ -44,7 +46,7 @@ class LargeTools(QWidget):
             button.setProperty("filled", True)
         self._fit.clicked.connect(self.fit_requested)
         self._actual.clicked.connect(self.actual_requested)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(LEFT, 0, 0, 0)
         row.setSpacing(Space.S)
         row.addWidget(self._direction)
@@ -54,13 +56,29 @@ class LargeTools(QWidget):
             row.addWidget(widget)
         self.retranslate()
 
+    def minimumSizeHint(self) -> QSize:
+        """The two readings give way where there is no room."""
+        buttons = sum(part.sizeHint().width() for part in (self._direction, self._fit, self._actual))
+        return QSize(scaled(LEFT) + buttons + 3 * Space.S, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        room = self.width() - self.minimumSizeHint().width()
+        for reading, wanted in ((self._zoom, True), (self._place, self._choice)):
+            room -= reading.sizeHint().width() + Space.S
+            reading.setVisible(wanted and room >= 0)
+
     @property
     def along_row(self) -> bool:
         """Whether the profile runs along the row."""
         return self._direction.current == "row"
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in another theme."""
+        """Paint in another theme, in line with the plots at the size of type of the moment."""
+        self._row.setContentsMargins(scaled(LEFT), 0, 0, 0)
         self._direction.set_theme(theme)
 
     def retranslate(self) -> None:
@@ -77,13 +95,15 @@ class LargeTools(QWidget):
 
     def show_place(self, row: bool, at: int, choice: bool = True) -> None:
         """Say which line the profile shows; without a choice there is one row only."""
-        for widget in (self._direction, self._place):
-            widget.setVisible(choice)
+        self._choice = choice
+        self._direction.setVisible(choice)
         self._place.setText(f"y = {at}" if row else f"x = {at}")
+        self._make_room()
 
     def show_zoom(self, pixels: float) -> None:
         """Say how large a cell is."""
         self._zoom.setText(f"{pixels:.3g}×")
+        self._make_room()
 
     def _on_direction_chosen(self, direction: str) -> None:
         self._direction.show_current(direction)

@@ -28,6 +28,14 @@ def test_a_menu_s_name_finds_what_stands_in_it() -> None:
     assert ids("theme") == ["theme_dark"]
 
 
+def test_a_word_of_the_explanation_finds_a_command_after_all_that_are_called_so() -> None:
+    chinese = Entry("zh", "简体中文", lambda: None, path="View", about="Simplified Chinese in every text")
+    named = Entry("named", "Every text", lambda: None, path="View")
+    assert [f.entry.id for f in find((chinese, named), "chinese", ())] == ["zh"]
+    assert next(f.entry.id for f in find((chinese, named), "every text", ())) == "named"
+    assert find((chinese,), "sces", ()) == []
+
+
 def test_of_two_that_answer_as_well_the_one_done_last_comes_first() -> None:
     one, two = (Entry(name, "Same words", lambda: None) for name in "ab")
     assert [f.entry.id for f in find((one, two), "same", ())] == ["a", "b"]

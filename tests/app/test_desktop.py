@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from cnnlab.gui import system
-
-HIDDEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-
-
-def cnnlab(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    base = {name: value for name, value in os.environ.items() if name not in HIDDEN}
-    return subprocess.run(
-        [sys.executable, "-m", "cnnlab", *arguments],
-        cwd=cwd,
-        env=base | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+from tests.app.running import cnnlab
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only X11 and Wayland can be absent")
@@ -50,31 +34,6 @@ def test_a_missing_library_is_named_by_its_package(monkeypatch: pytest.MonkeyPat
         system.check_display()
 
 
-def test_shot_renders_the_window_without_a_display(tmp_path: Path) -> None:
-    picture, photo = tmp_path / "shot.png", tmp_path / "own.png"
-    Image.new("RGB", (64, 48), (200, 30, 30)).save(photo)
-    done = cnnlab("shot", "-o", str(picture), "--size", "1280x800", "--theme", "light", "--input", str(photo))
-    assert (done.returncode, done.stderr) == (0, "")
-    with Image.open(picture) as image:
-        assert image.size == (1280, 800)
-        assert len(image.getcolors(10**6) or []) > 200
-
-
-def test_shot_renders_an_example_by_its_name(tmp_path: Path) -> None:
-    pictures = [tmp_path / "first.png", tmp_path / "patches.png"]
-    for arguments, picture in zip(([], ["--example", "patches"]), pictures, strict=True):
-        done = cnnlab("shot", *arguments, "-o", str(picture), "--size", "900x600")
-        assert (done.returncode, done.stderr) == (0, "")
-    assert pictures[0].read_bytes() != pictures[1].read_bytes()
-
-
-def test_a_shot_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
-    there = tmp_path / "kept.xyz"
-    there.write_bytes(b"mine")
-    assert cnnlab("shot", "-o", str(there)).returncode == 2
-    assert there.read_bytes() == b"mine"
-
-
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
@@ -84,6 +43,9 @@ def test_a_shot_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> 
         (["shot", "nowhere.cnnlab", "-o", "x.png"], "nowhere.cnnlab"),
         (["shot", "-o", "no/such/folder/x.png"], "no/such/folder"),
         (["shot", "-o", "x.xyz"], "x.xyz"),
+        (["shot", "-o", "x.png", "--text-scale", "300"], "from 80 to 200"),
+        (["shot", "-o", "x.png", "--do", "nosuch"], "choose one of new_project, "),
+        (["shot", "-o", "x.png", "--crop", "nosuch"], "kernelGrid, "),
         (["--language", "tlh"], "tlh"),
         (["--colour"], "--colour"),
         (["nosuch.cnnlab"], "nosuch.cnnlab"),

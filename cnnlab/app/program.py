@@ -1,0 +1,119 @@
+"""Composition root of the desktop program: document, engine and window, and who hears whom.
+
+The window is on screen before torch is imported; the worker imports it on its own thread.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnlab import __version__
+from cnnlab.formats.examples import FIRST
+from cnnlab.resources import resource
+from cnnlab.text import N_, SYSTEM, Message, languages
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from cnnlab.gui.about.log_file import LogFile
+    from cnnlab.gui.bridge import LiveBridge
+    from cnnlab.gui.presenter import Presenter
+    from cnnlab.gui.settings.places import Places
+    from cnnlab.gui.window import MainWindow
+    from cnnlab.gui.wiring.wiring import Wiring
+
+
+@dataclass(eq=False)
+class Program:
+    """The running program."""
+
+    app: QApplication
+    window: MainWindow
+    presenter: Presenter
+    bridge: LiveBridge
+    wiring: Wiring
+
+    def close(self) -> None:
+        """End the threads and take the window down, hidden first: views hear of that while they are whole."""
+        self.window.hide()
+        self.window.close_engine()
+        self.window.deleteLater()
+
+
+def build(
+    theme: str | None = None,
+    start: bool = True,
+    places: Places | None = None,
+    log: LogFile | None = None,
+    language: str | None = None,
+) -> Program:
+    """The program with an empty document and a window that is not shown yet; `start` False leaves the engine off.
+
+    Without `places` it neither reads nor writes anything that lasts. A `theme` and a `language`, a code or `system`,
+    hold for this run, whatever is stored; with neither `places` nor `language` the language stays as it is.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    from cnnlab.document.document import Document
+    from cnnlab.gui.bridge import LiveBridge
+    from cnnlab.gui.language import use_language
+    from cnnlab.gui.presenter import Presenter
+    from cnnlab.gui.settings.settings import Settings
+    from cnnlab.gui.settings.table import LANGUAGE, THEME
+    from cnnlab.gui.theme import apply_theme, resolve
+    from cnnlab.gui.window import MainWindow
+    from cnnlab.gui.wiring.wiring import Wiring
+
+    sys.setswitchinterval(0.0002)  # window and worker take turns often: each waits 0.2 ms for the other, not 5
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(["cnnlab"])
+    app.setApplicationName("CNN Lab")
+    app.setApplicationVersion(__version__)
+    settings = Settings(places.settings if places is not None else None)
+    if theme is not None:
+        settings.override(THEME, theme)
+    if language is not None:
+        settings.override(LANGUAGE, language)
+    if places is not None or language is not None:
+        use_language(_spoken(settings.get(LANGUAGE)))
+    look = resolve(settings.get(THEME))
+    apply_theme(app, look)
+    bridge = LiveBridge()
+    presenter = Presenter(Document(), bridge)
+    window = MainWindow(presenter, bridge, look, settings)
+    settings.setParent(window)
+    wiring = Wiring(window, places, log)
+    window.show_theme(look)
+    wiring.look.show_colour()
+    wiring.look.note_theme(settings.get(THEME))
+    wiring.look.note_language(_spoken(settings.get(LANGUAGE)))
+    window.canvas.setFocus()
+    window.status.show_message(Message(N_("Type a number into the kernel: every layer below it follows.")))
+    presenter.synchronize()
+    if start:
+        bridge.start()
+    return Program(app, window, presenter, bridge, wiring)
+
+
+def _spoken(choice: str) -> str:
+    """A choice of language that was stored, or the system's where its catalogue is gone."""
+    return choice if choice in languages(resource("translations")) else SYSTEM
+
+
+def open_first(program: Program, project: Path | None, picture: Path | None, name: str = FIRST) -> None:
+    """Show a project (the example `name` if none is given or it cannot be opened) and lay a picture under it."""
+    from PySide6.QtCore import Qt
+
+    once = Qt.ConnectionType.SingleShotConnection
+    projects = program.window.projects
+    if project is None:
+        program.window.open_example(name)
+    else:
+        # Without a hint, which would take the place of the sentence that says what is wrong with the project.
+        projects.failed.connect(lambda: program.window.open_example(name, hint=False), once)
+        projects.open(project)
+    if picture is not None:
+        projects.opened.connect(lambda: program.window.stills.open_file(picture), once)

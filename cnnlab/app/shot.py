@@ -1,0 +1,209 @@
+"""`cnnlab shot`: the real window, rendered to a picture without a display."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from cnnlab.app.options import add_common, check_example
+from cnnlab.app.program import Program, build, open_first
+from cnnlab.app.steps import add_steps
+from cnnlab.cli.language import choose_named_language
+from cnnlab.cli.parser import Parser
+from cnnlab.formats.atomic import replacing
+from cnnlab.formats.examples import FIRST
+from cnnlab.gui.system import import_qt, use_offscreen, write_screen
+from cnnlab.text import N_, SYSTEM, UserError, _
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
+    from cnnlab.gui.files.loader import Answer
+
+_QUIET, _FADED = 0.03, 0.3  # seconds without work: some things are done by timers, and marks in fields fade in
+
+
+def shot(arguments: Sequence[str]) -> int:
+    """Render the real window to a picture; gives the exit status."""
+    choose_named_language(arguments)
+    options = _shot_parser().parse_args(arguments)
+    check_example(options)
+    import_qt()
+    with TemporaryDirectory() as folder:
+        screen = Path(folder) / "screen.json"
+        write_screen(screen, *options.size)
+        use_offscreen(screen)
+        check_writable(options.output)
+        program = build(options.theme, language=options.language or SYSTEM)
+    try:
+        write_image(_shown(program, options), options.output)
+    finally:
+        program.close()
+    return 0
+
+
+def _shown(program: Program, options: argparse.Namespace) -> QImage:
+    """The window once the project is painted and all steps are done."""
+    from cnnlab.app.hand import Hand
+    from cnnlab.app.steps import Doing
+    from cnnlab.gui.settings.table import TEXT
+
+    window, hand = program.window, Hand(program.window)
+    _hold_still(program)
+    if options.text_scale is not None:
+        window.settings.set(TEXT, options.text_scale)
+    window.resize(*options.size)
+    watch = _Watch(program)
+    open_first(program, options.project, options.input, options.example or FIRST)
+    window.show()
+    window.activateWindow()
+    watch.wait(pictures=2 if options.input else 1)
+    doing = Doing(program, hand)
+    for step in options.steps:
+        doing.do(step)
+        watch.wait(quiet=_FADED if step is options.steps[-1] else _QUIET)
+    return photograph(window, hand.part(options.crop) if options.crop else None)
+
+
+def _hold_still(program: Program) -> None:
+    """Leave out what differs each time: a blinking cursor, milliseconds."""
+    program.app.setCursorFlashTime(0)
+    program.presenter.result_changed.connect(lambda _result: program.window.source_bar.show_time(None))
+
+
+def photograph(window: QWidget, part: QWidget | None = None) -> QImage:
+    """The window with all that lies over it, or a part of it with what was opened there.
+
+    Raises:
+        UserError: the part lies outside of what can be seen.
+    """
+    from PySide6.QtCore import QPoint, QRect
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QApplication
+
+    image, corner = window.grab().toImage(), window.mapToGlobal(QPoint(0, 0))
+    area = QRect(part.mapTo(window, QPoint(0, 0)), part.size()) if part is not None else window.rect()
+    if part is not None and part.visibleRegion().isEmpty():
+        raise UserError(N_("'{name}' is scrolled out of view: choose a larger --size"), name=part.objectName())
+    painter = QPainter(image)
+    for above in QApplication.topLevelWidgets():
+        if above is not window and above.isVisible():
+            place = above.mapToGlobal(QPoint(0, 0)) - corner
+            painter.drawPixmap(place, above.grab())
+            area |= QRect(place, above.size())
+    painter.end()
+    return image.copy(area & window.rect())
+
+
+def check_writable(output: Path) -> None:
+    """Make sure of the ending before anything is done.
+
+    Raises:
+        UserError: no image format has this ending.
+    """
+    from PySide6.QtGui import QImageWriter
+
+    known = [bytes(name.data()).decode() for name in QImageWriter.supportedImageFormats()]
+    if output.suffix.lstrip(".").lower() not in known:
+        raise UserError(N_("'{file}' has no ending of a picture: use one such as .png or .jpg"), file=output)
+
+
+def write_image(image: QImage, output: Path) -> None:
+    """Write a picture; a file that is there is replaced only by a complete one.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImageWriter
+
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not QImageWriter(buffer, QByteArray(output.suffix.lstrip(".").lower().encode())).write(image):
+        raise UserError(N_("'{file}' could not be made: use another ending, such as .png"), file=output)
+    with replacing(output) as file:
+        file.write(data.data())
+
+
+class _Watch:
+    """Runs the event loop until nothing is read, computed or painted any more."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._problems: list[str] = []
+        self._results = 0
+        program.window.loader.answered.connect(self._on_loader_answered)
+        program.bridge.failed.connect(lambda failure: self._problems.append(str(failure)))
+        program.bridge.result.connect(self._on_bridge_result)
+
+    def wait(self, pictures: int = 1, quiet: float = _QUIET, limit: float = 60) -> None:
+        """Return once so many pictures have come and all has been quiet for so many seconds.
+
+        Raises:
+            UserError: something failed, or it takes longer than `limit` seconds.
+        """
+        from PySide6.QtCore import QEventLoop
+
+        begun = since = time.monotonic()
+        while time.monotonic() < begun + limit and not self._problems:
+            self._program.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            if not self._is_quiet(pictures):
+                since = time.monotonic()
+            elif time.monotonic() - since >= quiet:
+                return
+            time.sleep(0.005)
+        late = _("the picture was not ready in a minute")
+        raise UserError(N_("{problem}"), problem=self._problems[0] if self._problems else late)
+
+    def _is_quiet(self, pictures: int) -> bool:
+        program = self._program
+        busy = not program.bridge.gate.idle or program.window.loader.busy
+        return self._results > 0 and not busy and program.presenter.frames >= pictures
+
+    def _on_bridge_result(self, _result: object) -> None:
+        self._results += 1
+
+    def _on_loader_answered(self, answer: Answer) -> None:
+        if answer.failure is not None:
+            self._problems.append(str(answer.failure))
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, separator, height = text.lower().partition("x")
+    if not (
+        separator and width.isdigit() and height.isdigit() and 320 <= int(width) <= 8192 and 240 <= int(height) <= 8192
+    ):
+        raise argparse.ArgumentTypeError(
+            _("'{text}' is not a size: write WIDTHxHEIGHT, from 320x240 to 8192x8192").format(text=text)
+        )
+    return int(width), int(height)
+
+
+def _percent(text: str) -> int:
+    if not text.isdigit() or not 80 <= int(text) <= 200:
+        raise argparse.ArgumentTypeError(
+            _("'{text}' is no size of type: write a number of per cent from 80 to 200").format(text=text)
+        )
+    return int(text)
+
+
+def _shot_parser() -> argparse.ArgumentParser:
+    parser = Parser(prog="cnnlab shot", description=_("Renders the real window to a picture; needs no display."))
+    parser.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help=_("project to show"))
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=_("picture to write, e.g. shot.png")
+    )
+    parser.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help=_("size of the window"))
+    parser.add_argument(
+        "--crop", metavar="NAME", help=_("show this part of the window alone, e.g. inspector, with what it has opened")
+    )
+    parser.add_argument("--text-scale", type=_percent, metavar="N", help=_("size of type in per cent, 80 to 200"))
+    add_common(parser)
+    add_steps(parser)
+    return parser

@@ -1,0 +1,22 @@
+"""The command line in a process of its own, without a display."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HIDDEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def cnnlab(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    base = {name: value for name, value in os.environ.items() if name not in HIDDEN}
+    return subprocess.run(
+        [sys.executable, "-m", "cnnlab", *arguments],
+        cwd=cwd,
+        env=base | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

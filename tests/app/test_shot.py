@@ -1,0 +1,77 @@
+"""The window as a picture: what is asked for is on it, and the same is the same each time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image, ImageChops
+
+from tests.app.running import cnnlab
+
+
+def test_shot_renders_the_window_without_a_display(tmp_path: Path) -> None:
+    picture, photo = tmp_path / "shot.png", tmp_path / "own.png"
+    Image.new("RGB", (64, 48), (200, 30, 30)).save(photo)
+    done = cnnlab("shot", "-o", str(picture), "--size", "1280x800", "--theme", "light", "--input", str(photo))
+    assert (done.returncode, done.stderr) == (0, "")
+    with Image.open(picture) as image:
+        assert image.size == (1280, 800)
+        assert len(image.getcolors(10**6) or []) > 200
+
+
+def test_shot_renders_an_example_by_its_name(tmp_path: Path) -> None:
+    pictures = [tmp_path / "first.png", tmp_path / "patches.png"]
+    for arguments, picture in zip(([], ["--example", "patches"]), pictures, strict=True):
+        done = cnnlab("shot", *arguments, "-o", str(picture), "--size", "900x600")
+        assert (done.returncode, done.stderr) == (0, "")
+    assert pictures[0].read_bytes() != pictures[1].read_bytes()
+
+
+def test_a_shot_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
+    there = tmp_path / "kept.xyz"
+    there.write_bytes(b"mine")
+    assert cnnlab("shot", "-o", str(there)).returncode == 2
+    assert there.read_bytes() == b"mine"
+
+
+def test_steps_are_done_in_order_and_the_picture_shows_them(tmp_path: Path) -> None:
+    pictures = [tmp_path / name for name in ("plain.png", "steps.png", "again.png")]
+    steps = ["--select", "conv2:3,5", "--do", "large", "--do", "shortcuts", "--type", "large"]
+    for given, picture in zip(([], steps, steps), pictures, strict=True):
+        done = cnnlab("shot", "-o", str(picture), "--size", "1280x800", "--theme", "dark", *given)
+        assert (done.returncode, done.stderr) == (0, "")
+    plain, one, two = (Image.open(picture).convert("RGB") for picture in pictures)
+    assert ImageChops.difference(plain, one).getbbox() is not None
+    assert ImageChops.difference(one, two).getbbox() is None
+
+
+def test_a_part_is_cut_out_with_what_it_has_opened(tmp_path: Path) -> None:
+    sizes = []
+    for given in ([], ["--click", "tool_fill"]):
+        picture = tmp_path / "part.png"
+        done = cnnlab("shot", "-o", str(picture), "--size", "1280x800", "--crop", "tool_fill", *given)
+        assert (done.returncode, done.stderr) == (0, "")
+        with Image.open(picture) as image:
+            sizes.append(image.size)
+    assert sizes[0] == (26, 26)
+    assert sizes[1][0] > 100
+    assert sizes[1][1] > 100
+
+
+def test_larger_type_makes_a_part_larger(tmp_path: Path) -> None:
+    heights = []
+    for percent in ("100", "150"):
+        picture = tmp_path / "part.png"
+        done = cnnlab("shot", "-o", str(picture), "--crop", "addBlockButton", "--text-scale", percent)
+        assert (done.returncode, done.stderr) == (0, "")
+        with Image.open(picture) as image:
+            heights.append(image.height)
+    assert heights[1] >= 1.25 * heights[0]
+
+
+def test_a_part_that_is_scrolled_out_of_view_is_said_to_be(tmp_path: Path) -> None:
+    picture = tmp_path / "part.png"
+    done = cnnlab("shot", "-o", str(picture), "--size", "900x320", "--crop", "presetMenu")
+    assert done.returncode == 2
+    assert "'presetMenu' is scrolled out of view" in done.stderr
+    assert not picture.exists()
