@@ -161,7 +161,7 @@ def plane_numbers(values: Tensor, clipped: int) -> PlaneNumbers:
     low, high = torch.aminmax(finite)
     mean = float(finite.mean(dtype=torch.float64))
     # In float64 part by part: the squares of large values are too large for float32.
-    squares = sum(float((part.double() - mean).square_().sum()) for part in finite.split(_EXACT))
+    squares = math.fsum(float((part.double() - mean).square_().sum()) for part in _parts(finite))
     std = math.sqrt(squares / finite.numel())
     nonfinite = count - finite.numel()
     return PlaneNumbers(count, float(low), float(high), mean, std, zeros, clipped, nonfinite)
@@ -169,9 +169,13 @@ def plane_numbers(values: Tensor, clipped: int) -> PlaneNumbers:
 
 def histogram(values: Tensor, low: float, high: float) -> NDArray[np.int64]:
     """`[BINS]`: how many finite values fall into each of equal parts from `low` to `high`; those beyond at the ends."""
-    parts = finite_values(values).split(_EXACT)
+    parts = _parts(finite_values(values))
     counts = [torch.histc(part.clamp(low, high), BINS, low, high).to(torch.int64) for part in parts]
     return torch.stack(counts).sum(0).numpy()
+
+
+def _parts(row: Tensor) -> list[Tensor]:
+    return [row[start : start + _EXACT] for start in range(0, max(1, row.numel()), _EXACT)]
 
 
 def finite_values(values: Tensor) -> Tensor:
