@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._question: UnsavedQuestion | None = None
         self._bridge = bridge
         self._closing = False
-        self.keeps: Callable[[], bool] = lambda: False  # whether unsaved edits can wait for the next start
+        self.keeps: Callable[[], bool] = lambda: True  # whether unsaved edits can wait for the next start
         self._colours = "diverging"
         self._sides: tuple[float, float] = (290, 380)
         self._given = [0]  # the sizes that the columns were given last

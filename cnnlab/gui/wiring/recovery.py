@@ -30,7 +30,8 @@ class RecoveryWiring:
         bar.restore_requested.connect(self._on_bar_restore_requested)
         bar.discard_requested.connect(self._on_bar_discard_requested)
         bar.later_requested.connect(self._let_go)
-        window.keeps = lambda: self.autosave.can_keep
+        if places is not None:
+            window.keeps = lambda: self.autosave.can_keep
         window.projects.restored.connect(self._on_projects_restored)
         window.closing.connect(self._on_window_closing)
         self.autosave.kept_changed.connect(self._show_age)

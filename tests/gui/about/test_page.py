@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cnnlab import __version__, app
-from cnnlab.app import Program
+from cnnlab.app import Program, desktop
 from cnnlab.gui.about.details import details, report, version
 from cnnlab.gui.about.log_file import LogFile, log
 from cnnlab.gui.sheet import Sheet
@@ -105,8 +106,8 @@ def test_a_defect_is_a_sentence_in_the_window_and_a_traceback_in_the_log(
     logged: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(app.threading, "excepthook", app.threading.excepthook)
-    app._say_defects(logged)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    desktop._say_defects(logged)
     try:
         raise ZeroDivisionError("seven by zero")
     except ZeroDivisionError as error:
