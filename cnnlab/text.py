@@ -11,6 +11,7 @@ import gettext
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import cast
 
 from cnnlab.catalogue import read_catalogue
 
@@ -66,9 +67,7 @@ def set_language(code: str, folder: Path) -> None:
     global _translation, _language
     known = languages(folder)
     if code not in known:
-        raise UserError(
-            N_("there is no translation '{code}': choose one of {known}"), code=code, known=", ".join(known)
-        )
+        raise UserError(N_("there is no translation '{code}': choose one of {known}"), code=code, known=Listed(known))
     _translation = gettext.NullTranslations() if code == "en" else read_catalogue(folder / _catalogue(code))
     _language = code
 
@@ -122,6 +121,18 @@ class Plural(Message):
 
     def __str__(self) -> str:
         return plural(self.template, self._many, self._count)
+
+
+class Listed(Message):
+    """Names in a row, with the commas of the language in which they are shown."""
+
+    __slots__ = ()
+
+    def __init__(self, names: Iterable[object]) -> None:
+        super().__init__("", names=tuple(names))
+
+    def __str__(self) -> str:
+        return _(", ").join(map(str, cast(tuple[object, ...], self.values["names"])))
 
 
 class UserError(Exception):

@@ -8,7 +8,7 @@ import pytest
 
 from cnnlab import text
 from cnnlab.resources import resource
-from cnnlab.text import Message, Plural, UserError, byte_text, nearest_language, set_language, wanted_languages
+from cnnlab.text import Listed, Message, Plural, UserError, byte_text, nearest_language, set_language, wanted_languages
 
 FOLDER = resource("translations")
 
@@ -34,6 +34,15 @@ def test_a_plural_is_shown_in_the_language_of_the_moment() -> None:
     assert (str(one), str(two)) == ("1 layer", "2 layers")
     set_language("zh_CN", FOLDER)
     assert (str(one), str(two)) == ("1 层", "2 层")
+
+
+def test_names_in_a_row_have_the_commas_of_the_language_of_the_moment() -> None:
+    label = Message("delete {ids}", ids=Listed(["conv1", "relu1"]))
+    assert str(label) == "delete conv1, relu1"
+    set_language("zh_CN", FOLDER)
+    assert str(label) == "删除 conv1、relu1"
+    assert label == Message("delete {ids}", ids=Listed(("conv1", "relu1")))
+    assert label != Message("delete {ids}", ids=Listed(("conv1", "relu2")))
 
 
 def test_a_language_without_a_catalogue_is_refused_with_the_known_ones() -> None:

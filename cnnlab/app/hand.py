@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QPushButton, QToolButton, QWidget
 
 from cnnlab.gui.window import MainWindow
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, UserError
 
 
 class Hand:
@@ -72,7 +72,7 @@ class Hand:
         """
         widget = self._named(name)
         if widget is None:
-            known = ", ".join(sorted({w.objectName() for w in self._parts()}))
+            known = Listed(sorted({w.objectName() for w in self._parts()}))
             raise UserError(N_("nothing on screen is called '{name}': choose one of {known}"), name=name, known=known)
         return widget
 

@@ -188,7 +188,7 @@ def _size(text: str) -> tuple[int, int]:
 def _percent(text: str) -> int:
     if not text.isdigit() or not 80 <= int(text) <= 200:
         raise argparse.ArgumentTypeError(
-            _("'{text}' is no size of type: write a number of per cent from 80 to 200").format(text=text)
+            _("'{text}' is no text size: write a per cent number from 80 to 200").format(text=text)
         )
     return int(text)
 
@@ -203,7 +203,7 @@ def _shot_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--crop", metavar="NAME", help=_("show this part of the window alone, e.g. inspector, with what it has opened")
     )
-    parser.add_argument("--text-scale", type=_percent, metavar="N", help=_("size of type in per cent, 80 to 200"))
+    parser.add_argument("--text-scale", type=_percent, metavar="N", help=_("text size in per cent, 80 to 200"))
     add_common(parser)
     add_steps(parser)
     return parser

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnnlab.document.plan import LayerPlan
 from cnnlab.document.stack import INPUT
-from cnnlab.text import N_, UserError, _
+from cnnlab.text import N_, Listed, UserError, _
 
 if TYPE_CHECKING:
     from cnnlab.app.hand import Hand
@@ -54,7 +54,7 @@ def add_steps(parser: argparse.ArgumentParser) -> None:
         ("--tip", "PLACE", N_("hold the pointer there until it is explained")),
         ("--key", "KEYS", N_("press keys where the focus is, e.g. Ctrl+A")),
         ("--hold", "KEYS", N_("press keys and keep them down")),
-        ("--type", "TEXT", N_("type a text where the focus is")),
+        ("--type", "TEXT", N_("type text where the focus is")),
     ):
         group.add_argument(option, dest="steps", action=_Append, metavar=metavar, help=_(text))
     parser.set_defaults(steps=())
@@ -93,7 +93,7 @@ class Doing:
             raise UserError(
                 N_("there is no command '{id}' that can be shown: choose one of {known}"),
                 id=command,
-                known=", ".join(_families(list(entries))),
+                known=Listed(_families(list(entries))),
             )
         if entry.reason:
             raise UserError(N_("'{id}' cannot be done now: {reason}"), id=command, reason=entry.reason)
@@ -123,7 +123,7 @@ class Doing:
         if layer == INPUT:
             return None
         if not stack.has(layer):
-            known = ", ".join([INPUT, *(known.id for known in stack.layers)])
+            known = Listed([INPUT, *(known.id for known in stack.layers)])
             raise UserError(N_("there is no layer '{layer}': choose one of {known}"), layer=layer, known=known)
         return self._program.presenter.plan.layer(layer)
 

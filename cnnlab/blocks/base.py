@@ -25,7 +25,7 @@ import numpy as np
 from cnnlab.blocks.params import Param, params_of
 from cnnlab.blocks.sizes import Size, channel_count
 from cnnlab.blocks.weight import Array, Shape, Weight, WeightSpec
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, Message, UserError
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -193,7 +193,7 @@ class Block:
                     N_("{title} has no parameter '{name}': it has {known}"),
                     title=cls.title,
                     name=name[:40],
-                    known=", ".join(known) or N_("none"),
+                    known=Listed(known) if known else Message(N_("none")),
                 )
             try:
                 parsed[name] = known[name].parse(value)

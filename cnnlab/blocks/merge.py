@@ -8,7 +8,7 @@ from cnnlab.blocks.base import Block, Family
 from cnnlab.blocks.problem import SWITCH_OFF, Fix, ProblemError
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Shape
-from cnnlab.text import N_, Message
+from cnnlab.text import N_, Listed, Message
 
 
 class Merge(Block):
@@ -52,7 +52,7 @@ class Merge(Block):
                 )
 
     def _without_misfits(self, fitting: tuple[str, ...]) -> tuple[Fix, ...]:
-        label = Message(N_("Keep {layers} only"), layers=", ".join(fitting))
+        label = Message(N_("Keep {layers} only"), layers=Listed(fitting))
         return (Fix(label, {"layers": fitting}),)
 
 

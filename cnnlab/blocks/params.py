@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, UserError
 
 Pair = tuple[int, int]
 Quad = tuple[int, int, int, int]
@@ -119,7 +119,7 @@ class ChoiceParam(Param):
     def parse_present(self, value: object) -> str:
         if not isinstance(value, str) or value not in self.choices:
             raise UserError(
-                N_("must be one of {choices}, not {value}"), choices=", ".join(self.choices), value=shown(value)
+                N_("must be one of {choices}, not {value}"), choices=Listed(self.choices), value=shown(value)
             )
         return value
 
@@ -137,7 +137,7 @@ class PairParam(Param):
             if value not in self.words:
                 raise UserError(
                     N_("must be a number, [height, width] or one of {words}, not {value}"),
-                    words=", ".join(self.words),
+                    words=Listed(self.words),
                     value=shown(value),
                 )
             return value

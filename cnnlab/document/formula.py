@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, UserError
 
 MOST = 120  # characters
 
@@ -77,7 +77,7 @@ def _checked(text: str) -> str:
             raise _not_a_formula(text)
         name, number = found["name"], found["number"]
         if name is not None and name.lower() not in (*FUNCTIONS, *CONSTANTS):
-            known = ", ".join((*FUNCTIONS, *CONSTANTS))
+            known = Listed((*FUNCTIONS, *CONSTANTS))
             raise UserError(N_("'{name}' is not known here: use {known}"), name=shortened(name), known=known)
         if number is not None and not math.isfinite(float(number)):
             raise _no_value(text)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnlab.document.kernels import Kernel, box, gabor, gaussian, identity, motion_blur, unsharp
-from cnnlab.text import N_, Message, UserError
+from cnnlab.text import N_, Listed, Message, UserError
 
 _ODD = (3, 5, 7)
 # A wave needs some room: on 3×3 nothing is left of it.
@@ -225,7 +225,7 @@ def preset_kernel(id: str, kh: int, kw: int) -> Kernel:
     """
     preset = _BY_ID.get(id)
     if preset is None:
-        raise UserError(N_("there is no preset '{id}': choose one of {known}"), id=id[:40], known=", ".join(_BY_ID))
+        raise UserError(N_("there is no preset '{id}': choose one of {known}"), id=id[:40], known=Listed(_BY_ID))
     fitting = [size for size in preset.sizes if size <= min(kh, kw)]
     if not fitting:
         raise UserError(

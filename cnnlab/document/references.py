@@ -9,7 +9,7 @@ from cnnlab.blocks.base import Block
 from cnnlab.blocks.problem import SWITCH_OFF, Fix, Problem, ProblemError
 from cnnlab.blocks.weight import Shape
 from cnnlab.document.stack import Layer, Stack
-from cnnlab.text import N_, Message
+from cnnlab.text import N_, Listed, Message
 
 
 def missing_reference(stack: Stack, layer: Layer, known: Mapping[str, Shape | None], before: Shape | None) -> Problem:
@@ -24,7 +24,7 @@ def missing_reference(stack: Stack, layer: Layer, known: Mapping[str, Shape | No
     fixes: list[Fix] = []
     kept = tuple(name for name in names if name in known)
     if _accepts(layer.block, kept, known, before):
-        fixes.append(Fix(Message(N_("Take {id} out"), id=", ".join(missing)), {"layers": kept}))
+        fixes.append(Fix(Message(N_("Take {id} out"), id=Listed(missing)), {"layers": kept}))
     others = ((name, tuple(n if n in known else name for n in names)) for name in _others(known, kept))
     fixes += _instead(layer.block, others, known, before)
     return Problem(Message(text, title=layer.block.title, id=missing[0]), (*fixes, SWITCH_OFF))

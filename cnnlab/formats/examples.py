@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from cnnlab.resources import resource
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, UserError
 
 FIRST: Final = "first"
 
@@ -53,7 +53,5 @@ def example(name: str) -> Example:
     """
     known = {entry.name: entry for entry in examples()}
     if name not in known:
-        raise UserError(
-            N_("there is no example '{name}': choose one of {known}"), name=name[:80], known=", ".join(known)
-        )
+        raise UserError(N_("there is no example '{name}': choose one of {known}"), name=name[:80], known=Listed(known))
     return known[name]

@@ -7,7 +7,7 @@ from typing import Any
 from cnnlab.blocks.params import FloatParam, PairParam, Param, shown
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.strict_json import is_plain
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, UserError
 
 MAX_SIDE = 4096
 _MAX_SOURCE = 4096
@@ -27,7 +27,7 @@ def parse_input(value: object) -> InputSpec:
         raise UserError(N_("'input' must be an object, not {value}"), value=shown(value))
     for key in value:
         if key not in _KEYS:
-            raise UserError(N_("'input' has no '{key}': it has {known}"), key=key[:40], known=", ".join(_KEYS))
+            raise UserError(N_("'input' has no '{key}': it has {known}"), key=key[:40], known=Listed(_KEYS))
     channels = value.get("channels", 3)
     if isinstance(channels, bool) or channels not in (1, 3):
         raise UserError(N_("input: 'channels' must be 1 or 3, not {value}"), value=shown(channels))

@@ -17,7 +17,7 @@ from cnnlab.formats.input_json import input_json, parse_input
 from cnnlab.formats.ownership import possible_tensors
 from cnnlab.formats.strict_json import parse_json
 from cnnlab.formats.tensors import MAX_RANK
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, UserError
 
 FORMAT = "cnnlab"
 VERSION = 1
@@ -90,15 +90,13 @@ def check_keys(value: Mapping[str, object], known: Sequence[str], what: str) -> 
     """
     unknown = next((key for key in value if key not in known), None)
     if unknown is not None:
-        raise UserError(
-            N_("{what} has no '{key}': it has {known}"), what=what, key=unknown[:40], known=", ".join(known)
-        )
+        raise UserError(N_("{what} has no '{key}': it has {known}"), what=what, key=unknown[:40], known=Listed(known))
 
 
 def _parse_mode(value: object) -> Mode:
     modes = {mode.value: mode for mode in Mode}
     if not isinstance(value, str) or value not in modes:
-        raise UserError(N_("'mode' must be one of {modes}, not {value}"), modes=", ".join(modes), value=shown(value))
+        raise UserError(N_("'mode' must be one of {modes}, not {value}"), modes=Listed(modes), value=shown(value))
     return modes[value]
 
 
@@ -171,7 +169,7 @@ def _kind(value: object) -> type[Block]:
     if value not in kinds:
         near = difflib.get_close_matches(value[:64], kinds, n=3, cutoff=0.0)
         raise UserError(
-            N_("there is no kind of block '{kind}': did you mean {near}?"), kind=value[:40], near=", ".join(near)
+            N_("there is no kind of block '{kind}': did you mean {near}?"), kind=value[:40], near=Listed(near)
         )
     return kinds[value]
 

@@ -19,7 +19,7 @@ from cnnlab.document.statistics import set_statistics
 from cnnlab.document.templates import Template, insert_template, templates_by_id
 from cnnlab.formats.layers_text import dump_layers, parse_layers_text
 from cnnlab.gui.presenter import Presenter
-from cnnlab.text import N_, Message, UserError
+from cnnlab.text import N_, Listed, Message, UserError
 
 _NAMED = 3  # layers that a step of the history calls by name
 
@@ -75,7 +75,7 @@ class Editor(QObject):
         try:
             return dump_layers([layer for layer in self._stack if layer.id in layers]) if layers else None
         except UserError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error.message)
             return None
 
     def paste(self, text: bytes, position: int) -> None:
@@ -132,7 +132,7 @@ class Editor(QObject):
 
     def set_params(self, layer: str, values: Mapping[str, object], gesture: object | None = None) -> None:
         """Change parameters of a layer."""
-        label = Message(N_("{id} {names}"), id=layer, names=", ".join(values))
+        label = Message(N_("{id} {names}"), id=layer, names=Listed(values))
         references = values.get("layers")
         if isinstance(references, list | tuple):
             values = {**values, "layers": [self._id_of(name) for name in references]}
@@ -231,6 +231,6 @@ class Editor(QObject):
         self.inserted.emit(layers)
 
 
-def _listed(layers: Sequence[str]) -> str:
+def _listed(layers: Sequence[str]) -> Listed:
     """A few ids by name, and that there are more."""
-    return ", ".join(layers[:_NAMED]) + (" …" if len(layers) > _NAMED else "")
+    return Listed((*layers[:_NAMED], *(("…",) if len(layers) > _NAMED else ())))

@@ -10,7 +10,7 @@ from cnnlab.gui.commands.keys import native
 from cnnlab.gui.fonts import scaled, set_presentation_scale
 from cnnlab.gui.theme import Space
 from cnnlab.gui.window import MainWindow
-from cnnlab.text import _
+from cnnlab.text import N_, Message
 
 ENLARGED = 1.5
 _KERNELS = 0.3  # share of the width that the kernels get
@@ -60,7 +60,7 @@ class Presentation(QObject):
         window.rescale()
         self._share_out()
         window.canvas.setFocus()
-        self._hint.say(_("{present} or {escape} ends the presentation").format(present="F5", escape=native("Esc")))
+        self._hint.say(Message(N_("{present} or {escape} ends the presentation"), present="F5", escape=native("Esc")))
         self.turned.emit(True)
 
     def _end(self) -> None:
@@ -115,18 +115,24 @@ class Hint(QLabel):
         self.setProperty("role", "hint")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._over = parent
+        self._said: Message | str = ""
         self._gone = QTimer(self, singleShot=True, interval=_HINT)
         self._gone.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, text: str) -> None:
+    def say(self, text: Message) -> None:
         """Show a sentence for a while."""
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.place()
+        self._said = text
+        self.retranslate()
         self.show()
         self.raise_()
         self._gone.start()
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.setText(str(self._said))
+        self.setAccessibleName(self.text())
+        self.place()
 
     def place(self) -> None:
         """Stand in the middle of the lower edge."""

@@ -11,6 +11,8 @@ from cnnlab.gui.icons import icon
 from cnnlab.gui.theme import Radius, Space, Theme, scaled
 from cnnlab.text import _
 
+_ICON = 16
+
 
 class Sheet(QWidget):
     """Covers its parent, dims it, and shows one card with a title, a body and a button to close it.
@@ -23,6 +25,7 @@ class Sheet(QWidget):
 
     opened = Signal(bool)
     shade = 0.55  # how much of the window below is hidden
+    fits = False  # whether the card is as high as what stands on it
 
     def __init__(self, name: str, parent: QWidget, theme: Theme, size: QSize) -> None:
         super().__init__(parent)
@@ -38,7 +41,7 @@ class Sheet(QWidget):
         self._close = QToolButton(self._card)
         self._close.setObjectName("closeSheet")
         self._close.clicked.connect(self.hide)
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._close)
         column = QVBoxLayout(self._card)
@@ -64,6 +67,7 @@ class Sheet(QWidget):
         """Paint in another theme."""
         self._theme = theme
         self._close.setIcon(icon("close"))
+        self._close.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
         if self.isVisible():
             self.place()
         self.update()
@@ -92,11 +96,27 @@ class Sheet(QWidget):
 
     def card_size(self) -> QSize:
         """The size that the card has where there is room, at the size of type of the moment."""
-        return QSize(scaled(self._size.width()), scaled(self._size.height()))
+        width, height = scaled(self._size.width()), scaled(self._size.height())
+        layout = self._card.layout()
+        if self.fits and layout is not None:
+            self._card.ensurePolished()
+            layout.activate()
+            height = (
+                layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+            )
+        return QSize(width, height)
 
     def card_top(self, height: int) -> int:
         """Where a card of this height begins."""
         return max(Space.XL, (self._below.height() - height) // 3)
+
+    def hang_out(self, overhang: int) -> None:
+        """Let the body begin so much to the left of the title, for frames around what stands in line with it."""
+        layout = self._card.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        layout.setContentsMargins(Space.XL - overhang, margins.top(), margins.right(), margins.bottom())
+        self._head.setContentsMargins(overhang, 0, 0, 0)
 
     def hide_head(self) -> None:
         """Show the body only, which says by itself what the page is."""
@@ -183,3 +203,4 @@ class Sheet(QWidget):
         size = self.card_size().boundedTo(room)
         self._card.resize(size)
         self._card.move((below.width() - size.width()) // 2, self.card_top(size.height()))
+        self.update()  # the edge around the card is painted here

@@ -81,7 +81,7 @@ class StatusLine(QWidget):
         self._colour = ElidedLabel("statusColour")
         self._state = ElidedLabel("statusSaved", Qt.TextElideMode.ElideMiddle)
         self._colour_text: Message | str = ""
-        self._kept = ""
+        self._kept: Message | str = ""
         self._arrange()
         self._dismiss.clicked.connect(self._on_dismiss_clicked)
         self.retranslate()
@@ -90,6 +90,11 @@ class StatusLine(QWidget):
         """Say something; `kind` is `info`, `warning` or `error`."""
         self._message = (text, kind)
         self._refresh()
+
+    def show_step(self, text: Message | str) -> None:
+        """Say what was done last; a warning or an error that nobody has dismissed stays."""
+        if not self._urgent and str(text) != str(self._message[0]):
+            self.show_message(text)
 
     def show_hover(self, text: str, detail: str = "") -> None:
         """Show the value under the pointer and where it comes from."""
@@ -111,7 +116,7 @@ class StatusLine(QWidget):
             self._saved = (modified, name)
             self._refresh()
 
-    def show_kept(self, text: str) -> None:
+    def show_kept(self, text: Message | str) -> None:
         """Say since when the unsaved edits are kept in case of a crash; empty if they are not."""
         if text != self._kept:
             self._kept = text
@@ -189,13 +194,16 @@ class StatusLine(QWidget):
         saved = self._saved_text()
         self._state.show_text(saved, theme.muted)
         self._state.setVisible(bool(saved))
+        row = self.layout()
+        if row is not None:
+            row.activate()  # what is painted behind the message ends where the message now does
         self.update()
 
     def _saved_text(self) -> str:
         modified, name = self._saved
         parts = [name] if name else []
         if modified:
-            parts += [_("edited") if name else _("edited, not saved yet"), self._kept]
+            parts += [_("edited") if name else _("edited, not saved yet"), str(self._kept)]
         elif name:
             parts.append(_("saved"))
         return " · ".join(part for part in parts if part)

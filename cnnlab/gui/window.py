@@ -31,7 +31,7 @@ from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
-from cnnlab.text import _
+from cnnlab.text import N_, Message, _
 
 if TYPE_CHECKING:
     from cnnlab.gui.files.unsaved import UnsavedQuestion
@@ -222,9 +222,12 @@ class MainWindow(QMainWindow):
 
     def paste(self) -> None:
         """Show the picture that the clipboard holds."""
-        self._take(clipboard_picture(QGuiApplication.clipboard()), _("the clipboard holds no picture: copy one first"))
+        self._take(
+            clipboard_picture(QGuiApplication.clipboard()),
+            Message(N_("the clipboard holds no picture: copy one first")),
+        )
 
-    def _take(self, found: Path | Encode | None, otherwise: str) -> None:
+    def _take(self, found: Path | Encode | None, otherwise: Message) -> None:
         if isinstance(found, Path):
             self.open_path(found)
         elif found is not None:
@@ -239,7 +242,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._take(dropped_picture(event.mimeData()), _("nothing that can be opened was dropped"))
+        self._take(dropped_picture(event.mimeData()), Message(N_("nothing that can be opened was dropped")))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from cnnlab.blocks.weight import Array, frozen
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, UserError
 
 GENERATED: Final = "generated:"
 SMALLEST, LARGEST = 8, 1024
@@ -153,7 +153,7 @@ def generated_of(source: str) -> tuple[Generated, Size]:
         raise UserError(
             N_("there is no formula for '{name}': choose one of {known}"),
             name=source.removeprefix(GENERATED)[:80],
-            known=", ".join(_BY_ID),
+            known=Listed(_BY_ID),
         )
     size = (int(found[2]), int(found[3])) if found[2] else picture.size
     if not all(SMALLEST <= side <= LARGEST for side in size):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cnnlab.resources import resource
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, Message, UserError
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,6 @@ def sample_path(name: str) -> Path:
         raise UserError(
             N_("there is no sample '{name}': choose one of {known}"),
             name=name[:80],
-            known=", ".join(known) or N_("none"),
+            known=Listed(known) if known else Message(N_("none")),
         )
     return resource("samples", name)

@@ -11,7 +11,7 @@ from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.formats.pixels import fitted_size
-from cnnlab.text import N_, UserError
+from cnnlab.text import N_, Listed, UserError
 
 __all__ = ["check_array", "check_normalisation", "fitted_size", "parse_channels", "parse_range", "to_input"]
 
@@ -118,7 +118,7 @@ def parse_range(text: str) -> dict[str, Any]:
         UserError: it is none of these.
     """
     if text not in _RANGES:
-        raise UserError(N_("'{text}' is no range: choose one of {known}"), text=text[:40], known=", ".join(_RANGES))
+        raise UserError(N_("'{text}' is no range: choose one of {known}"), text=text[:40], known=Listed(_RANGES))
     return dict(_RANGES[text])
 
 

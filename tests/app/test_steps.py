@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 
 import pytest
-from cnnlab.gui.actions import COMMANDS
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.app.hand import Hand
 from cnnlab.app.steps import Doing, Step, add_steps
+from cnnlab.gui.commands.actions import COMMANDS
 from cnnlab.text import UserError
 from tests.gui.program import settle
 
@@ -95,7 +95,7 @@ def test_a_key_that_is_held_compares(program: Program, doing: Doing) -> None:
     [
         (Step("do", "nosuch"), "choose one of new_project, "),
         (Step("do", "quit"), "choose one of new_project, "),
-        (Step("do", "redo"), "'redo' cannot be done now: There is nothing to do once more."),
+        (Step("do", "redo"), "'redo' cannot be done now: There is nothing to redo."),
         (Step("select", "conv9"), "choose one of input, conv1, "),
         (Step("select", "conv1:8"), "8 output and 3 input channels"),
         (Step("select", "conv1:7,3"), "8 output and 3 input channels"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QGraphicsScene, QWidget
 
 # Properties of widgets and actions that a user reads or hears.
 _PROPERTIES = (
@@ -35,8 +35,8 @@ _TAG = re.compile(r"<[^>]*>")
 def said_by(root: QObject) -> Iterator[tuple[str, str]]:
     """Where a text stands and the text, for a window and everything in it, shown or hidden."""
     for thing in (root, *root.findChildren(QObject)):
-        if not isinstance(thing, QWidget | QAction):
-            continue
+        if not isinstance(thing, QWidget | QAction) or isinstance(thing.parent(), QGraphicsScene):
+            continue  # a scene of pyqtgraph holds actions for menus that plots do not have
         place = f"{type(thing).__name__} {thing.objectName()}"
         for name in _PROPERTIES:
             text = thing.property(name)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -13,8 +15,11 @@ from pytestqt.qtbot import QtBot
 from cnnlab import app
 from cnnlab.blocks.params import ChoiceParam, PairParam
 from cnnlab.blocks.registry import kinds_by_id
+from cnnlab.gui.about.details import details
 from cnnlab.gui.language import use_language
+from cnnlab.gui.recovery.ages import age_text
 from cnnlab.sources.samples import samples
+from cnnlab.text import Message
 from tests.gui.program import settle, show_stack, stack_of, started
 from tests.gui.said import said_by
 
@@ -25,7 +30,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z_]*\d*[A-Za-z]*")
 # What stays as it is in every language: names, units, keys, letters of formulas and of shapes.
 KEPT = WORD.findall("""
 CNN Lab CPU CUDA PyTorch English RGB s ms fps MiB KiB GiB NaN float32 id pad
-Ctrl Shift Alt Esc Enter Tab Delete Backspace PgUp PgDown F1 F2 F5 F6 F8 F9 F10 F11
+Ctrl Shift Alt Esc Enter Tab Del Delete Backspace PgUp PgDown F1 F2 F5 F6 F8 F9 F10 F11
 Return Space Home End NumPy sqrt L2 normal_ uniform_
 orthogonal_ xavier_normal_ xavier_uniform_ kaiming_normal_ kaiming_uniform_
 fan_in fan_out BN Conv VGG Inception AlexNet ConvNeXt LeNet ImageNet ResNet Net ReLU6 Transformer swish leaky
@@ -33,7 +38,10 @@ Epsilon Alpha Beta Gabor Prewitt Scharr Sobel Square
 max min alpha beta top bottom left right
 eval train input conv pool norm dropout jpg png
 chw hw ceil_mode align_corners weight bias running_mean running_var nearest auto
+Python Qt PySide6 Inter JetBrains Mono Noto Sans SC SIL Open Font License pyqtgraph Pillow CC0 MIT Debian GNU Linux
+NVIDIA GPU TF32 for Min Max cnnlab px py
 """)
+QUOTED = re.compile("“[A-Za-z0-9_]+”")  # names of layers in the sentences of examples
 
 
 @pytest.fixture(autouse=True)
@@ -65,10 +73,12 @@ def _names() -> set[str]:
 
 def _english_words(program: app.Program) -> dict[str, str]:
     """Latin words that are no names, each with a place where it stands."""
-    names = _names() | {layer.id for layer in program.presenter.stack}
+    presenter = program.presenter
+    names = _names() | {layer.id for layer in presenter.stack}
+    names |= set(WORD.findall(" ".join(value for _what, value in details(presenter.devices, presenter.device))))
     found: dict[str, str] = {}
     for place, text in said_by(program.window):
-        for word in WORD.findall(text):
+        for word in WORD.findall(QUOTED.sub(" ", text)):
             if len(word) > 1 and word not in names:  # a letter alone is one of a formula, a shape or a key
                 found.setdefault(word, f"{place}: {text[:80]!r}")
     return found
@@ -103,6 +113,64 @@ def _trouble(program: app.Program, qtbot: QtBot) -> None:
     editor.set_params(layers[0].id, {"out_channels": 5})
     editor.set_params(layers[0].id, {"out_channels": 0})
     settle(program, qtbot)
+
+
+def _question(program: app.Program) -> None:
+    """The question what becomes of unsaved edits."""
+    program.window.editor.enable("relu1", False)
+    program.wiring.actions["new_project"].trigger()
+
+
+def _recovery(program: app.Program) -> None:
+    """The bar that offers what a crash left, and the age of what is kept now."""
+    program.window.recovery_bar.offer("", datetime(2026, 1, 31, 14, 5), closed=False)
+    program.window.editor.enable("relu1", False)
+    program.window.status.show_kept(Message("autosaved {age}", age=age_text(7)))
+
+
+def _answered(program: app.Program) -> None:
+    """The page about the program, after a wish on it."""
+    program.wiring.actions["about"].trigger()
+    program.wiring.about.copy_report()
+
+
+# Pages that are built when they are first wanted: how to open each.
+PAGES: dict[str, Callable[[app.Program], None]] = {
+    **{
+        name: partial(lambda command, program: program.wiring.actions[command].trigger(), name)
+        for name in ("gallery", "palette", "shortcuts", "preferences", "large")
+    },
+    "about": _answered,
+    "question": _question,
+    "recovery": _recovery,
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_built_in_the_language_and_follows_another_while_it_is_open(
+    program: app.Program, qtbot: QtBot, page: str
+) -> None:
+    program.wiring.look.choose_language("zh_CN")
+    PAGES[page](program)
+    settle(program, qtbot)
+    built = _english_words(program)
+    program.wiring.look.choose_language("en")
+    settle(program, qtbot)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [said for said in said_by(program.window) if CHINESE.search(said[1]) and "简体中文" not in said[1]]
+    program.wiring.look.choose_language("zh_CN")
+    settle(program, qtbot)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert (built, left, _english_words(program)) == ({}, [], {})
+
+
+def test_the_hint_of_a_presentation_follows_the_language(program: app.Program) -> None:
+    hint = program.window.findChild(QLabel, "presentationHint")
+    program.wiring.actions["present"].trigger()
+    program.wiring.look.choose_language("zh_CN")
+    said = (hint.text(), hint.accessibleName())
+    program.wiring.actions["present"].trigger()
+    assert said == ("按 F5 或 Esc 结束演示",) * 2
 
 
 def test_nothing_is_left_in_english_when_chinese_is_chosen(program: app.Program, qtbot: QtBot) -> None:

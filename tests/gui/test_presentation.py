@@ -18,8 +18,9 @@ from tests.gui.program import settle
 def parts(program: Program) -> list[bool]:
     """Which of the parts are on screen that a presentation hides."""
     window = program.window
-    form = window.inspector.findChild(object, "parameterForm")
-    return [part.isVisible() for part in (window.source_bar, window.stack_panel, window.status, form)]
+    inside = [window.inspector.findChild(object, name) for name in ("parameterForm", "sizeFormula", "blockSentence")]
+    parts = (window.source_bar, window.stack_panel, window.status, window.canvas.bar, *inside)
+    return [part.isVisible() for part in parts]
 
 
 def test_f5_shows_pictures_and_kernels_only_in_large_type_and_escape_ends_it(program: Program, qtbot: QtBot) -> None:
@@ -28,8 +29,9 @@ def test_f5_shows_pictures_and_kernels_only_in_large_type_and_escape_ends_it(pro
     size, sizes = fonts.ui_font(20).pixelSize(), window.columns.sizes()
     qtbot.keyClick(window.canvas, Qt.Key.Key_F5)
     settle(program, qtbot)
-    assert parts(program) == [False] * 4
+    assert parts(program) == [False] * 7
     assert window.isFullScreen()
+    assert window.canvas.viewport().y() == 0, "the strip's room belongs to the rows"
     assert fonts.ui_font(20).pixelSize() == round(20 * ENLARGED) > size
     assert window.inspector.findChild(object, "kernelGrid").isVisible()
     assert program.wiring.actions["present"].isChecked()
@@ -39,7 +41,7 @@ def test_f5_shows_pictures_and_kernels_only_in_large_type_and_escape_ends_it(pro
     assert window.rect().contains(hint.geometry())
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     settle(program, qtbot)
-    assert parts(program) == [True] * 4
+    assert parts(program) == [True] * 7
     assert not window.isFullScreen()
     assert not hint.isVisible()
     assert fonts.ui_font(20).pixelSize() == size
@@ -52,15 +54,15 @@ def test_f5_ends_it_too_and_another_layer_does_not_bring_the_form_back(program: 
     window.activateWindow()
     qtbot.keyClick(window.canvas, Qt.Key.Key_F5)
     program.presenter.select("conv2")
-    assert parts(program) == [False] * 4
+    assert parts(program) == [False] * 7
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F5)
-    assert parts(program) == [True] * 4
+    assert parts(program) == [True] * 7
     settle(program, qtbot)
 
 
 def test_escape_does_nothing_to_a_window_that_does_not_present(program: Program, qtbot: QtBot) -> None:
     qtbot.keyClick(program.window.canvas, Qt.Key.Key_Escape)
-    assert parts(program) == [True] * 4
+    assert parts(program) == [True] * 7
 
 
 def test_f11_fills_the_screen_and_gives_it_back(program: Program, qtbot: QtBot) -> None:
@@ -69,7 +71,7 @@ def test_f11_fills_the_screen_and_gives_it_back(program: Program, qtbot: QtBot) 
     qtbot.keyClick(window.canvas, Qt.Key.Key_F11)
     assert window.isFullScreen()
     assert program.wiring.actions["full_screen"].isChecked()
-    assert parts(program) == [True] * 4
+    assert parts(program) == [True] * 7
     qtbot.keyClick(window.canvas, Qt.Key.Key_F11)
     assert not window.isFullScreen()
     assert not program.wiring.actions["full_screen"].isChecked()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.gui.sheet import Sheet
@@ -83,3 +83,19 @@ def test_it_follows_the_size_of_the_window_and_the_theme(page: Page) -> None:
     page.sheet.set_theme(LIGHT)
     assert page.sheet.geometry() == page.window.rect()
     assert page.sheet.rect().contains(page.sheet.childAt(page.sheet.rect().center()).parentWidget().geometry())
+
+
+class Note(Sheet):
+    """A page that is as high as what stands on it."""
+
+    fits = True
+
+
+def test_a_page_that_fits_is_as_high_as_what_stands_on_it(page: Page) -> None:
+    heights = []
+    for lines in (1, 12):
+        note = Note("note", page.window, DARK, QSize(400, 300))
+        note.body.addWidget(QLabel("word " * 12 * lines, wordWrap=True))
+        heights.append(note.card_size().height())
+        assert note.card_size().width() == 400
+    assert heights[0] < 150 < heights[1]

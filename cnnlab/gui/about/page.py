@@ -10,16 +10,16 @@ from cnnlab.gui.about.details import Details
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.sheet import Sheet
 from cnnlab.gui.theme import Space, Theme
-from cnnlab.text import N_, _
+from cnnlab.text import N_, Message, _
 
 _SIZE = QSize(600, 500)
 _ICON = 64
 _ABOUT = N_("See and touch what a convolutional network does.")
 _LICENCES = (
     N_("CNN Lab is free software under the MIT licence."),
-    N_("The faces Inter, JetBrains Mono and Noto Sans SC are under the SIL Open Font License."),
+    N_("The fonts Inter, JetBrains Mono and Noto Sans SC are under the SIL Open Font License."),
     N_("The sample pictures are in the public domain or CC0."),
-    N_("It stands on Python, PyTorch, Qt for Python, NumPy, pyqtgraph and Pillow, each under its own free licence."),
+    N_("It is built on Python, PyTorch, Qt for Python, NumPy, pyqtgraph and Pillow, each under its own free licence."),
 )
 
 
@@ -33,9 +33,11 @@ class AboutPage(Sheet):
 
     copy_requested = Signal()
     log_requested = Signal()
+    fits = True
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         self._details: Details = ()
+        self._answer: Message | str = ""
         self._text, self._licences, self._said = QLabel(wordWrap=True), QLabel(wordWrap=True), QLabel()
         self._copy, self._log = QPushButton(), QPushButton()
         self._table = QGridLayout()
@@ -50,7 +52,6 @@ class AboutPage(Sheet):
     def show_details(self, details: Details) -> None:
         """Show these versions and names."""
         self._details = details
-        self._said.setText("")
         while (item := self._table.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
@@ -59,13 +60,14 @@ class AboutPage(Sheet):
             name.setProperty("role", "muted")
             text.setProperty("role", "mono")
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            text.setAccessibleName(f"{what}: {value}")
+            text.setAccessibleName(_("{name}: {text}").format(name=what, text=value))
             self._table.addWidget(name, row, 0)
             self._table.addWidget(text, row, 1, Qt.AlignmentFlag.AlignRight)
 
-    def say(self, text: str) -> None:
+    def say(self, text: Message | str) -> None:
         """Answer a wish in place."""
-        self._said.setText(text)
+        self._answer = text
+        self._said.setText(str(text))
 
     def first_control(self) -> QWidget:
         return self._copy
@@ -73,8 +75,9 @@ class AboutPage(Sheet):
     def retranslate(self) -> None:
         super().retranslate()
         self.set_title(_("About CNN Lab"))
+        self._said.setText(str(self._answer))
         self._text.setText(f"<b>CNN Lab {__version__}</b><br>{_(_ABOUT)}")
-        self._licences.setText(" ".join(_(sentence) for sentence in _LICENCES))
+        self._licences.setText("\n".join(_(sentence) for sentence in _LICENCES))
         for button, text, tip in (
             (self._copy, _("Copy details"), _("Copy versions, system and the last lines of the log, for a report")),
             (self._log, _("Show log file"), _("Open the folder of the log")),
@@ -85,7 +88,7 @@ class AboutPage(Sheet):
 
     def _arrange(self) -> None:
         picture = QLabel()
-        picture.setPixmap(application_icon().pixmap(QSize(_ICON, _ICON)))
+        picture.setPixmap(application_icon().pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
         head = QHBoxLayout()
         head.setSpacing(Space.L)
         head.addWidget(picture)
@@ -106,6 +109,6 @@ class AboutPage(Sheet):
         column.addLayout(head)
         column.addLayout(self._table)
         column.addWidget(self._licences)
-        column.addStretch(1)
+        column.addSpacing(Space.S)
         column.addLayout(row)
         self.body.addLayout(column, 1)

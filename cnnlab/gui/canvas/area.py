@@ -21,6 +21,7 @@ from cnnlab.gui.canvas.zoom import AUTOMATIC, anchor_at, height_of
 from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
+_NARROWEST = 160  # in less, no row says what it is
 _AHEAD = 128  # pictures are asked for in stripes of so many pixels, so that a scroll step finds them made
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
@@ -41,6 +42,7 @@ class RowArea(QAbstractScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumWidth(_NARROWEST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.bar = CanvasBar(self)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from cnnlab.engine.view import Sort
+from cnnlab.gui.commands.keys import with_keys
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.icons import icon
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
@@ -33,8 +34,7 @@ class BarButton(QToolButton):
 
     def explain(self, text: str, help_text: str = "", keys: str = "") -> None:
         """Say what it does and which keys do it."""
-        shortcut = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        first = f"{text} ({shortcut})" if shortcut else text
+        first = with_keys(text, keys)
         self.setToolTip(f"{first}\n{help_text}" if help_text else first)
         self.setAccessibleName(text)
         self.setAccessibleDescription(help_text)
@@ -88,6 +88,10 @@ class CanvasBar(QWidget):
         self._arrange()
         self.setAutoFillBackground(True)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def show_layout(self, chosen: int, width: int, wrapped: bool, sort: Sort) -> None:
         """Show the chosen tile width (0: automatic), the one in use, and the rest."""
@@ -172,10 +176,21 @@ class CanvasBar(QWidget):
         self._actions[sort].setChecked(True)
         self._again.setEnabled(sort is not Sort.ID)
 
+    def _make_room(self) -> None:
+        """Leave out words where there is no room for them; signs and tooltips say the same."""
+        style = Qt.ToolButtonStyle
+        self._sort.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        buttons = sum(button.sizeHint().width() for button in self._buttons())
+        spare = self.width() - buttons - self._label.sizeHint().width() - 4 * Space.M
+        self._label.setVisible(spare >= 0)
+        if spare + self._label.sizeHint().width() < 0:
+            self._sort.setToolButtonStyle(style.ToolButtonIconOnly)
+
     def _fit(self) -> None:
         """Room for the widest size there is, so that minus and plus stay where they are."""
         widest = max(QFontMetrics(ui_font(TextSize.SMALL)).horizontalAdvance(text) for text in ("000", _("auto")))
         self._size.setFixedWidth(widest + 2 * Space.S)
+        self._make_room()
 
     def _on_wrap_clicked(self, wrapped: bool) -> None:
         self._wrap.setChecked(self._layout[2])  # a wish: what holds is shown when it is told

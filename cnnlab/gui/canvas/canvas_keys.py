@@ -9,7 +9,7 @@ CANVAS_KEYS = KeyTable(
     N_("Pictures of the layers"),
     (
         KeyRow("left", N_("Previous channel"), ("Left",)),
-        KeyRow("right", N_("Next channel; in a collapsed row, its tiles"), ("Right",)),
+        KeyRow("right", N_("Next channel; in a collapsed row, show its tiles"), ("Right",)),
         KeyRow("up", N_("Layer above"), ("Up",)),
         KeyRow("down", N_("Layer below"), ("Down",)),
         KeyRow("first", N_("First channel"), ("Home",)),

@@ -19,7 +19,7 @@ CHIP = 44
 NOTE = 24  # height of a sentence that stands where tiles would
 SMALLEST, LARGEST = 24, 512  # tile widths that can be chosen
 _CHEVRON = 18  # width of what folds a row away, at the left of its header
-_AT_A_GLANCE = 150  # widest tile of the automatic size
+_LEGIBLE, _AT_A_GLANCE = 48, 150  # narrowest and widest tile of the automatic size
 _FLATTEST = 26
 _FEWEST, _MOST = 4, 8  # columns of the automatic size on a screen that is not wide
 
@@ -217,7 +217,7 @@ def lay_out(width: int, rows: Sequence[Row], tile_width: int = 0) -> Geometry:
     """Rows of tiles of a chosen width, or of an automatic one if that is 0.
 
     Automatic are as many columns as the widest row has tiles, four at least and eight at most, as long as tiles stay
-    small enough to take in at a glance; on a wide screen twelve or sixteen.
+    small enough to take in at a glance, and large enough to see something; on a wide screen twelve or sixteen.
     """
     room = max(200, width - 2 * MARGIN - scaled(CHIP) - GAP)
     if tile_width:
@@ -225,7 +225,7 @@ def lay_out(width: int, rows: Sequence[Row], tile_width: int = 0) -> Geometry:
         columns = max(1, room // (tile + gap_of(tile)))
     else:
         most = max((row.tiles for row in rows), default=_MOST)
-        fewest = max(_FEWEST, min(most, _MOST))
+        fewest = max(_FEWEST, min(most, _MOST, room // (_LEGIBLE + GAP)))
         columns = next((n for n in (*range(fewest, _MOST), 8, 12, 16) if room / n - GAP <= _AT_A_GLANCE), 16)
         tile = max(16, room // columns - GAP)  # a gap that then is smaller leaves room, and takes none
     bare = Geometry(width, tuple(rows), columns, tile)

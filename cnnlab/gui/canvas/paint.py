@@ -20,6 +20,7 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEAD = 32  # before the label: chevron and family
 _GAP = 10
 _LEAST_ABOUT = 40  # narrower than this, the kind is left out
+_LEAST_NAME = 56  # of a name that is longer; numbers give way before that
 
 
 def _name() -> int:
@@ -86,8 +87,11 @@ class RowPainter:
         """Name, kind and shape; a long name gives way in its middle, then the kind at its end."""
         about = f"{content.about} · {_('off')}" if content.off else content.about
         shape = self._width(self.mono, content.shape) + 12 if content.shape else 0
+        whole = self._width(self.label_font, content.label)
+        if right - _name() - shape - _GAP < min(whole, scaled(_LEAST_NAME)):
+            shape = 0  # the inspector says it too; which row it is stands only here
         room = right - _name() - (shape + _GAP if shape else 0)
-        label, kind = self._width(self.label_font, content.label), self._width(self.text_font, about) + _GAP
+        label, kind = whole, self._width(self.text_font, about) + _GAP
         name = min(label, max(room - kind, room // 2))
         left = _name() + self._text(
             painter, _name(), line, content.label, self.label_font, self.theme.text, name, middle=True
@@ -96,7 +100,7 @@ class RowPainter:
         if right - left - (shape + _GAP if shape else 0) >= min(kind - _GAP, _LEAST_ABOUT):
             limit = right - left - (shape + _GAP if shape else 0)
             left += self._text(painter, left, line, about, self.text_font, self.theme.muted, limit) + _GAP
-        if content.shape and left + shape <= right:
+        if shape and left + shape <= right:
             self._shape(painter, QRect(left, line.center().y() - scaled(9), shape, scaled(19)), content.shape)
 
     def _numbers(self, painter: QPainter, line: QRect, content: RowContent, state: RowState, collapsed: bool) -> int:
@@ -112,7 +116,10 @@ class RowPainter:
         if state.numbers.nonfinite:
             text = _("{count} not finite").format(count=f"{state.numbers.nonfinite:,}")
             right = self._text_right(painter, right, line, text, self.theme.warning, self.mono) - 12
-        return self._text_right(painter, right, line, range_text(state.numbers), self.theme.muted, self.mono) - 12
+        text = range_text(state.numbers)
+        if right - self._width(self.mono, text) - 12 < _name() + scaled(_LEAST_NAME):
+            return right
+        return self._text_right(painter, right, line, text, self.theme.muted, self.mono) - 12
 
     def _chevron(self, painter: QPainter, rect: QRect, collapsed: bool) -> None:
         middle = QPointF(MARGIN + 4.5, rect.center().y() + 0.5)

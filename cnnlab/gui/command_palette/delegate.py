@@ -28,7 +28,7 @@ class FoundDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         found: Found = index.data(FOUND_ROLE)
-        row = option.rect.adjusted(Space.S, 1, -Space.S, -1)
+        row = option.rect.adjusted(0, 1, -Space.XS, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         flag = QStyle.StateFlag
@@ -37,7 +37,7 @@ class FoundDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(self.theme.accent), 1) if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.accent_tint if chosen else self.theme.hover))
             painter.drawRoundedRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CONTROL, Radius.CONTROL)
-        inner = row.adjusted(Space.S + 2, 0, -Space.S - 2, 0)
+        inner = row.adjusted(Space.S, 0, -Space.S, 0)  # in line with the sign and the text of the field above
         right = self._right(painter, inner, found)
         self._left(painter, inner, found, right)
         painter.restore()

@@ -127,7 +127,7 @@ class CommandPalette(Sheet):
         self._nothing.setVisible(empty)
         if empty:
             self._nothing.setText(
-                _("Nothing here is called \u2018{query}\u2019. Fewer letters find more; F1 shows all keys.").format(
+                _("Nothing here is called '{query}'. Fewer letters find more; F1 shows all keys.").format(
                     query=query.strip()
                 )
             )
@@ -149,9 +149,12 @@ class CommandPalette(Sheet):
         self.field.setPlaceholderText(_("What would you like to do?"))
         self.field.setAccessibleName(_("Find a command"))
         self.field.setToolTip(
-            _("Type a part of a command, a block, a sample or a layer; Up and Down choose, Enter does")
+            _("Type part of the name of a command, block, sample or layer; Up and Down choose, Enter runs it")
         )
         self.list.setAccessibleName(_("Commands"))
+        if self.isVisible():
+            self._entries = self._all()
+            self._find(self.field.text())
 
     # -- keys and choices --
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cnnlab.gui.commands.entry import Entry
-from cnnlab.gui.commands.keys import native
+from cnnlab.gui.commands.keys import native, with_keys
 from cnnlab.gui.icons import icon
 from cnnlab.text import N_, _
 
@@ -55,7 +55,7 @@ VIEW, HELP = N_("View"), N_("Help")
 MENUS = (FILE, EDIT, LAYER, INPUT, VIEW, HELP)  # in this order, whatever the order of the rows
 
 _SCALE, _COLOURS, _THEME, _LANGUAGE = N_("Colour scale"), N_("Colours of activations"), N_("Theme"), N_("Language")
-_A_LAYER = N_("Choose a layer first.")
+_A_LAYER = N_("Select a layer first.")
 
 COMMANDS: tuple[Command, ...] = (
     Command("new_project", N_("New project"), FILE, ("Ctrl+N",), "file"),
@@ -64,15 +64,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("save", N_("Save project"), FILE, ("Ctrl+S",), "save"),
     Command("save_as", N_("Save project as…"), FILE, ("Ctrl+Shift+S",)),
     Command("open_example", N_("Open the first example"), FILE, about=N_("The stack that the program starts with")),
-    Command("gallery", N_("Examples…"), FILE, ("Ctrl+G",), "gallery", about=N_("Stacks that show something")),
+    Command(
+        "gallery",
+        N_("Examples…"),
+        FILE,
+        ("Ctrl+G",),
+        "gallery",
+        about=N_("Ready-made stacks that each show one thing"),
+    ),
     Command("open_image", N_("Open picture…"), FILE, ("Ctrl+Shift+O",), "image", divider=True),
     Command("paste_image", N_("Paste picture"), FILE, ("Ctrl+V",), "paste"),
     Command("preferences", N_("Preferences…"), FILE, ("Ctrl+,",), "settings", divider=True),
     Command("quit", N_("Quit"), FILE, ("Ctrl+Q",), divider=True),
     Command("undo", N_("Undo"), EDIT, ("Ctrl+Z",), "undo", needs=N_("There is nothing to undo.")),
-    Command(
-        "redo", N_("Redo"), EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs=N_("There is nothing to do once more.")
-    ),
+    Command("redo", N_("Redo"), EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs=N_("There is nothing to redo.")),
     Command(
         "train",
         N_("Train mode"),
@@ -112,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
         LAYER,
         (),
         "check",
-        needs=N_("The chosen layer has no problem that a fix could mend."),
+        needs=N_("The selected layer has no problem to mend."),
         about=N_("Mends the problem of the selected layer"),
     ),
     Command("rename", N_("Rename layer"), LAYER, (), "rename", divider=True, list_keys=("F2",), needs=_A_LAYER),
@@ -123,7 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         (),
         "chevron-up",
         list_keys=("Alt+Up",),
-        needs=N_("The chosen layer is the first, or none is chosen."),
+        needs=N_("The selected layer is the first, or none is selected."),
     ),
     Command(
         "move_down",
@@ -132,7 +137,7 @@ COMMANDS: tuple[Command, ...] = (
         (),
         "chevron-down",
         list_keys=("Alt+Down",),
-        needs=N_("The chosen layer is the last, or none is chosen."),
+        needs=N_("The selected layer is the last, or none is selected."),
     ),
     Command("cut_layers", N_("Cut layers"), LAYER, (), "cut", divider=True, list_keys=("Ctrl+X",), needs=_A_LAYER),
     Command("copy_layers", N_("Copy layers"), LAYER, (), "copy", list_keys=("Ctrl+C",), needs=_A_LAYER),
@@ -160,7 +165,7 @@ COMMANDS: tuple[Command, ...] = (
         about=N_("Everything the program can do, found by typing"),
     ),
     Command("large", N_("One channel large"), VIEW, ("Ctrl+F",), divider=True),
-    Command("back", N_("Back to all layers"), VIEW, ("Esc",), needs=N_("All layers are on show already.")),
+    Command("back", N_("Back to all layers"), VIEW, ("Esc",), needs=N_("All layers are shown already.")),
     Command(
         "times",
         N_("Time of each layer"),
@@ -350,7 +355,7 @@ class Actions:
             action.setIcon(icon(command.icon) if command.icon else QIcon())
             about = _(command.about)
             action.setStatusTip(about)
-            action.setToolTip((about or _(command.text).rstrip("…")) + (f" ({native(shown[0])})" if shown else ""))
+            action.setToolTip(with_keys(about or _(command.text).rstrip("…"), shown[0] if shown else ""))
 
     def _entry(self, command: Command) -> Entry:
         action = self._actions[command.id]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from cnnlab.text import _
+
 
 @dataclass(frozen=True)
 class KeyRow:
@@ -57,3 +59,8 @@ def pressed(event: QKeyEvent, besides: Qt.KeyboardModifier = Qt.KeyboardModifier
 def native(keys: str) -> str:
     """Keys in portable notation as this system writes them."""
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def with_keys(text: str, keys: str) -> str:
+    """A text and behind it the keys, given in portable notation, that do the same; without keys the text alone."""
+    return _("{text} ({keys})").format(text=text, keys=native(keys)) if keys else text

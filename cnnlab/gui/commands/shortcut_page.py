@@ -15,12 +15,13 @@ from cnnlab.gui.commands.menu_key import MENU_KEYS
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.grid_keys import GRID_KEYS
 from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
+from cnnlab.gui.large.large_keys import LARGE_KEYS
 from cnnlab.gui.sheet import Sheet
 from cnnlab.gui.stack_panel.list_commands import LIST_KEYS
 from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import N_, _
 
-VIEWS: tuple[KeyTable, ...] = (LIST_KEYS, CANVAS_KEYS, SLICE_KEYS, GRID_KEYS)
+VIEWS: tuple[KeyTable, ...] = (LIST_KEYS, CANVAS_KEYS, LARGE_KEYS, SLICE_KEYS, GRID_KEYS)
 _WHILE = N_("when the focus is there")
 
 
@@ -28,9 +29,7 @@ def groups() -> tuple[KeyTable, ...]:
     """Every key of the program: by menu those of the commands, then those of the views."""
     menus = []
     for menu in MENUS:
-        rows = tuple(
-            KeyRow(c.id, c.text.rstrip("…"), c.keys, len(c.keys)) for c in COMMANDS if c.menu == menu and c.keys
-        )
+        rows = tuple(KeyRow(c.id, c.text, c.keys, len(c.keys)) for c in COMMANDS if c.menu == menu and c.keys)
         if rows:
             menus.append(KeyTable(menu, rows))
     return (*menus, MENU_KEYS, *VIEWS)
@@ -87,7 +86,7 @@ class ShortcutPage(Sheet):
         self.set_title(_("Keyboard shortcuts"))
         self.field.setPlaceholderText(_("Find a key or what it does"))
         self.field.setAccessibleName(_("Find a key or what it does"))
-        self.field.setToolTip(_("Type a part of what is done, or a key such as Ctrl+K"))
+        self.field.setToolTip(_("Type part of what a key does, or the key itself, such as Ctrl+K"))
         self._area.setAccessibleName(_("Keyboard shortcuts"))
         if self.isVisible():
             self._build()
@@ -124,7 +123,7 @@ class ShortcutPage(Sheet):
             group.setVisible(any(not line.widget.isHidden() for line in lines))
         empty = not self.lines()
         self._nothing.setVisible(empty)
-        self._nothing.setText(_("No key and no command is called that.") if empty else "")
+        self._nothing.setText(_("No key and no command matches.") if empty else "")
 
     def _on_field_text_changed(self, text: str) -> None:
         self._narrow(text)
@@ -167,12 +166,13 @@ def _line(row: KeyRow) -> _Line:
     across = QHBoxLayout(widget)
     across.setContentsMargins(0, 0, 0, 0)
     across.setSpacing(Space.XS)
-    across.addWidget(QLabel(_(row.text), wordWrap=True), 1)
+    text = _(row.text).rstrip("…")
+    across.addWidget(QLabel(text, wordWrap=True), 1)
     shown = [native(keys) for keys in row.keys[: row.shown]]
     for keys in shown:
         cap = QLabel(keys)
         cap.setProperty("role", "key")
         across.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
-    words = f"{_(row.text)}: {', '.join(shown)}"
+    words = _("{name}: {text}").format(name=text, text=", ".join(shown))
     widget.setAccessibleName(words)
     return _Line(widget, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from PySide6.QtCore import QObject, Signal
 
@@ -110,7 +110,7 @@ class ProjectFlow(QObject):
         now, version, number = snapshot_of(self._presenter), self._presenter.document.statistics_version, self._number
 
         def work() -> Saved:
-            write_project(path, now.stack, now.statistics, now.picture)
+            write_project(path, _portable(now.stack, path), now.statistics, now.picture)
             return Saved(now, path, version, number, then)
 
         self._loader.load(SAVE, work)
@@ -187,13 +187,14 @@ def _read(path: Path, titled: bool, hint: str) -> Opened:
 
 def _prepared(project: Project, path: Path) -> tuple[Prepared, Message | None]:
     """The project's picture as its input, or a sample and the sentence why."""
-    notice = None
+    named = project.stack.input
     try:
         still = _picture(project, path)
     except UserError as error:
         still = read_still(SAMPLE + samples()[0].file)
-        notice = Message(N_("{error}; a sample is shown instead"), error=error.message)
-    return prepare(still, spec_for(project.stack.input, still, longest=None)), notice
+        spec = dataclasses.replace(spec_for(named, still, longest=None), source=named.source)  # it may come back
+        return prepare(still, spec), Message(N_("{error}; a sample is shown instead"), error=error.message)
+    return prepare(still, spec_for(named, still, longest=None)), None
 
 
 def _picture(project: Project, path: Path) -> Still:
@@ -205,5 +206,15 @@ def _picture(project: Project, path: Path) -> Still:
         return read_still(SAMPLE + samples()[0].file)
     if source.startswith((SAMPLE, GENERATED)):
         return read_still(source)
-    beside = path.parent / source
-    return read_still(str(beside if beside.is_file() else source))
+    # A project and its picture may have gone to another folder, or another system, together.
+    places = (path.parent / source, path.parent / PureWindowsPath(source).name)
+    return read_still(str(next((place for place in places if place.is_file()), source)))
+
+
+def _portable(stack: Stack, path: Path) -> Stack:
+    """The stack as it is written to `path`: a picture that lies beside or below it is named from there."""
+    source = Path(stack.input.source)
+    if not source.is_absolute() or not source.is_relative_to(path.absolute().parent):
+        return stack
+    named = source.relative_to(path.absolute().parent).as_posix()
+    return dataclasses.replace(stack, input=dataclasses.replace(stack.input, source=named))

@@ -125,7 +125,7 @@ class StillFlow(QObject):
                 self.message.emit(notice, "warning")
         else:
             (h, w), name = prepared.still.size, prepared.still.name
-            self.message.emit(Message(N_("{name}: {h}×{w} pixels"), name=name, h=h, w=w), "info")
+            self.message.emit(Message(N_("{name}: {w} pixels wide, {h} high"), name=name, h=h, w=w), "info")
         if not prepared.still.source.startswith((SAMPLE, PASTED, GENERATED)):
             self.opened.emit(Path(prepared.still.source))
 

@@ -18,6 +18,8 @@ _SIZE = QSize(460, 168)
 class UnsavedQuestion(Sheet):
     """Save, discard or cancel; Enter takes what has the focus, at first Save, and Esc cancels."""
 
+    fits = True
+
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         self._text = QLabel(wordWrap=True)
         self._text.setProperty("role", "muted")
@@ -36,7 +38,7 @@ class UnsavedQuestion(Sheet):
             button.setObjectName(f"{name}Changes")
             button.setMinimumWidth(84)
         self.body.addWidget(self._text)
-        self.body.addStretch(1)
+        self.body.addSpacing(Space.M)
         self.body.addLayout(row)
         self._save.clicked.connect(lambda: self._answer(0))
         self._discard.clicked.connect(lambda: self._answer(1))

@@ -21,13 +21,15 @@ from PySide6.QtWidgets import (
 from cnnlab.formats.examples import Example
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.gallery.lines import broken
-from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme
+from cnnlab.gui.theme import DARK, Radius, Space, TextSize, Theme, scaled
 from cnnlab.text import _
 
 _NARROWEST = 264  # of a card
+_MOST_ENLARGED = 1.3  # of its width: words have lines to go to, and the choice should stay in sight
 _SHAPE = 1.6  # width of a picture for its height
 _LINES = 3  # of the sentence
-_LINE = TextSize.SMALL + Space.XS
+_TITLE, _LINE = TextSize.BODY + 6, TextSize.SMALL + Space.XS
+EDGE = 1 + Space.S  # from the edge of a card to its picture
 _NAME = int(Qt.ItemDataRole.UserRole)
 _SENTENCE = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 
@@ -56,7 +58,7 @@ class _Delegate(QStyledItemDelegate):
         inside = card.adjusted(Space.S, Space.S, -Space.S, -Space.S)
         picture = QRectF(inside.topLeft(), QSize(int(inside.width()), round(inside.width() / _SHAPE)))
         self._paint_picture(painter, picture, self.pictures.get(str(index.data(_NAME))))
-        words = QRectF(inside.left() + 2, picture.bottom() + Space.S, inside.width() - 4, inside.height())
+        words = QRectF(inside.left(), picture.bottom() + Space.S, inside.width(), inside.height())
         self._paint_words(painter, words, str(index.data()), str(index.data(_SENTENCE)))
         painter.restore()
 
@@ -85,8 +87,11 @@ class _Delegate(QStyledItemDelegate):
         y = place.top()
         strong = ui_font(TextSize.BODY, 600)
         for text, font, colour, height in (
-            *((line, strong, self.theme.text, TextSize.BODY + 6) for line in broken(title, strong, place.width(), 1)),
-            *((line, _small(), self.theme.muted, _LINE) for line in broken(sentence, _small(), place.width(), _LINES)),
+            *((line, strong, self.theme.text, scaled(_TITLE)) for line in broken(title, strong, place.width(), 1)),
+            *(
+                (line, _small(), self.theme.muted, scaled(_LINE))
+                for line in broken(sentence, _small(), place.width(), _LINES)
+            ),
         ):
             painter.setFont(font)
             painter.setPen(QColor(colour))
@@ -126,7 +131,7 @@ class CardList(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.itemClicked.connect(self._on_self_clicked)
+        self.itemDoubleClicked.connect(self._on_self_double_clicked)
         self.currentItemChanged.connect(self._on_self_current_changed)
 
     def show_examples(self, examples: Sequence[Example]) -> None:
@@ -157,7 +162,7 @@ class CardList(QListWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look, with its own pictures."""
         self._delegate.theme = theme
-        self._load()
+        self._lay_out()
         self.viewport().update()
 
     # -- events --
@@ -174,7 +179,7 @@ class CardList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def _on_self_clicked(self, item: QListWidgetItem) -> None:
+    def _on_self_double_clicked(self, item: QListWidgetItem) -> None:
         self.chosen.emit(str(item.data(_NAME)))
 
     def _on_self_current_changed(self, now: QListWidgetItem | None, before: object) -> None:
@@ -185,9 +190,9 @@ class CardList(QListWidget):
     def _lay_out(self) -> None:
         """As many cards in a line as keep their least width, together as wide as the list."""
         width = self.width() - Space.XL  # room for the scroll bar, which Qt keeps free on top of the bar itself
-        wide = width // max(1, width // _NARROWEST)
+        wide = width // max(1, width // min(scaled(_NARROWEST), round(_MOST_ENLARGED * _NARROWEST)))
         picture = round((wide - 1 - 3 * Space.S) / _SHAPE)
-        high = 1 + 4 * Space.S + picture + TextSize.BODY + 6 + _LINES * _LINE
+        high = 1 + 4 * Space.S + picture + scaled(_TITLE) + _LINES * scaled(_LINE)
         if QSize(wide, high) != self.gridSize():
             self._delegate.cell = QSize(wide, high)
             self.setGridSize(QSize(wide, high))

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from cnnlab.formats.examples import Example, examples
-from cnnlab.gui.gallery.cards import CardList
+from cnnlab.gui.gallery.cards import EDGE, CardList
 from cnnlab.gui.icons import icon
 from cnnlab.gui.sheet import Sheet
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import _
 
 _SIZE = QSize(1560, 1300)
@@ -33,7 +33,6 @@ class Gallery(Sheet):
         super().__init__("gallery", parent, theme, _SIZE)
         self._field = QLineEdit()
         self._field.setObjectName("exampleSearch")
-        self._field.setFixedWidth(_FIELD_WIDTH)
         self._field.installEventFilter(self)
         self._search_icon = QAction(self._field)
         self._field.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
@@ -66,6 +65,7 @@ class Gallery(Sheet):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         if self._ready:
+            self._field.setFixedWidth(scaled(_FIELD_WIDTH))
             self._search_icon.setIcon(icon("search", theme.muted))
             self._cards.set_theme(theme)
 
@@ -119,18 +119,21 @@ class Gallery(Sheet):
         self._cards.show_examples(found)
         self._cards.setVisible(bool(found))
         self._none.setVisible(not found)
-        self._none.setText(_("No example has “{query}” in it: try another word.").format(query=query.strip()))
+        self._none.setText(_("No example has '{query}' in it: try another word.").format(query=query.strip()))
         self._on_cards_pointed(self._cards.current)
 
     def _arrange(self) -> None:
         self._none.hide()
+        self.hang_out(EDGE)
         top = QHBoxLayout()
+        top.setContentsMargins(EDGE, 0, 0, 0)
         top.addWidget(self._field)
         top.addStretch(1)
         self.body.addLayout(top)
         self.body.addWidget(self._cards, 1)
         self.body.addWidget(self._none, 1)
         bottom = QHBoxLayout()
+        bottom.setContentsMargins(EDGE, 0, 0, 0)
         bottom.setSpacing(Space.L)
         bottom.addWidget(self._first, 1)
         bottom.addWidget(self._open)

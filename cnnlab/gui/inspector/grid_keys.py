@@ -14,13 +14,15 @@ GRID_KEYS = KeyTable(
         KeyRow("all", N_("Select all cells"), ("Ctrl+A",)),
         KeyRow("zero", N_("Make the selected weights 0"), ("Delete", "Backspace")),
         KeyRow("below", N_("Go to the cell below"), ("Return", "Enter")),
-        KeyRow("more", N_("Add a step; with Shift a tenth, with Ctrl ten"), ("Alt+Up", "Alt+Shift+Up", "Ctrl+Alt+Up")),
+        KeyRow(
+            "more", N_("Add a step; with Shift a tenth of it, with Ctrl ten"), ("Alt+Up", "Alt+Shift+Up", "Ctrl+Alt+Up")
+        ),
         KeyRow(
             "less",
-            N_("Take a step away; with Shift a tenth, with Ctrl ten"),
+            N_("Subtract a step; with Shift a tenth of it, with Ctrl ten"),
             ("Alt+Down", "Alt+Shift+Down", "Ctrl+Alt+Down"),
         ),
-        KeyRow("edit", N_("Change the number in place"), ("F2",)),
+        KeyRow("edit", N_("Edit the number in its cell"), ("F2",)),
         KeyRow("next", N_("Next cell; after the last one, the next control"), ("Tab",)),
         KeyRow("previous", N_("Previous cell"), ("Shift+Tab",)),
     ),

@@ -199,4 +199,4 @@ def formula_text(plan: LayerPlan) -> str:
     sizes = plan.layer.block.size_formula(plan.input_shapes) if plan.runs and plan.layer.enabled else None
     if sizes is None:
         return ""
-    return "\n".join(f"{axis}: {size.text} = {size.value}" for axis, size in zip("hw", sizes, strict=True))
+    return "\n".join(f"{axis}: {size.text} =\u00a0{size.value}" for axis, size in zip("hw", sizes, strict=True))

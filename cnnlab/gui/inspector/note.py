@@ -29,7 +29,7 @@ class Note(QLabel):
         self._said = text
         if str(text) != self.text():
             self.setText(str(text))
-        self.setToolTip(_("Click to take this note away") if text else "")
+        self.setToolTip(_("Click to dismiss this note") if text else "")
         self._asked = bool(text)
         self._place()
 

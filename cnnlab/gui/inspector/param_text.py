@@ -19,7 +19,7 @@ from cnnlab.blocks.params import (
 )
 from cnnlab.document.entry import LARGEST
 from cnnlab.gui.inspector.numbers import finite, parse_number, precise
-from cnnlab.text import N_, Message, UserError, _
+from cnnlab.text import N_, Listed, Message, UserError, _
 
 # Sizes are two numbers to the eye, even if they are equal; `1` is enough for a stride.
 _SIZES = ("kernel_size", "size", "output_size")
@@ -159,7 +159,7 @@ def _takes(param: Param) -> Message | str:
         text = N_("One number from {low} to {high}, or two: height × width.")
         if isinstance(param, PairParam) and param.words:
             text = N_("One number from {low} to {high}, or two: height × width, or one of {words}.")
-        words = ", ".join(param.words) if isinstance(param, PairParam) else ""
+        words = Listed(param.words) if isinstance(param, PairParam) else ""
         return Message(text, low=_plain(param.minimum), high=_plain(param.maximum), words=words)
     if isinstance(param, QuadParam):
         text = N_("One number from {low} to {high}, or four: left, right, top, bottom.")

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from cnnlab.blocks.weight import Array
 from cnnlab.document.presets import PRESETS, Preset, preset_kernel
@@ -67,6 +67,7 @@ class PresetButton(QPushButton):
         self._theme = theme
         self._size = (0, 0)
         self._preset: tuple[Preset, float] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self.setMenu(self._menu)

@@ -166,5 +166,5 @@ def channel_text(channel: int, channels: range) -> str:
     """`3 / 8`, both counted as PyTorch counts: the channel from 0; the input in colour is `RGB`."""
     if channel == COMPOSITE:
         return "RGB"
-    text = _("channel {channel} of {count}")
+    text = _("channel {channel} · {count} in all")
     return text.format(channel=channel, count=len(channels) - (1 if channels[0] == COMPOSITE else 0))

@@ -54,13 +54,18 @@ class NumbersTable(QWidget):
             self._words[key].setText(_(word))
             for label in (self._words[key], self._values[key]):
                 label.setToolTip(_(about))
+            self._name(key)
 
     def show_numbers(self, numbers: PlaneNumbers | None) -> None:
         """Write the numbers; dashes where there is no channel."""
         for key, _word, _help in _ROWS:
             text = number(numbers, key) if numbers is not None else "–"
             self._values[key].setText(text)
-            self._values[key].setAccessibleName(f"{self._words[key].text()} {text}")
+            self._name(key)
+
+    def _name(self, key: str) -> None:
+        """Let a screen reader say a number with its word."""
+        self._values[key].setAccessibleName(f"{self._words[key].text()} {self._values[key].text()}")
 
 
 def number(numbers: PlaneNumbers, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.large.channel_view import ChannelView
 from cnnlab.gui.large.cursor import LinkedCursor
 from cnnlab.gui.large.header import LargeHeader
+from cnnlab.gui.large.large_keys import LARGE_KEYS
 from cnnlab.gui.large.nothing import Nothing
 from cnnlab.gui.large.places import Places
 from cnnlab.gui.large.profile import ProfileView
@@ -21,7 +22,8 @@ from cnnlab.gui.large.tools import LargeTools
 from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import _
 
-_MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+_STEPS = {"previous": (0, -1), "next": (0, 1), "above": (-1, 0), "below": (1, 0)}
+_NUDGES = {"cursor_left": (0, -1), "cursor_right": (0, 1), "cursor_up": (-1, 0), "cursor_down": (1, 0)}
 
 
 class LargePage(QWidget):
@@ -197,6 +199,7 @@ class LargePage(QWidget):
         places = Places(self._plan, self._at[0]) if self._plan is not None and not missing else None
         self.linked.go(*self._at, self._vector, places)
         if before != self._at:
+            self._scale = None  # it was dragged for the numbers of another channel
             self.view_changed.emit()
 
     # -- wishes of the parts --
@@ -208,19 +211,19 @@ class LargePage(QWidget):
     # -- events --
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, row = Qt.Key(event.key()), self._row
-        move, shift = _MOVES.get(key), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if move is not None and shift:
-            self.linked.nudge(*move)
-        elif move is not None:
-            self.step(*move)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and row is not None and row.channels:
-            self._wish(row.layer, row.channels[0 if key == Qt.Key.Key_Home else -1])
-        elif key == Qt.Key.Key_F:
+        asked, row = LARGE_KEYS.find(event), self._row
+        if asked in _NUDGES:
+            self.linked.nudge(*_NUDGES[asked])
+        elif asked in _STEPS:
+            self.step(*_STEPS[asked])
+        elif asked in ("first", "last"):
+            if row is not None and row.channels:
+                self._wish(row.layer, row.channels[0 if asked == "first" else -1])
+        elif asked == "fit":
             self.picture.fit()
-        elif key == Qt.Key.Key_1:
+        elif asked == "actual":
             self.picture.actual_size()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            self.picture.zoom_by(-1 if key == Qt.Key.Key_Minus else 1)
+        elif asked in ("larger", "smaller"):
+            self.picture.zoom_by(1 if asked == "larger" else -1)
         else:
             super().keyPressEvent(event)

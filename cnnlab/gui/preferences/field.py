@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from cnnlab.gui.settings.settings import Choice, Setting
 from cnnlab.gui.source_bar import segments
-from cnnlab.gui.theme import Theme
+from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
-_BOX = 16
+_BOX, _NUMBER, _NAME = 16, 92, 180  # widths at the usual size of type
 
 
 class SettingField(QWidget):
@@ -57,10 +57,16 @@ class SwitchField(SettingField):
     def __init__(self, setting: Setting[Any]) -> None:
         super().__init__(setting)
         self._box = QCheckBox()
-        self._box.setFixedWidth(_BOX)  # without a text it would keep room for one, and not stand in line
         self._hold(self._box)
         self._box.toggled.connect(lambda on: self.edited.emit(on))
+        self._fit()
         self.retranslate()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        self._box.setFixedWidth(scaled(_BOX))  # without a text it would keep room for one, and not stand in line
 
     def show_value(self, value: Any) -> None:
         with QSignalBlocker(self._box):
@@ -79,9 +85,6 @@ class _Spin(QSpinBox):
         else:
             event.ignore()
 
-    def sizeHint(self) -> QSize:
-        return QSize(92, super().sizeHint().height())
-
 
 class NumberField(SettingField):
     """A whole number with its unit."""
@@ -95,7 +98,14 @@ class NumberField(SettingField):
         self._box.setKeyboardTracking(False)
         self._hold(self._box)
         self._box.valueChanged.connect(lambda number: self.edited.emit(number))
+        self._fit()
         self.retranslate()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        self._box.setFixedWidth(scaled(_NUMBER))
 
     def show_value(self, value: Any) -> None:
         with QSignalBlocker(self._box):
@@ -139,10 +149,16 @@ class NameField(SettingField):
         self._value = setting.default
         self._box = QComboBox()
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._box.setMinimumWidth(180)
+        self._fit()
         self._hold(self._box)
         self._box.activated.connect(lambda row: self.edited.emit(self._box.itemData(row)))
         self.retranslate()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        self._box.setMinimumWidth(scaled(_NAME))
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """Offer these; a stored value that is not among them stays until another is chosen."""

@@ -62,7 +62,7 @@ class PreferencesPage(Sheet):
         self.set_title(_("Preferences"))
         self._restore.setText(_("Restore defaults"))
         self._restore.setAccessibleName(_("Restore defaults"))
-        self._restore.setToolTip(_("Set everything on this page back to how it came"))
+        self._restore.setToolTip(_("Set everything on this page back to its default"))
         for section, heading in self._headings.items():
             heading.setText(_(section))
         for key, field in self._fields.items():

@@ -19,7 +19,7 @@ from cnnlab.gui.recovery import slot as slot_module
 from cnnlab.gui.recovery.slot import Slot, Snapshot
 from cnnlab.gui.settings.settings import Settings
 from cnnlab.gui.settings.table import AUTOSAVE, INTERVAL
-from cnnlab.text import N_, Message, UserError
+from cnnlab.text import N_, UserError
 
 _SOONEST = 0.2  # seconds from an edit to writing it, however slow the disk
 
@@ -29,11 +29,11 @@ class Autosave(QObject):
 
     Signals:
         kept_changed: other edits than before, or none, are kept now.
-        message: a sentence and its kind.
+        message: a `Message` and its kind.
     """
 
     kept_changed = Signal()
-    message = Signal(str, str)
+    message = Signal(object, str)
 
     def __init__(
         self, presenter: Presenter, settings: Settings, place: Path | None, parent: QObject | None = None
@@ -158,7 +158,7 @@ class Autosave(QObject):
             self._kept = self._writing = self._since = None
             if not self._said:
                 self._said = True
-                self.message.emit(str(Message(N_("{problem}"), problem=answer.failure)), "warning")
+                self.message.emit(answer.failure, "warning")
         elif isinstance(answer.value, Snapshot):
             self._said = False
             self._lasted = time.monotonic() - self._begun

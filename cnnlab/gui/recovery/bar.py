@@ -8,8 +8,8 @@ from PySide6.QtCore import QDate, QLocale, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cnnlab.gui.icons import icon
-from cnnlab.gui.theme import DARK, Space, Theme
-from cnnlab.text import _
+from cnnlab.gui.theme import DARK, Space, Theme, scaled
+from cnnlab.text import _, language
 
 _ICON = 16
 
@@ -65,12 +65,14 @@ class RecoveryBar(QFrame):
             self._draw()
 
     def _draw(self) -> None:
-        self._icon.setPixmap(icon("info", self._theme.accent).pixmap(QSize(_ICON, _ICON)))
+        self._icon.setPixmap(
+            icon("info", self._theme.accent).pixmap(QSize(scaled(_ICON), scaled(_ICON)), self.devicePixelRatioF())
+        )
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
         for button, text, tip in (
-            (self._restore, _("Restore"), _("Open the project with these edits; it is not saved by that")),
+            (self._restore, _("Restore"), _("Open the project with these edits, without saving it")),
             (self._discard, _("Discard"), _("Let these edits go for good")),
             (self._later, _("Later"), _("Keep them and ask again when the program starts next")),
         ):
@@ -103,4 +105,5 @@ def time_text(time: datetime, today: datetime | None = None) -> str:
     clock = time.strftime("%H:%M")
     if time.date() == (today or datetime.now()).date():
         return clock
-    return f"{QLocale().toString(QDate(time.year, time.month, time.day), QLocale.FormatType.ShortFormat)}, {clock}"
+    day = QLocale(language()).toString(QDate(time.year, time.month, time.day), QLocale.FormatType.ShortFormat)
+    return _("{day}, {clock}").format(day=day, clock=clock)

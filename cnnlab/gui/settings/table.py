@@ -14,7 +14,7 @@ SECTIONS = (APPEARANCE, LANGUAGES, COMPUTING, SAVING)
 THEME = Setting(
     "appearance/theme",
     "system",
-    N_("Look"),
+    N_("Theme"),
     N_("Pictures stand out more on dark ground; light is easier to read in a bright room or on a projector."),
     APPEARANCE,
     choices=(Choice("system", N_("as the system")), Choice("dark", N_("dark")), Choice("light", N_("light"))),
@@ -22,8 +22,8 @@ THEME = Setting(
 TEXT = Setting(
     "appearance/text",
     100,
-    N_("Size of text"),
-    N_("All type of the window, beside the system's own size. F5 makes it larger for a presentation."),
+    N_("Text size"),
+    N_("All text in the window, relative to the system's own size. F5 enlarges it for a presentation."),
     APPEARANCE,
     least=80,
     most=200,
@@ -79,7 +79,7 @@ EXACT = Setting(
     "computing/exact",
     True,
     N_("Exact arithmetic"),
-    N_("Digits agree between devices. Off, NVIDIA GPUs are faster, and round to 10 bits (TF32)."),
+    N_("Digits agree between devices. If off, NVIDIA GPUs are faster, but round to 10 bits (TF32)."),
     COMPUTING,
 )
 AUTOSAVE = Setting(
@@ -92,7 +92,7 @@ AUTOSAVE = Setting(
 INTERVAL = Setting(
     "saving/interval",
     5,
-    N_("At most so much is lost"),
+    N_("Lose at most"),
     N_("How many seconds of edits a crash or a power cut may cost."),
     SAVING,
     least=1,
@@ -103,14 +103,14 @@ ASK = Setting(
     "saving/ask",
     True,
     N_("Ask about unsaved edits when closing"),
-    N_("Off, edits that are not saved are kept aside when the window closes, and offered at the next start."),
+    N_("If off, unsaved edits are kept when the window closes, and offered at the next start."),
     SAVING,
 )
 REOPEN = Setting(
     "saving/reopen",
     False,
     N_("Open the last project at the start"),
-    N_("Off, the program opens with its example."),
+    N_("If off, the program opens with its example."),
     SAVING,
 )
 RECENT_LENGTH = Setting(

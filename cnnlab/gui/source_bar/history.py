@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from cnnlab.gui.commands.keys import with_keys
 from cnnlab.gui.icons import icon
 from cnnlab.gui.source_bar.segments import HEIGHT
 from cnnlab.gui.theme import DARK, Theme, scaled
@@ -33,8 +34,7 @@ class IconButton(QToolButton):
 
     def explain(self, text: str, keys: str) -> None:
         """Say what it does and which keys do it."""
-        shortcut = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(f"{text} ({shortcut})")
+        self.setToolTip(with_keys(text, keys))
         self.setAccessibleName(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnlab.document.input import InputSpec
+from cnnlab.gui.commands.keys import with_keys
 from cnnlab.gui.icons import icon
 from cnnlab.gui.source_bar.choices import (
     AS_PICTURE,
@@ -108,10 +109,9 @@ class InputPanel(Popover):
             self._paste: (_("Paste"), _("Take the picture that the clipboard holds")),
         }
         for button, (text, tip) in texts.items():
-            key = keys[button].toString(QKeySequence.SequenceFormat.NativeText)
             button.setText(text)
             button.setAccessibleName(text)
-            button.setToolTip(f"{tip} ({key})")
+            button.setToolTip(with_keys(tip, keys[button].toString()))
         self._samples_label.setText(_("Samples"))
         self.samples.setAccessibleName(_("Samples"))
         self._drawn_label.setText(_("Made by formula"))

@@ -103,17 +103,17 @@ class ScalePanel(Popover):
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
-        self.setAccessibleName(_("Colour and appearance"))
+        self.setAccessibleName(_("Colours and theme"))
         self._scale_label.setText(_("One colour scale per"))
         self._colours_label.setText(_("Colours of activations"))
-        self._theme_label.setText(_("Appearance"))
+        self._theme_label.setText(_("Theme"))
         self._fixed_label.setText(_("full colour at ±"))
         self._fixed.setAccessibleName(_("Value of full colour"))
         self._fixed.setToolTip(_("The value that gets full colour when the scale is fixed; typing one fixes the scale"))
         for view, name in (
             (self._mode, _("Colour scale")),
             (self._colours, _("Colours of activations")),
-            (self._appearance, _("Appearance")),
+            (self._appearance, _("Theme")),
         ):
             view.setAccessibleName(name)
             view.retranslate()

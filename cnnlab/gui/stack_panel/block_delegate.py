@@ -16,7 +16,7 @@ INSET = 10  # left and right of a row; a scroll bar fits into it
 _LEFT = 22
 _RIGHT = 8
 _HEADING, _TITLE, _LINE, _PAD = 28, 18, 16, 6
-_MOST_LINES = 2
+_MOST_LINES = 3
 _LINES_OF_TEMPLATE = 4  # a title alone does not say what a group is for
 _SQUARE = 8
 _BARS = 3
@@ -70,8 +70,9 @@ class BlockDelegate(QStyledItemDelegate):
         room = title.width() - QFontMetrics(painter.font()).horizontalAdvance(index.data()) - int(Space.M)
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(_id_font())
-        name = QFontMetrics(_id_font()).elidedText(index.data(NOTE_ROLE), Qt.TextElideMode.ElideRight, max(0, room))
-        painter.drawText(title, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
+        note = index.data(NOTE_ROLE)
+        if QFontMetrics(_id_font()).horizontalAdvance(note) <= room:  # half an id helps nobody
+            painter.drawText(title, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
         painter.setFont(ui_font(TextSize.SMALL))
         for number, line in enumerate(self._sentence(index)):
             top = _PAD + scaled(_TITLE) + number * scaled(_LINE)

@@ -58,10 +58,16 @@ class Card:
         return before, behind
 
     @property
+    def name(self) -> str:
+        """What the user calls it, and its id if that is another."""
+        if self.label == self.layer:
+            return self.label
+        return _("{label} ({layer})").format(label=self.label, layer=self.layer)
+
+    @property
     def headline(self) -> str:
         """The whole card in one readable line."""
-        name = self.label if self.label == self.layer else f"{self.label} ({self.layer})"
-        return ", ".join(part for part in (f"{name}: {self.about}", self.shape_line) if part)
+        return ", ".join(part for part in (f"{self.name}: {self.about}", self.shape_line) if part)
 
 
 def card_of(plan: LayerPlan, failure: Message | None = None, waits_label: str = "", compared: bool = False) -> Card:

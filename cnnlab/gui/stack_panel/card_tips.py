@@ -20,7 +20,7 @@ def tip(card: Card, zone: Zone) -> str:
             if card.off
             else _("Switch {layer} off ({keys}): it passes its input through and keeps its weights")
         )
-        held = _("Hold the button down, or {keys} for all chosen layers, to see the difference for a moment")
+        held = _("Hold the button down, or {keys} for all selected layers, to see the difference for a moment")
         switch = text.format(layer=card.label, keys=keys_of("switch"))
         return f"{switch}\n{held.format(keys=native(COMPARE_KEY))}"
     if zone.spot is Spot.FIX:
@@ -43,6 +43,5 @@ def _shape_words(card: Card) -> str:
 
 def _whole(card: Card) -> str:
     """Everything that may have been shortened on the card."""
-    name = card.label if card.label == card.layer else f"{card.label} ({card.layer})"
     rename = _("Double-click or press {keys} to rename it").format(keys=keys_of("rename"))
-    return "\n".join(part for part in (name, card.about, card.shape_line, rename) if part)
+    return "\n".join(part for part in (card.name, card.about, card.shape_line, rename) if part)

@@ -50,7 +50,13 @@ GROUPS = ("cut", "delete")  # commands with a line above them in the menu
 WITHOUT_LAYERS = ("paste", "all")  # what can be done while no layer is chosen
 
 
-LIST_KEYS = KeyTable(N_("Layers of the stack"), tuple(KeyRow(c.id, c.said or c.text, c.keys) for c in LIST_COMMANDS))
+LIST_KEYS = KeyTable(
+    N_("Layers of the stack"),
+    (
+        *(KeyRow(c.id, c.said or c.text, c.keys) for c in LIST_COMMANDS),
+        KeyRow("compare", N_("Held: the chosen layers the other way, off or on"), (COMPARE_KEY,)),
+    ),
+)
 
 
 def command_for(event: QKeyEvent) -> ListCommand | None:

@@ -45,7 +45,6 @@ class CommandsWiring:
         self._menu_key = MenuKey(window)
         self._menu_key.pressed.connect(window.source_bar.open_menu)
         window.theme_changed.connect(self._on_window_theme_changed)
-        window.language_changed.connect(self._on_window_language_changed)
         self._tips = MenuTips(window)
         self._tips.shown.connect(self._on_tips_shown)
 
@@ -81,10 +80,6 @@ class CommandsWiring:
     def _on_window_theme_changed(self, theme: Theme) -> None:
         for page in (self.palette, self.shortcuts):
             page.set_theme(theme)
-
-    def _on_window_language_changed(self, _code: str) -> None:
-        for page in (self.palette, self.shortcuts):
-            page.retranslate()
 
     def _on_tips_shown(self, tip: str) -> None:
         if tip:

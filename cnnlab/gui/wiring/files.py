@@ -34,11 +34,7 @@ class FilesWiring:
         self.recent.drop(file)
         text = N_("'{name}' is no longer in {folder}: it was taken off the list")
         sentence = Message(text, name=file.name, folder=file.parent)
-        self._window.status.show_message(str(sentence), "warning")
-
-    def retranslate(self) -> None:
-        """Use the language of the moment."""
-        self.menu.retranslate()
+        self._window.status.show_message(sentence, "warning")
 
     def _on_projects_opened(self) -> None:
         if self._window.presenter.path is not None:

@@ -23,8 +23,3 @@ class GalleryWiring:
             self.gallery.chosen.connect(self._window.open_example)
             self._window.theme_changed.connect(self.gallery.set_theme)
         self.gallery.open()
-
-    def retranslate(self) -> None:
-        """Use the language of the moment."""
-        if self.gallery is not None:
-            self.gallery.retranslate()

@@ -69,12 +69,6 @@ class LargeWiring:
         self._window.pages.setCurrentWidget(self._window.canvas)
         self._window.canvas.setFocus()
 
-    def retranslate(self) -> None:
-        """Use the language of the moment."""
-        if self._page is not None:
-            self._page.retranslate()
-            self._show_rows(self._presenter.shown)
-
     def _made(self) -> LargePage:
         from cnnlab.gui.large.page import LargePage
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnnlab.document.plan import Plan
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.window import MainWindow
+from cnnlab.text import N_, Message
 
 
 class ProjectWiring:
@@ -13,6 +14,7 @@ class ProjectWiring:
     def __init__(self, window: MainWindow, actions: Actions) -> None:
         self._window, self._actions = window, actions
         self._presenter, self._editor = window.presenter, window.editor
+        self._history: tuple[int, str | None, str | None] = (0, None, None)
         for command, do in (
             ("new_project", window.new_project),
             ("open", window.ask_for_anything),
@@ -54,3 +56,16 @@ class ProjectWiring:
             self._actions[command].setEnabled(label is not None)
         name = self._presenter.path.name if self._presenter.path is not None else ""
         window.status.show_saved(document.modified, name)
+        self._say_step()
+
+    def _say_step(self) -> None:
+        """What was done last, undone or done once more."""
+        document, before = self._presenter.document, self._history
+        self._history = (document.steps, document.undo_label, document.redo_label)
+        steps, done, undone = self._history
+        if self._history == before:
+            return
+        if steps < before[0] and undone is not None:
+            self._window.status.show_step(Message(N_("undone: {step}"), step=undone))
+        elif done is not None:
+            self._window.status.show_step(done)

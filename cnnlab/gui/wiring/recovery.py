@@ -12,7 +12,7 @@ from cnnlab.gui.recovery.autosave import Autosave
 from cnnlab.gui.recovery.slot import Slot, abandoned
 from cnnlab.gui.settings.places import Places
 from cnnlab.gui.window import MainWindow
-from cnnlab.text import _
+from cnnlab.text import N_, Message
 
 
 class RecoveryWiring:
@@ -42,11 +42,6 @@ class RecoveryWiring:
         if self._place is not None:
             self._offered = abandoned(self._place)
             self._show_offer()
-
-    def retranslate(self) -> None:
-        """Use the language of the moment."""
-        self._window.recovery_bar.retranslate()
-        self._show_age()
 
     def _show_offer(self) -> None:
         bar = self._window.recovery_bar
@@ -91,5 +86,5 @@ class RecoveryWiring:
             self._clock.stop()
             self._window.status.show_kept("")
         else:
-            self._window.status.show_kept(_("autosaved {age}").format(age=age_text(age)))
+            self._window.status.show_kept(Message(N_("autosaved {age}"), age=age_text(age)))
             self._clock.start(int(1000 * next_change(age)) + 50)

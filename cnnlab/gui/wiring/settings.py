@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale
 
 from cnnlab.engine.view import Device, ScaleMode
-from cnnlab.gui.commands.actions import Actions
+from cnnlab.gui.commands.actions import COMMANDS, Actions
 from cnnlab.gui.settings.layout import LayoutMemory
 from cnnlab.gui.settings.settings import Choice, Setting
 from cnnlab.gui.settings.table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, SCALE, TEXT, THEME
@@ -52,11 +52,6 @@ class SettingsWiring:
             self._offer_devices(self._presenter.devices)
         self._page.open()
 
-    def retranslate(self) -> None:
-        """Use the language of the moment."""
-        if self._page is not None:
-            self._page.retranslate()
-
     def _obey(self, key: str, value: object) -> None:
         if key == THEME.key and value != self._look.theme_choice:
             self._look.apply_theme(str(value))
@@ -99,4 +94,5 @@ def _languages() -> tuple[str, ...]:
 
 def _own_name(code: str) -> str:
     """What speakers of a language call it."""
-    return QLocale(code).nativeLanguageName() or code
+    shown = next((row.text for row in COMMANDS if row.id == f"language_{code}"), "")
+    return shown or QLocale(code).nativeLanguageName() or code

@@ -11,7 +11,7 @@ from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.comparison import Comparison, HeldKey
 from cnnlab.gui.stack_panel.layer_clipboard import layers_at_hand, put_layers
 from cnnlab.gui.window import MainWindow
-from cnnlab.text import N_, Message, Plural, _
+from cnnlab.text import N_, Listed, Message, Plural, _
 
 _OF_A_LAYER = (
     "duplicate",
@@ -146,7 +146,7 @@ class StackWiring:
         stack = self._presenter.stack
         on = not stack.layer(layers[0]).enabled
         text = _("comparing: {layers} on while held") if on else _("comparing: {layers} off while held")
-        names = ", ".join(stack.layer(layer).label for layer in layers)
+        names = Listed(stack.layer(layer).label for layer in layers)
         self._window.status.show_hover(text.format(layers=names))
 
     def _on_presenter_plan_changed(self, plan: Plan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
@@ -93,7 +94,14 @@ def test_nothing_is_found_where_nothing_lies() -> None:
 
 
 def test_tiles_stay_small_enough_to_take_in_at_a_glance() -> None:
-    for width in (400, 700, 930, 1250, 1800, 2200):
+    for width in (320, 400, 700, 930, 1250, 1800, 2200):
         geometry = lay_out(width, [Row("x", 64, (240, 320))])
-        assert 30 <= geometry.tile_width <= 160
-        assert geometry.columns >= 8
+        assert 48 <= geometry.tile_width <= 160
+        assert geometry.columns >= (8 if width >= 700 else 4)
+
+
+@pytest.mark.parametrize(("most", "columns"), [(1, 4), (4, 4), (6, 6), (8, 8), (512, 8)])
+def test_few_channels_are_shown_larger(most: int, columns: int) -> None:
+    geometry = lay_out(700, [Row("input", 4, (240, 320)), Row("x", most, (240, 320))])
+    assert geometry.columns == columns
+    assert geometry.tile_rect(0, 3).right() < 700

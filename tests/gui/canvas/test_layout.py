@@ -235,3 +235,13 @@ def test_2048_channels_scroll_as_fast_as_16(canvas: LayerCanvas, qtbot: QtBot) -
             canvas.show_result(computed(canvas, plan, Session()))
             found.append(scroll_cost(canvas, qtbot))
     assert min(costs[2048]) / min(costs[16]) < 1.5, costs
+
+
+def test_the_strip_leaves_out_words_where_there_is_no_room(
+    canvas: LayerCanvas,
+) -> None:
+    label = canvas.bar._label
+    assert not label.isHidden()
+    canvas.resize(320, 600)
+    assert label.isHidden()
+    assert canvas.bar.sizeHint().width() <= canvas.width()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -142,10 +140,11 @@ def test_the_list_is_remembered_and_given_back(palette: Palette) -> None:
     assert palette.shown()[:2] == ["Keyboard shortcuts", "Undo"]
 
 
-def test_palette_and_page_of_keys_follow_the_language(palette: Palette, monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = (palette.page, palette.program.wiring.commands.shortcuts)
-    told: list[str] = []
-    for page in pages:
-        monkeypatch.setattr(page, "retranslate", partial(told.append, page.objectName()))
-    palette.window.language_changed.emit("en")
-    assert told == ["commandPalette", "shortcutPage"]
+def test_what_is_found_follows_the_language_while_it_is_open(palette: Palette) -> None:
+    assert "Add Conv2d" in palette.type("Conv2d")
+    palette.program.wiring.look.choose_language("zh_CN")
+    chinese = palette.shown()
+    palette.program.wiring.look.choose_language("en")
+    assert "添加 Conv2d" in chinese
+    assert palette.page.field.text() == "Conv2d"
+    assert "Add Conv2d" in palette.shown()

@@ -113,7 +113,7 @@ def test_submenus_are_filled_when_they_open_and_mark_what_holds(program: Program
 def test_a_command_that_cannot_be_done_says_why(program: Program) -> None:
     program.presenter.select("")
     reasons = {entry.id: entry.reason for entry in program.wiring.actions.entries()}
-    assert reasons["duplicate"] == "Choose a layer first."
+    assert reasons["duplicate"] == "Select a layer first."
     assert reasons["previous_layer"] == "There is no layer before it."
     assert reasons["fix"]
     assert not reasons["add_block"]

@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnlab.gui.commands.keys import KeyRow, KeyTable
+from cnnlab.gui.commands.keys import KeyRow, KeyTable, with_keys
 from cnnlab.gui.commands.menu_key import MenuKey
+from cnnlab.gui.language import use_language
 
 TABLE = KeyTable("t", (KeyRow("go", "Go", ("Return", "Ctrl+Up")), KeyRow("stop", "Stop", ("Alt+Shift+X",))))
 
@@ -42,3 +43,12 @@ def test_alt_alone_is_told_and_alt_with_something_else_is_not(qtbot: QtBot) -> N
     qtbot.mouseClick(window, Qt.MouseButton.LeftButton)
     qtbot.keyRelease(window, Qt.Key.Key_Alt)
     assert told == [True]
+
+
+def test_keys_stand_behind_a_text_in_the_brackets_of_the_language() -> None:
+    assert with_keys("Undo", "Ctrl+Z") == "Undo (Ctrl+Z)"
+    assert with_keys("Undo", "") == "Undo"
+    use_language("zh_CN")
+    said = with_keys("撤销", "Ctrl+Z")
+    use_language("en")
+    assert said == "撤销（Ctrl+Z）"

@@ -18,6 +18,7 @@ from cnnlab.gui.inspector.grid_keys import GRID_KEYS
 from cnnlab.gui.inspector.kernel_grid import KernelGrid
 from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
 from cnnlab.gui.inspector.slice_matrix import SliceMatrix
+from cnnlab.gui.large.large_keys import LARGE_KEYS
 from cnnlab.gui.stack_panel.layer_clipboard import put_layers
 from cnnlab.gui.stack_panel.layer_list import LayerList
 from cnnlab.gui.stack_panel.list_commands import LIST_KEYS
@@ -86,9 +87,46 @@ def test_every_key_of_the_list_of_layers_does_its_command(program: Program, monk
     assert text is not None
     put_layers(text)  # with a picture in the clipboard, the keys of paste are the window's
     layers.setFocus()
-    for _row, keys in keys_of(LIST_KEYS):
+    rows = [(row, keys) for row, keys in keys_of(LIST_KEYS) if row != "compare"]
+    for _row, keys in rows:
         press(layers, keys)
-    assert done == [row for row, _keys in keys_of(LIST_KEYS)]
+    assert done == [row for row, _keys in rows]
+
+
+def test_the_held_key_of_the_list_compares(program: Program) -> None:
+    layers = program.window.findChild(LayerList, "layerList")
+    layers.setFocus()
+    key = QKeySequence(next(keys for row, keys in keys_of(LIST_KEYS) if row == "compare"))[0].key()
+    QTest.keyPress(layers, key)
+    assert program.presenter.comparing
+    QTest.keyRelease(layers, key)
+    assert not program.presenter.comparing
+
+
+def test_every_key_of_the_large_view_does_what_the_page_says(program: Program, qtbot: QtBot) -> None:
+    presenter, large = program.presenter, program.wiring.large
+    presenter.select("conv2", 3)
+    program.wiring.actions["large"].trigger()
+    settle(program, qtbot)
+    page = large.page
+    places = {
+        "previous": ("conv2", 2),
+        "next": ("conv2", 4),
+        "above": ("pool1", 3),
+        "below": ("norm1", 3),
+        "first": ("conv2", 0),
+        "last": ("conv2", 15),
+    }
+    for row, keys in keys_of(LARGE_KEYS):
+        presenter.select("conv2", 3)
+        settle(program, qtbot)
+        page.picture.zoom_by(3)
+        before = (page.linked.cell, page.picture.pixels_a_cell())
+        press(page, keys)
+        if row in places:
+            assert presenter._selected[:2] == places[row], keys
+        else:
+            assert (page.linked.cell, page.picture.pixels_a_cell()) != before, keys
 
 
 def test_every_key_of_the_canvas_does_what_the_page_says(program: Program, qtbot: QtBot) -> None:

@@ -110,11 +110,14 @@ def test_enter_in_the_field_and_on_a_card_and_the_button_choose_the_card(gallery
     assert chosen == [NAMES[0], NAMES[1], NAMES[0]]
 
 
-def test_a_click_chooses_the_card_under_it(gallery: Gallery, qtbot: QtBot) -> None:
+def test_a_click_tells_what_to_try_first_and_a_double_click_opens(gallery: Gallery, qtbot: QtBot) -> None:
     view = cards(gallery)
+    at = view.visualItemRect(view.item(2)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert gallery.isVisible()
+    assert any(examples()[2].first in label.text() for label in gallery.findChildren(QLabel))
     with qtbot.waitSignal(gallery.chosen) as wish:
-        at = view.visualItemRect(view.item(2)).center()
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert wish.args == [NAMES[2]]
 
 
@@ -122,7 +125,7 @@ def test_a_search_without_a_find_says_so_and_opens_nothing(gallery: Gallery, qtb
     chosen: list[str] = []
     gallery.chosen.connect(chosen.append)
     qtbot.keyClicks(field(gallery), "zebra")
-    assert any("No example has “zebra”" in label.text() for label in gallery.findChildren(QLabel) if label.isVisible())
+    assert any("No example has 'zebra'" in label.text() for label in gallery.findChildren(QLabel) if label.isVisible())
     assert not gallery.findChild(QPushButton, "openExample").isEnabled()
     qtbot.keyClick(field(gallery), Qt.Key.Key_Return)
     assert chosen == []

@@ -30,7 +30,7 @@ def test_the_head_tells_the_shapes_with_their_arithmetic(qtbot: QtBot) -> None:
     lab = Lab(qtbot, "conv2d", (1, 3, 240, 320), padding=[1, 1])
     assert lab.find("shapeLabel").text() == "[1, 3, 240, 320] → [1, 8, 240, 320]"
     lines = lab.find("sizeFormula").text().splitlines()
-    assert lines[0] == "h: ⌊(240 + 2·1 − 1·(3 − 1) − 1) / 1⌋ + 1 = 240"
+    assert lines[0] == "h: ⌊(240 + 2·1 − 1·(3 − 1) − 1) / 1⌋ + 1 =\u00a0240"
     assert lines[1].startswith("w: ⌊(320")
 
 
@@ -156,3 +156,11 @@ def test_a_closed_inspector_is_let_go(qtbot: QtBot) -> None:
     qtbot.wait(1)
     gc.collect()
     assert gone() is None
+
+
+def test_the_sentence_on_what_a_block_does_is_shown_whole(qtbot: QtBot) -> None:
+    lab = Lab(qtbot, "conv2d")
+    lab.inspector.resize(340, 700)
+    sentence = lab.find("blockSentence")
+    assert sentence.text().endswith("plus bias.")
+    assert sentence.height() >= sentence.heightForWidth(sentence.width())

@@ -157,3 +157,11 @@ def test_another_theme_draws_everything_anew(qtbot: QtBot) -> None:
     before = lab.inspector.grab().toImage()
     lab.inspector.set_theme(LIGHT)
     assert lab.inspector.grab().toImage() != before
+
+
+def test_the_name_of_a_preset_gives_way_before_the_fields_beside_it(qtbot: QtBot) -> None:
+    lab = Lab(qtbot, "conv2d")
+    button = lab.find("presetMenu")
+    assert button.minimumSizeHint().width() < button.sizeHint().width()
+    assert lab.find("stepLabel").text() == "step"
+    assert lab.find("stepLabel").buddy() is lab.find("stepField")

@@ -365,9 +365,32 @@ def test_another_theme_and_language_repaint_everything(small: Program, qtbot: Qt
     before = page.grab().toImage()
     small.window.choose_theme("light")
     settle(small, qtbot)
-    small.wiring.large.retranslate()
+    small.wiring.look.choose_language("zh_CN")
     assert page.profile.theme is LIGHT
     assert page.grab().toImage() != before
+    assert page.accessibleName() == "放大一个通道"
+    small.wiring.look.choose_language("en")
     assert page.accessibleName() == "One channel large"
     small.window.choose_theme("dark")
     settle(small, qtbot)
+
+
+def test_opening_it_leaves_the_columns_beside_it_as_they_are(program: Program, qtbot: QtBot) -> None:
+    program.window.resize(1280, 800)
+    settle(program, qtbot)
+    before = program.window.columns.sizes()
+    page = opened(program, qtbot)
+    assert program.window.columns.sizes() == before
+    assert page.header.minimumSizeHint().width() < page.header.width()
+
+
+def test_numbers_beside_the_plots_follow_the_size_of_type(small: Program, qtbot: QtBot) -> None:
+    page = opened(small, qtbot)
+    left = page.profile.axes[0].width()
+    small.window.set_text_scale(1.5)
+    settle(small, qtbot)
+    try:
+        assert page.profile.axes[0].width() == round(1.5 * left)
+        assert page.profile.axes[0].style["tickFont"].pixelSize() > 14
+    finally:
+        small.window.set_text_scale(1.0)

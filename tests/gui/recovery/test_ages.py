@@ -15,7 +15,7 @@ from cnnlab.gui.recovery.ages import age_text, next_change
      (3600, "1 h ago"), (90000, "25 h ago")],
 )  # fmt: skip
 def test_ages_are_told_in_steps(seconds: float, text: str) -> None:
-    assert age_text(seconds) == text
+    assert str(age_text(seconds)) == text
 
 
 @given(st.floats(0, 10**6))

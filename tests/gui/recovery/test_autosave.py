@@ -157,7 +157,7 @@ def test_too_much_is_said_once_and_the_program_goes_on(
 ) -> None:
     monkeypatch.setattr(recovery_slot, "MOST", 10)
     said: list[str] = []
-    autosave(keeping).message.connect(lambda text, _kind: said.append(text))
+    autosave(keeping).message.connect(lambda text, _kind: said.append(str(text)))
     keeping.window.editor.set_weight("conv1", "weight", (0, 0, 1, 1), 7.0)
     qtbot.waitUntil(lambda: bool(said), timeout=9000)
     qtbot.wait(2500)
@@ -177,6 +177,9 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     stride(keeping, 2)
     label = keeping.window.findChild(QLabel, "statusMessage")
     qtbot.waitUntil(lambda: "Read-only file system" in label.text(), timeout=9000)
+    keeping.wiring.look.choose_language("zh_CN")
+    assert label.text().startswith("未保存的修改无法另存")
+    keeping.wiring.look.choose_language("en")
     stride(keeping, 3)
     settle(keeping, qtbot)
     assert keeping.presenter.stack.layer("conv1").block.stride == (3, 3)
