@@ -62,7 +62,8 @@ class Hand:
 
     def type(self, text: str) -> None:
         """Type a text where the focus is."""
-        QTest.keyClicks(self._focus(), text)
+        for letter in text:  # the first one may open a field that takes the others
+            QTest.keyClicks(self._focus(), letter)
 
     def part(self, name: str) -> QWidget:
         """The part of the window of this name.
@@ -72,7 +73,9 @@ class Hand:
         """
         widget = self._named(name)
         if widget is None:
-            known = Listed(sorted({w.objectName() for w in self._parts()}))
+            above = QApplication.activePopupWidget()
+            entries = {action.objectName() for action in above.actions()} if above is not None else set()
+            known = Listed(sorted({w.objectName() for w in self._parts()} | entries - {""}))
             raise UserError(N_("nothing on screen is called '{name}': choose one of {known}"), name=name, known=known)
         return widget
 

@@ -20,6 +20,7 @@ from cnnlab.gui.system import import_qt, use_offscreen, write_screen
 from cnnlab.text import N_, SYSTEM, UserError, _
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
@@ -70,6 +71,17 @@ def _shown(program: Program, options: argparse.Namespace) -> QImage:
     return photograph(window, hand.part(options.crop) if options.crop else None)
 
 
+def _seen(part: QWidget, window: QWidget) -> QRect:
+    """Where in the window the part of a widget lies that nothing around it cuts off."""
+    from PySide6.QtCore import QPoint, QRect
+
+    area, around = QRect(part.mapTo(window, QPoint(0, 0)), part.size()), part.parentWidget()
+    while around is not None:
+        area &= QRect(around.mapTo(window, QPoint(0, 0)), around.size())
+        around = around.parentWidget() if around is not window else None
+    return area
+
+
 def _hold_still(program: Program) -> None:
     """Leave out what differs each time: a blinking cursor, milliseconds."""
     program.app.setCursorFlashTime(0)
@@ -87,8 +99,8 @@ def photograph(window: QWidget, part: QWidget | None = None) -> QImage:
     from PySide6.QtWidgets import QApplication
 
     image, corner = window.grab().toImage(), window.mapToGlobal(QPoint(0, 0))
-    area = QRect(part.mapTo(window, QPoint(0, 0)), part.size()) if part is not None else window.rect()
-    if part is not None and part.visibleRegion().isEmpty():
+    area = _seen(part, window) if part is not None else window.rect()
+    if part is not None and area.isEmpty():
         raise UserError(N_("'{name}' is scrolled out of view: choose a larger --size"), name=part.objectName())
     painter = QPainter(image)
     for above in QApplication.topLevelWidgets():

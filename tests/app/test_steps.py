@@ -62,6 +62,13 @@ def test_keys_and_text_go_where_the_focus_is(program: Program, doing: Doing) -> 
     assert not program.wiring.commands.shortcuts.isVisible()
 
 
+def test_a_formula_is_typed_into_a_cell(program: Program, doing: Doing, qtbot: QtBot) -> None:
+    for step in (Step("click", "kernelGrid"), Step("type", "1/4"), Step("key", "Return")):
+        doing.do(step)
+    settle(program, qtbot)
+    assert program.presenter.plan.layer("conv1").weights["weight"].value((0, 0, 1, 1)) == 0.25
+
+
 def test_a_button_opens_its_menu_and_an_entry_is_chosen_by_its_name(program: Program, doing: Doing) -> None:
     doing.do(Step("click", "tool_transform"))
     menu = QApplication.activePopupWidget()
