@@ -117,9 +117,10 @@ class Document:
         self._saved, self._saved_statistics = stack, statistics or MappingProxyType({})
         self._go(State(stack, self._saved_statistics))
 
-    def mark_saved(self) -> None:
-        """The current stack is the one on disk."""
-        self._saved, self._saved_statistics = self._stack, self._statistics
+    def mark_saved(self, stack: Stack | None = None, statistics: Statistics | None = None) -> None:
+        """What is on disk: the current stack, or the one that was current when saving began, with its statistics."""
+        self._saved = self._stack if stack is None else stack
+        self._saved_statistics = self._statistics if statistics is None else statistics
 
     def mark_unsaved(self) -> None:
         """The current stack is on no disk, whatever it was opened from."""

@@ -87,10 +87,11 @@ class Runner:
         self._kept: dict[str, _Kept] = {}
         self._frame: tuple[Array, Tensor] | None = None
 
-    def run(self, plan: Plan, frame: Frame, statistics: Statistics) -> Forward:
+    def run(self, plan: Plan, frame: Frame, statistics: Statistics, keep: bool = True) -> Forward:
         """Compute what has changed since the last run.
 
-        In train mode each frame number moves the running statistics once, however often it is computed.
+        In train mode each frame number moves the running statistics once, however often it is computed, and not at all
+        without `keep`.
 
         Raises:
             torch.OutOfMemoryError: the device's memory is full.
@@ -106,6 +107,8 @@ class Runner:
                 if output is not None:
                     state.outputs[layer.id] = output
             self._forget(plan)
+        if not keep:
+            return Forward(x, state.outputs, tuple(state.recomputed), state.seconds, state.failures, statistics)
         self.moved = state.moved  # only now: a pass that ran out of memory has moved nothing
         return Forward(x, state.outputs, tuple(state.recomputed), state.seconds, state.failures, moved)
 
@@ -126,7 +129,9 @@ class Runner:
         used = () if state.training else tuple(statistics.get(plan.id, {}).values())
         number = state.number if state.training else None
         kept = self._kept.get(plan.id)
-        if kept is not None and kept.holds(plan, inputs, used, number):
+        # What a trial left behind has not moved the statistics yet.
+        due = state.training and bool(plan.statistic_specs) and state.moved.get(plan.id) != state.number
+        if kept is not None and not due and kept.holds(plan, inputs, used, number):
             return kept.output
         started = time.perf_counter()
         try:

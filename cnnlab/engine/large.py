@@ -30,6 +30,7 @@ from cnnlab.engine.pictures import (
 from cnnlab.engine.view import COMPOSITE, LargeView, Plane, PlaneNumbers, ScaleMode, View
 
 BINS = 101  # odd, so that zero is in the middle of one
+_EXACT = 2**24  # values at a time: torch counts in float32, which knows no odd number beyond
 _FURTHEST = 3.0  # the distribution is told apart up to so many times the scale
 
 _Levels = tuple[float, float]
@@ -159,15 +160,22 @@ def plane_numbers(values: Tensor, clipped: int) -> PlaneNumbers:
         return PlaneNumbers(count, math.nan, math.nan, math.nan, math.nan, zeros, clipped, count)
     low, high = torch.aminmax(finite)
     mean = float(finite.mean(dtype=torch.float64))
-    std = math.sqrt(float((finite - mean).square_().mean(dtype=torch.float64)))
+    # In float64 part by part: the squares of large values are too large for float32.
+    squares = math.fsum(float((part.double() - mean).square_().sum()) for part in _parts(finite))
+    std = math.sqrt(squares / finite.numel())
     nonfinite = count - finite.numel()
     return PlaneNumbers(count, float(low), float(high), mean, std, zeros, clipped, nonfinite)
 
 
 def histogram(values: Tensor, low: float, high: float) -> NDArray[np.int64]:
     """`[BINS]`: how many finite values fall into each of equal parts from `low` to `high`; those beyond at the ends."""
-    finite = finite_values(values)
-    return torch.histc(finite.clamp(low, high), BINS, low, high).to(torch.int64).numpy()
+    parts = _parts(finite_values(values))
+    counts = [torch.histc(part.clamp(low, high), BINS, low, high).to(torch.int64) for part in parts]
+    return torch.stack(counts).sum(0).numpy()
+
+
+def _parts(row: Tensor) -> list[Tensor]:
+    return [row[start : start + _EXACT] for start in range(0, max(1, row.numel()), _EXACT)]
 
 
 def finite_values(values: Tensor) -> Tensor:

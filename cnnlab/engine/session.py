@@ -79,7 +79,7 @@ class Session:
             exact_arithmetic(job.exact)
             self._forget_tensors()
             self._runner = Runner(device, self._runner.moved)
-        forward = self._runner.run(job.plan, job.frame, self._statistics)
+        forward = self._runner.run(job.plan, job.frame, self._statistics, keep=not job.trial)
         self._statistics = forward.statistics
         return self._result(job, forward, device, notice, started)
 

@@ -211,6 +211,7 @@ class Job:
 
     `statistics_version` counts the document's own changes of the running statistics; as long as it stays the same,
     the worker goes on from the statistics that it moved itself. `exact` False allows an accelerator to round (TF32).
+    A `trial` is on show for a moment and moves no running statistics.
     """
 
     plan: Plan
@@ -220,6 +221,7 @@ class Job:
     statistics_version: int = 0
     device: str = "cpu"
     exact: bool = True
+    trial: bool = False
 
 
 @dataclass(frozen=True, eq=False)

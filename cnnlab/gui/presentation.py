@@ -95,6 +95,8 @@ class Presentation(QObject):
         elif watched is self._window and self._on and _is_escape(event):
             self._end()
             return True
+        elif watched is self._window and self._on and event.type() == QEvent.Type.Close:
+            self._end()  # the layout that is remembered is that of the work, and a question is asked in full
         return super().eventFilter(watched, event)
 
 

@@ -273,7 +273,15 @@ class Presenter(QObject):
     def _post(self) -> None:
         document = self.document
         self._bridge.request(
-            Request(self.shown, self._view, document.statistics, document.statistics_version, self.device, self._exact)
+            Request(
+                self.shown,
+                self._view,
+                document.statistics,
+                document.statistics_version,
+                self.device,
+                self._exact,
+                trial=self.comparing,
+            )
         )
 
     def _on_bridge_result(self, result: Result) -> None:

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._question: UnsavedQuestion | None = None
         self._bridge = bridge
         self._closing = False
+        self.keeps: Callable[[], bool] = lambda: True  # whether unsaved edits can wait for the next start
         self._colours = "diverging"
         self._sides: tuple[float, float] = (290, 380)
         self._given = [0]  # the sizes that the columns were given last
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._show_samples()
         presenter.document_changed.connect(self.show_title)
+        self.projects.overtaken.connect(self.unless_unsaved)
         self.resize(1600, 1000)
 
     def _arrange(self) -> None:
@@ -249,7 +251,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         unsaved = self.presenter.document.modified and not self._closing
-        if unsaved and self.settings.get(ASK):
+        if unsaved and (self.settings.get(ASK) or not self.keeps()):
             event.ignore()
             self.unless_unsaved(self._close_for_good)
             return
@@ -282,7 +284,9 @@ class MainWindow(QMainWindow):
             self._question = UnsavedQuestion(self, self.theme)
             self.theme_changed.connect(self._question.set_theme)
         path = self.presenter.path
-        self._question.ask(path.name if path is not None else "", lambda: self.save(go_on), go_on)
+        # Asked again once it is saved: what was typed meanwhile is not.
+        name = path.name if path is not None else ""
+        self._question.ask(name, lambda: self.save(lambda: self.unless_unsaved(go_on)), go_on)
 
 
 def _retranslate_below(widget: QWidget) -> None:

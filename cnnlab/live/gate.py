@@ -26,6 +26,7 @@ class Request:
     statistics_version: int = 0
     device: str = "cpu"
     exact: bool = True
+    trial: bool = False
 
 
 class Gate:
@@ -110,4 +111,5 @@ class Gate:
             statistics_version=request.statistics_version,
             device=request.device,
             exact=request.exact,
+            trial=request.trial,
         )

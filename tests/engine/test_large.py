@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as arrays
 
 from cnnlab.document.input import InputSpec
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.large import BINS, PlaneMaker
+from cnnlab.engine.large import BINS, PlaneMaker, histogram
 from cnnlab.engine.palette import dark_colours
 from cnnlab.engine.session import Session
 from cnnlab.engine.view import COMPOSITE, Job, LargeView, Plane, RowView, ScaleMode, View
@@ -64,6 +64,19 @@ def test_every_finite_value_is_counted_where_it_lies(values: np.ndarray) -> None
     width = (high - low) / BINS
     for edge, count in zip(low + width * np.arange(1, BINS), below, strict=True):
         assert np.count_nonzero(finite < edge - 1e-4 * width) <= count <= np.count_nonzero(finite < edge + 1e-4 * width)
+
+
+def test_the_spread_of_huge_values_is_finite() -> None:
+    values = np.array([[-3e30, 1e30, 2e30, 4e30]], np.float32)
+    numbers = plane_of(values[None, None], LargeView("a", 0)).numbers
+    assert numbers.std == pytest.approx(values.astype(np.float64).std(), rel=1e-6)
+
+
+def test_more_values_than_float32_can_count_are_counted() -> None:
+    values = torch.zeros(2**25 + 3)
+    values[:3] = 1.0
+    counts = histogram(values, -1.0, 1.0)
+    assert (counts[BINS // 2], counts[-1], counts.sum()) == (2**25, 3, 2**25 + 3)
 
 
 def test_what_is_handed_over_is_a_read_only_copy_in_one_piece() -> None:

@@ -95,6 +95,15 @@ def test_statistics_go_on_until_the_document_changes_them() -> None:
     assert after.statistics["norm"]["running_mean"].tolist() == [7] * 4
 
 
+def test_a_trial_moves_no_statistics_also_of_a_layer_that_it_switches_on() -> None:
+    session, frame = Session(), frame_of(SHAPE, number=1)
+    off = edits.set_enabled(edits.set_mode(plan_of(SHAPE, *ROWS).stack, Mode.TRAIN), "norm", False)
+    plan, tried = infer(off, SHAPE), infer(edits.set_enabled(off, "norm", True), SHAPE)
+    session.compute(Job(plan, frame, view_of("norm")))
+    assert session.compute(Job(tried, frame, view_of("norm"), trial=True)).statistics == {}
+    assert "norm" in session.compute(Job(tried, frame, view_of("norm"))).statistics, "done for good, it does move them"
+
+
 def test_still_picture_does_not_run_away() -> None:
     session, plan = Session(), plan_of(SHAPE, *ROWS, mode=Mode.TRAIN)
     frame = frame_of(SHAPE, 1)
@@ -115,11 +124,11 @@ class Full(Runner):
 
     tried: list[str]
 
-    def run(self, plan: Plan, frame: object, statistics: object) -> Forward:
+    def run(self, plan: Plan, frame: object, statistics: object, keep: bool = True) -> Forward:
         type(self).tried.append(self.device)
         if self.device != "cpu":
             raise torch.OutOfMemoryError
-        return super().run(plan, frame, statistics)  # type: ignore[arg-type]
+        return super().run(plan, frame, statistics, keep)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -172,7 +181,7 @@ def test_full_device_moves_the_statistics_once(session: Session) -> None:
 
 
 def test_full_cpu_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_arguments: object) -> None:
+    def full(*_arguments: object, **_options: object) -> None:
         raise torch.OutOfMemoryError("all of it")
 
     monkeypatch.setattr(Runner, "run", full)
@@ -195,10 +204,10 @@ def test_pictures_that_do_not_fit_fall_back_too(monkeypatch: pytest.MonkeyPatch)
             super().__init__("cpu", moved)  # type: ignore[arg-type]
             self.device = device if not calls else "cpu"
 
-        def run(self, plan: Plan, frame: object, statistics: object) -> Forward:
+        def run(self, plan: Plan, frame: object, statistics: object, keep: bool = True) -> Forward:
             asked, self.device = self.device, "cpu"
             try:
-                return super().run(plan, frame, statistics)  # type: ignore[arg-type]
+                return super().run(plan, frame, statistics, keep)  # type: ignore[arg-type]
             finally:
                 self.device = asked
 

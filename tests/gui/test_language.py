@@ -206,14 +206,17 @@ def test_nothing_is_left_in_chinese_when_english_is_chosen_again(program: app.Pr
 
 def test_status_and_undo_are_said_anew_in_the_other_language(program: app.Program, qtbot: QtBot) -> None:
     window, layer = program.window, program.presenter.stack.layers[0].id
-    window.editor.enable(layer, False)
     undo = window.source_bar.findChild(object, "undoButton")
     status = window.status.findChild(QLabel, "statusMessage")
-    assert undo.toolTip().startswith(f"Undo: switch {layer} off")
     assert status.text().startswith("Type a number")
+    window.editor.enable(layer, False)
+    assert undo.toolTip().startswith(f"Undo: switch {layer} off")
+    assert status.text() == f"switch {layer} off"
     program.wiring.look.choose_language("zh_CN")
     assert undo.toolTip().startswith(f"撤销：停用 {layer}")
-    assert status.text() == "在卷积核里输入一个数，它下面的每一层都会跟着变。"
+    assert status.text() == f"停用 {layer}"
+    window.editor.undo()
+    assert status.text() == f"已撤销：停用 {layer}"
     settle(program, qtbot)
 
 

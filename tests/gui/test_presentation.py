@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from cnnlab.app import Program
 from cnnlab.gui import fonts
 from cnnlab.gui.presentation import ENLARGED
+from cnnlab.gui.settings.table import COLUMNS
 from tests.gui.program import settle
 
 
@@ -73,3 +76,15 @@ def test_f11_fills_the_screen_and_gives_it_back(program: Program, qtbot: QtBot) 
     assert not window.isFullScreen()
     assert not program.wiring.actions["full_screen"].isChecked()
     settle(program, qtbot)
+
+
+def test_a_window_closed_while_it_presents_remembers_how_it_was_before(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.activateWindow()
+    sizes = window.columns.sizes()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F5)
+    settle(program, qtbot)
+    window.close()
+    assert fonts.ui_font(20).pixelSize() == 20
+    kept = json.loads(window.settings.get(COLUMNS))
+    assert (kept[0], kept[2]) == (sizes[0], sizes[2])

@@ -34,10 +34,19 @@ class Opened:
 
 @dataclass(frozen=True, eq=False)
 class Saved:
-    """A stack that is on disk now."""
+    """What is on disk now.
 
-    stack: Stack
+    Attributes:
+        version: of the document's own changes of the running statistics, when saving began.
+        number: of the document, counted as they are shown.
+        then: what is to be done now.
+    """
+
+    snapshot: Snapshot
     path: Path
+    version: int
+    number: int
+    then: Callable[[], object] | None
 
 
 class ProjectFlow(QObject):
@@ -49,6 +58,8 @@ class ProjectFlow(QObject):
         failed: a project could not be opened.
         saved: the path of a project that is on disk now.
         restored: the path of the edits that are on show now.
+        overtaken: the document was edited while a project was read, which would take its place: a function that shows
+            the project.
     """
 
     message = Signal(object, str)
@@ -56,12 +67,14 @@ class ProjectFlow(QObject):
     failed = Signal()
     saved = Signal(object)
     restored = Signal(object)
+    overtaken = Signal(object)
 
     def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
         self._loader = loader
-        self._then: Callable[[], object] | None = None
+        self._number = 0  # of the document on show
+        self._begun: tuple[Stack, int] | None = None  # what was on show when reading began
         loader.answered.connect(self._on_loader_answered)
 
     def open(self, path: Path, titled: bool = True, hint: str = "") -> None:
@@ -69,55 +82,73 @@ class ProjectFlow(QObject):
 
         `hint`, in English, is said when it is on show.
         """
-        self._loader.forget(OPEN_PICTURE, PREPARE)  # they belong to the document that goes
-        self._loader.load(OPEN_PROJECT, lambda: _read(path, titled, hint))
+        self._read(lambda: _read(path, titled, hint))
 
     def new(self) -> None:
         """Begin a project without a name: an empty stack on the picture that is on show."""
         self._loader.forget(OPEN_PROJECT)
+        self._number += 1
         self._presenter.new_document()
         self._presenter.document_changed.emit()
 
     def restore(self, edits: Path, path: Path | None) -> None:
         """Show unsaved edits to the project of this path, None for one without a name; they stay unsaved."""
-        self._loader.forget(OPEN_PICTURE, PREPARE)
-        self._loader.load(OPEN_PROJECT, lambda: _read_edits(edits, path))
+        self._read(lambda: _read_edits(edits, path))
+
+    def _read(self, work: Callable[[], Opened]) -> None:
+        self._loader.forget(OPEN_PICTURE, PREPARE)  # they belong to the document that goes
+        self._begun = self._state
+        self._loader.load(OPEN_PROJECT, work)
+
+    @property
+    def _state(self) -> tuple[Stack, int]:
+        """What only the user changes; what frames move does not count."""
+        return self._presenter.stack, self._presenter.document.statistics_version
 
     def save(self, path: Path, then: Callable[[], object] | None = None) -> None:
         """Write the project; the file is replaced only when the new one is complete, and `then` is done after that."""
-        now = snapshot_of(self._presenter)
-        self._then = then
+        now, version, number = snapshot_of(self._presenter), self._presenter.document.statistics_version, self._number
 
         def work() -> Saved:
             write_project(path, _portable(now.stack, path), now.statistics, now.picture)
-            return Saved(now.stack, path)
+            return Saved(now, path, version, number, then)
 
         self._loader.load(SAVE, work)
 
     def _on_loader_answered(self, answer: Answer) -> None:
         if answer.purpose not in (OPEN_PROJECT, SAVE):
             return
-        then, self._then = self._then, None
         if answer.failure is not None:
             self.message.emit(answer.failure, "error")
             if answer.purpose == OPEN_PROJECT:
                 self.failed.emit()
         elif isinstance(answer.value, Opened):
-            self._show(answer.value)
+            opened = answer.value
+            if self._state == self._begun:
+                self._show(opened)
+            else:
+                self.overtaken.emit(lambda: self._show(opened))
         elif isinstance(answer.value, Saved):
             self._on_saved(answer.value)
-            if then is not None:
-                then()
+            if answer.value.then is not None:
+                answer.value.then()
 
     def _on_saved(self, saved: Saved) -> None:
-        self._presenter.path = saved.path
-        if self._presenter.stack is saved.stack:
-            self._presenter.document.mark_saved()
-        self._presenter.document_changed.emit()
+        if saved.number == self._number:  # else another document has taken its place meanwhile
+            self._note_saved(saved)
         self.message.emit(Message(N_("saved {name}"), name=saved.path.name), "info")
         self.saved.emit(saved.path)
 
+    def _note_saved(self, saved: Saved) -> None:
+        self._presenter.path = saved.path
+        if self._state == (saved.snapshot.stack, saved.version):
+            self._presenter.document.mark_saved()
+        else:  # it was edited meanwhile; undo may lead back to what was saved
+            self._presenter.document.mark_saved(saved.snapshot.stack, saved.snapshot.statistics)
+        self._presenter.document_changed.emit()
+
     def _show(self, opened: Opened) -> None:
+        self._number += 1
         self._presenter.path = opened.path if opened.path.name else None
         stack = dataclasses.replace(opened.project.stack, input=opened.prepared.spec)
         self._presenter.open_document(stack, opened.project.statistics, opened.prepared)

@@ -30,7 +30,8 @@ def selection_text(values: NDArray[np.floating]) -> str:
 def _meaning(values: NDArray[np.floating], total: float) -> str:
     if not values.any():
         return _("nothing passes")
-    if abs(total) < _SAME:
+    # Beside the weights themselves: a kernel of tiny ones has a small sum, too.
+    if abs(total) < _SAME * min(1.0, float(np.abs(values).sum(dtype=np.float64))):
         return _("edges only")
     if abs(total - 1) < _SAME:
         return _("brightness kept")

@@ -12,6 +12,8 @@ from cnnlab.gui.inspector.grid_selection import Selected
 from cnnlab.gui.inspector.pasting import Box, block, numpy_text, parse_block, sheet_text
 from cnnlab.text import N_, Message, UserError
 
+_MOST = 100_000  # cells that a text in the clipboard is made of; more take seconds to write
+
 
 def copy(model: GridModel, where: Selected, numpy: bool = False) -> None:
     """Put the selected rectangle on the clipboard, for a spreadsheet or for NumPy; a kernel as a whole where only
@@ -21,6 +23,11 @@ def copy(model: GridModel, where: Selected, numpy: bool = False) -> None:
         return
     whole = len(where) == 1 and not content.labelled
     box = (0, content.rows - 1, 0, content.columns - 1) if whole else where.box
+    cells = (box[1] - box[0] + 1) * (box[3] - box[2] + 1)
+    if cells > _MOST:
+        text = N_("{cells} cells are more than the {most} that are copied as text: select fewer")
+        model.refused.emit(Message(text, cells=cells, most=_MOST))
+        return
     values = block(content, box)
     QGuiApplication.clipboard().setText(numpy_text(values) if numpy else sheet_text(values))
 

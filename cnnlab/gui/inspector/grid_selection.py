@@ -9,6 +9,9 @@ from PySide6.QtCore import QItemSelectionRange, QModelIndex
 from PySide6.QtWidgets import QTableView
 
 from cnnlab.document.cells import Places
+from cnnlab.text import N_, UserError
+
+MOST = 2**22  # cells that are changed together in a fraction of a second
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +45,23 @@ def ranges(view: QTableView) -> list[QItemSelectionRange]:
 
 def several(view: QTableView) -> bool:
     """Whether more than one cell is selected; costs nothing however many they are."""
-    return sum(part.width() * part.height() for part in ranges(view)) > 1
+    return count(view) > 1
+
+
+def count(view: QTableView) -> int:
+    """How many cells are selected; costs nothing however many they are."""
+    return sum(part.width() * part.height() for part in ranges(view))
 
 
 def selected(view: QTableView) -> Selected:
-    """The selected cells; the current one alone where it is not among several."""
+    """The selected cells; the current one alone where it is not among several.
+
+    Raises:
+        UserError: they are too many to be changed together.
+    """
+    if count(view) > MOST:
+        text = N_("{count} cells are more than the {most} that are changed at once: select fewer")
+        raise UserError(text, count=count(view), most=MOST)
     current, model = view.currentIndex(), view.model()
     if not several(view) or not view.selectionModel().isSelected(current):
         return one(current)

@@ -19,10 +19,10 @@ from cnnlab.gui.fonts import mono_font, ui_font
 from cnnlab.gui.inspector.contents import GridContent, PlaneContent
 from cnnlab.gui.inspector.grid_delegate import GridDelegate, ring_state
 from cnnlab.gui.inspector.grid_model import GridModel
-from cnnlab.gui.inspector.grid_selection import Selected, ranges, selected, several
+from cnnlab.gui.inspector.grid_selection import Selected, one, ranges, selected, several
 from cnnlab.gui.inspector.grid_size import FINE, grid_size
 from cnnlab.gui.theme import TextSize, Theme, scaled
-from cnnlab.text import _
+from cnnlab.text import UserError, _
 
 
 class GridView(QTableView):
@@ -133,8 +133,12 @@ class GridView(QTableView):
         self.selection_changed.emit()
 
     def selected(self) -> Selected:
-        """The selected cells, the current one first."""
-        return selected(self)
+        """The selected cells, the current one first; none, and a sentence why, where they are too many."""
+        try:
+            return selected(self)
+        except UserError as error:
+            self._model.refused.emit(error.message)
+            return one(QModelIndex())
 
     def several(self) -> bool:
         """Whether more than one cell is selected."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -13,7 +14,9 @@ from cnnlab.document.cells import Cells, Places
 from cnnlab.document.initialisations import Initialisation, fans
 from cnnlab.document.weights import random_generator
 from cnnlab.gui.inspector.slices import SliceLayout
-from cnnlab.text import Message
+from cnnlab.text import N_, Message, UserError
+
+_MOST = 2**22  # weights that are changed in a fraction of a second, which the window can wait
 
 
 class Scope(Enum):
@@ -66,8 +69,10 @@ def applied(change: Change, weight: Weight, layout: SliceLayout | None, place: t
     A weight without slices is a matrix, whose rows are its kernels; it is changed as a whole.
 
     Raises:
-        UserError: the tool cannot be used on these values.
+        UserError: the tool cannot be used on these values, or they are too many.
     """
+    if scope is Scope.LAYER or layout is None:
+        _check_count(math.prod(weight.shape))
     if scope is Scope.SLICE and layout is not None:
         return _float(change.make(layout.slice(weight, *place), weight.shape, f"{place}"))
     if scope is Scope.KERNEL and layout is not None:
@@ -100,9 +105,14 @@ def as_cells(name: str, values: Array, layout: SliceLayout | None, place: tuple[
 
 
 def copied(name: str, values: Array, layout: SliceLayout, place: tuple[int, int], reach: Reach) -> Cells:
-    """The edit that writes a slice `[kh, kw]` into others."""
+    """The edit that writes a slice `[kh, kw]` into others.
+
+    Raises:
+        UserError: they are too many.
+    """
     rows = place[0] if reach is Reach.ROW else np.arange(layout.rows)
     columns = place[1] if reach is Reach.COLUMN else np.arange(layout.columns)
+    _check_count(np.size(rows) * np.size(columns) * values.size)
     return Cells(name, slices(layout, rows, columns), values)
 
 
@@ -110,6 +120,15 @@ def slices(layout: SliceLayout, rows: Places | int, columns: Places | int) -> tu
     """The leading indices of all slices in these rows and columns."""
     down, across = np.meshgrid(np.atleast_1d(rows), np.atleast_1d(columns), indexing="ij")
     return layout.leadings(down.ravel(), across.ravel())
+
+
+def _check_count(count: int) -> None:
+    if count > _MOST:
+        raise UserError(
+            N_("{count} weights are more than the {most} that are changed at once: change a slice, a kernel or cells"),
+            count=count,
+            most=_MOST,
+        )
 
 
 def _float(values: Array) -> Array:

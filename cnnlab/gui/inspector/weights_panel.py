@@ -327,8 +327,12 @@ class WeightsPanel(QWidget):
         if self._plan is None or layout is None:
             return
         values = layout.slice(self._plan.weights[self._view.weight], *self._place)
-        cells = copied(self._view.weight, values, layout, self._place, reach)
-        self.cells_edited.emit((cells,), _("copy a slice"), None)
+        try:
+            cells = copied(self._view.weight, values, layout, self._place, reach)
+        except UserError as error:
+            self.show_notice(error.message)
+            return
+        self.cells_edited.emit((cells,), Message(N_("copy a slice")), None)
 
     def _on_tools_step_changed(self, step: float) -> None:
         self._grid.set_step(step)

@@ -15,6 +15,7 @@ from cnnlab.document.stack import Stack
 from cnnlab.gui.files.loader import SAVE, Answer, Loader
 from cnnlab.gui.files.project_flow import snapshot_of
 from cnnlab.gui.presenter import Presenter
+from cnnlab.gui.recovery import slot as slot_module
 from cnnlab.gui.recovery.slot import Slot, Snapshot
 from cnnlab.gui.settings.settings import Settings
 from cnnlab.gui.settings.table import AUTOSAVE, INTERVAL
@@ -44,9 +45,10 @@ class Autosave(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._write)
-        self._slot: Slot | None = None
-        self._kept: Stack | None = None  # the stack that lies on the disk, or that is on its way there
+        self._slot: Slot | None = None  # touched on the loader's thread alone, until that has ended
+        self._kept: tuple[Stack, int] | None = None  # the state that lies on the disk, or that is on its way there
         self._since: float | None = None
+        self._writing: Snapshot | None = None
         self._begun = 0.0
         self._lasted = 0.0  # seconds that the last writing took
         self._said = False
@@ -64,12 +66,15 @@ class Autosave(QObject):
         """Seconds since the edits that are kept were the newest; None if none are kept."""
         return time.monotonic() - self._since if self._since is not None else None
 
+    @property
+    def can_keep(self) -> bool:
+        """Whether what is on show would still be there at the next start."""
+        return self._place is not None and not self._said and snapshot_of(self._presenter).size <= slot_module.MOST
+
     def adopt(self, slot: Slot) -> None:
         """Go on in the folder of a window that is gone, whose edits are on show now."""
-        if self._slot is not None:
-            self._slot.remove()
-        self._slot = slot
-        self._kept, self._since = self._presenter.stack, time.monotonic()
+        self._loader.load(SAVE, lambda: self._move_into(slot))  # after what is being written
+        self._kept, self._writing, self._since = self._state, None, time.monotonic()
         self._timer.stop()
         self.kept_changed.emit()
 
@@ -87,22 +92,27 @@ class Autosave(QObject):
         elif self._slot is not None:
             self._slot.remove()
 
+    @property
+    def _state(self) -> tuple[Stack, int]:
+        """What only the user changes; what frames move in the running statistics does not count."""
+        return self._presenter.stack, self._presenter.document.statistics_version
+
     def _on_presenter_document_changed(self) -> None:
         if self._closed or self._place is None:
             return
         if not self._presenter.document.modified or not self._settings.get(AUTOSAVE):
             self._forget()
-        elif self._presenter.stack is not self._kept and not self._timer.isActive():
+        elif self._state != self._kept and not self._timer.isActive():
             seconds = max(_SOONEST, self._settings.get(INTERVAL) - 2 * self._lasted)
             self._timer.start(int(1000 * seconds))
 
     def _forget(self) -> None:
         """Nothing is to be kept any more."""
         self._timer.stop()
-        slot, had = self._slot, self._kept is not None
-        self._kept = self._since = None
-        if slot is not None and had:
-            self._loader.load(SAVE, slot.empty)  # after what is being written
+        had = self._kept is not None
+        self._kept = self._writing = self._since = None
+        if had:
+            self._loader.load(SAVE, self._empty)  # after what is being written
             self.kept_changed.emit()
 
     def _write(self) -> None:
@@ -113,7 +123,7 @@ class Autosave(QObject):
 
     def _start_writing(self, closed: bool = False) -> None:
         snapshot = snapshot_of(self._presenter, closed)
-        self._kept, self._begun = snapshot.stack, time.monotonic()
+        self._kept, self._writing, self._begun = self._state, snapshot, time.monotonic()
         self._loader.load(SAVE, lambda: self._work(snapshot))
 
     def _work(self, snapshot: Snapshot) -> Snapshot:
@@ -132,16 +142,27 @@ class Autosave(QObject):
         self._slot.write(snapshot)
         return snapshot
 
+    def _empty(self) -> None:
+        """On the loader's thread."""
+        if self._slot is not None:
+            self._slot.empty()
+
+    def _move_into(self, slot: Slot) -> None:
+        """On the loader's thread."""
+        if self._slot is not None:
+            self._slot.remove()
+        self._slot = slot
+
     def _on_loader_answered(self, answer: Answer) -> None:
         if answer.failure is not None:
-            self._kept = self._since = None
+            self._kept = self._writing = self._since = None
             if not self._said:
                 self._said = True
                 self.message.emit(answer.failure, "warning")
         elif isinstance(answer.value, Snapshot):
             self._said = False
             self._lasted = time.monotonic() - self._begun
-            if answer.value.stack is self._kept:
+            if answer.value is self._writing:
                 self._since = self._begun
         self.kept_changed.emit()
         self._on_presenter_document_changed()  # there may be newer edits

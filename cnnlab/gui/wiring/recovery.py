@@ -30,6 +30,8 @@ class RecoveryWiring:
         bar.restore_requested.connect(self._on_bar_restore_requested)
         bar.discard_requested.connect(self._on_bar_discard_requested)
         bar.later_requested.connect(self._let_go)
+        if places is not None:
+            window.keeps = lambda: self.autosave.can_keep
         window.projects.restored.connect(self._on_projects_restored)
         window.closing.connect(self._on_window_closing)
         self.autosave.kept_changed.connect(self._show_age)
@@ -55,10 +57,11 @@ class RecoveryWiring:
         self._window.unless_unsaved(lambda: self._window.projects.restore(slot.project, slot.path))
 
     def _on_projects_restored(self, project: Path) -> None:
-        slot = next(slot for slot in self._offered if slot.project == project)
-        self._offered.remove(slot)
-        self.autosave.adopt(slot)
-        self._show_offer()
+        slot = next((slot for slot in self._offered if slot.project == project), None)
+        if slot is not None:  # else it was let go while it was being read
+            self._offered.remove(slot)
+            self.autosave.adopt(slot)
+            self._show_offer()
 
     def _on_bar_discard_requested(self) -> None:
         self._offered.pop(0).remove()

@@ -257,9 +257,25 @@ def test_a_matrix_of_two_million_cells_is_changed_at_once(qtbot: QtBot) -> None:
     lab = Lab(qtbot, "linear", (1, 4096), out_features=512)
     lab.go(0, 0)
     lab.key(KEY.Key_A, MOD.ControlModifier)
+    QGuiApplication.clipboard().setText("as before")
+    lab.key(KEY.Key_C, MOD.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "as before", "a text of them would take half a minute"
+    assert "2097152 cells are more than the 100000" in lab.find("weightNotice").text()
     lab.key(KEY.Key_Delete)
     assert len(counted(lab)) == 1
     assert not lab.weight().any()
+
+
+def test_more_cells_than_the_window_can_wait_for_are_refused(qtbot: QtBot) -> None:
+    lab = Lab(qtbot, "linear", (1, 4096), out_features=1025)
+    lab.go(0, 0)
+    lab.trigger("tool_negate")
+    assert "4198400 weights are more than the 4194304" in lab.find("weightNotice").text()
+    lab.key(KEY.Key_A, MOD.ControlModifier)
+    assert "4198400 cells are more than the 4194304" in lab.find("weightNotice").text()
+    lab.key(KEY.Key_Delete)
+    lab.key(KEY.Key_C, MOD.ControlModifier)
+    assert lab.wishes == []
 
 
 @pytest.mark.parametrize("size", [1, 5, 11, 31])

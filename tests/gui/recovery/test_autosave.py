@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from cnnlab.gui.recovery.autosave import Autosave
 from cnnlab.gui.recovery.slot import Slot, Snapshot, abandoned
 from cnnlab.gui.settings.places import Places
 from cnnlab.gui.settings.table import ASK, AUTOSAVE, INTERVAL
+from cnnlab.gui.sheet import Sheet
 from tests.gui.program import settle, started
 
 
@@ -76,6 +78,38 @@ def test_what_is_saved_or_undone_is_kept_no_longer(keeping: Program, qtbot: QtBo
     qtbot.waitUntil(lambda: not kept(tmp_path), timeout=9000)
 
 
+def test_running_statistics_that_were_typed_are_kept_like_weights(
+    keeping: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def mean() -> float:
+        statistics = read_project(kept(tmp_path)[0]).statistics
+        return float(statistics["norm1"]["running_mean"][0]) if "norm1" in statistics else 0.0
+
+    keeping.window.editor.set_params("norm1", {"track_running_stats": True})
+    for value in (2.0, 3.0):
+        keeping.window.editor.set_weight("norm1", "running_mean", (0,), value)
+        qtbot.waitUntil(lambda value=value: bool(kept(tmp_path)) and mean() == value, timeout=9000)
+
+
+def test_edits_that_are_undone_while_they_are_first_written_leave_nothing(
+    keeping: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    write = Slot.write
+
+    def slowly(slot: Slot, snapshot: Snapshot) -> None:
+        go_on.wait(20)
+        write(slot, snapshot)
+
+    monkeypatch.setattr(Slot, "write", slowly)
+    stride(keeping, 2)
+    qtbot.waitUntil(lambda: autosave(keeping)._loader.busy, timeout=9000)
+    keeping.window.editor.undo()
+    go_on.set()
+    qtbot.waitUntil(lambda: not autosave(keeping).busy, timeout=9000)
+    assert not kept(tmp_path)
+
+
 def test_switched_off_it_keeps_nothing(keeping: Program, qtbot: QtBot, tmp_path: Path) -> None:
     keeping.window.settings.set(AUTOSAVE, False)
     stride(keeping, 2)
@@ -103,6 +137,19 @@ def test_closed_without_asking_the_edits_wait_for_the_next_start(keeping: Progra
     assert slot.closed
     assert read_project(slot.project).stack.layer("conv1").block.stride == (2, 2)
     slot.remove()
+
+
+def test_edits_that_cannot_be_kept_are_asked_about_whatever_the_settings_say(
+    keeping: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery_slot, "MOST", 10)
+    keeping.window.settings.set(ASK, False)
+    keeping.window.editor.set_weight("conv1", "weight", (0, 0, 1, 1), 7.0)
+    keeping.window.close()
+    assert keeping.window.isVisible()
+    question = keeping.window.findChild(Sheet, "unsavedChanges")
+    assert question.isVisible()
+    qtbot.mouseClick(question.findChild(QPushButton, "cancelChanges"), Qt.MouseButton.LeftButton)
 
 
 def test_too_much_is_said_once_and_the_program_goes_on(

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.document import edits
-from cnnlab.document.stack import Stack
+from cnnlab.document.stack import Mode, Stack
 from cnnlab.engine.view import Result
 from cnnlab.gui.sheet import Sheet
 from cnnlab.gui.stack_panel.layer_clipboard import LAYERS_MIME
@@ -134,6 +134,19 @@ def test_while_the_key_is_held_another_stack_is_seen_and_nothing_is_done(program
         assert results[-1].job.plan is plan
     assert presenter.stack is stack
     assert (presenter.document.steps, presenter.document.modified) == (steps, modified)
+
+
+def test_a_comparison_in_train_mode_leaves_the_running_statistics_alone(program: Program, qtbot: QtBot) -> None:
+    document = program.presenter.document
+    document.apply(edits.set_enabled(document.stack, "norm1", False), "off")
+    document.apply(edits.set_mode(document.stack, Mode.TRAIN), "train")
+    document.mark_saved()
+    settle(program, qtbot)
+    program.wiring.stack.comparison.begin(["norm1"])
+    settle(program, qtbot)
+    program.wiring.stack.comparison.end()
+    settle(program, qtbot)
+    assert (dict(document.statistics), document.modified) == ({}, False)
 
 
 def test_an_edit_ends_the_comparison_first(program: Program) -> None:
