@@ -26,9 +26,7 @@ F1 shows these in the program, with a field that finds a key or what it does; Ct
 ![The page of keys](pictures/shortcuts.png)
 
 Everything can be done by keys: F6 goes from one part of the window to the next, Tab from control to control, and Esc
-leads one level back. In one channel large, the arrows go to other channels and layers, Shift and arrows move the
-cursor, + and − zoom, F fits, and 1 shows a pixel a cell. F8, held down in the stack or on the pictures, shows the
-chosen layers switched the other way.
+leads one level back.
 """
 
 
