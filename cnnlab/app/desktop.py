@@ -12,13 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from cnnlab.app.options import add_common, check_example
+from cnnlab.app.options import add_common, check_example, check_files
 from cnnlab.app.program import Program, build, open_first
 from cnnlab.cli.language import choose_named_language
 from cnnlab.cli.parser import Parser
 from cnnlab.formats.examples import FIRST
 from cnnlab.gui.system import check_display, import_qt
-from cnnlab.text import N_, Message, UserError, _, first_line
+from cnnlab.text import N_, Message, _, first_line
 
 if TYPE_CHECKING:
     from cnnlab.gui.about.log_file import LogFile
@@ -30,9 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     choose_named_language(arguments)
     options = _window_parser().parse_args(arguments)
     check_example(options)
-    for path in (options.project, options.input):
-        if path is not None and not path.is_file():
-            raise UserError(N_("there is no file '{path}': see 'cnnlab --help' for what can be opened"), path=path)
+    check_files(options)
     check_display()
     import_qt()
     from cnnlab.gui.about.log_file import LogFile

@@ -33,3 +33,14 @@ def add_common(parser: argparse.ArgumentParser) -> None:
         "--language", metavar="L", help=_("language of all texts, such as en or zh_CN; left out: the system's")
     )
     parser.add_argument("--theme", choices=("dark", "light", "system"), help=_("look of the window"))
+
+
+def check_files(options: argparse.Namespace) -> None:
+    """Make sure that what is to be opened is there.
+
+    Raises:
+        UserError: the project or the picture is no file.
+    """
+    for path in (options.project, options.input):
+        if path is not None and not path.is_file():
+            raise UserError(N_("there is no file '{path}': see 'cnnlab --help' for what can be opened"), path=path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cnnlab.app.options import add_common, check_example
+from cnnlab.app.options import add_common, check_example, check_files
 from cnnlab.app.program import Program, build, open_first
 from cnnlab.app.steps import add_steps
 from cnnlab.cli.language import choose_named_language
@@ -34,6 +34,7 @@ def shot(arguments: Sequence[str]) -> int:
     choose_named_language(arguments)
     options = _shot_parser().parse_args(arguments)
     check_example(options)
+    check_files(options)
     import_qt()
     with TemporaryDirectory() as folder:
         screen = Path(folder) / "screen.json"
@@ -113,16 +114,18 @@ def photograph(window: QWidget, part: QWidget | None = None) -> QImage:
 
 
 def check_writable(output: Path) -> None:
-    """Make sure of the ending before anything is done.
+    """Make sure of the ending and the folder before anything is done.
 
     Raises:
-        UserError: no image format has this ending.
+        UserError: no image format has this ending, or there is no such folder.
     """
     from PySide6.QtGui import QImageWriter
 
     known = [bytes(name.data()).decode() for name in QImageWriter.supportedImageFormats()]
     if output.suffix.lstrip(".").lower() not in known:
         raise UserError(N_("'{file}' has no ending of a picture: use one such as .png or .jpg"), file=output)
+    if not output.absolute().parent.is_dir():
+        raise UserError(N_("there is no folder '{folder}': make it first"), folder=output.parent)
 
 
 def write_image(image: QImage, output: Path) -> None:
