@@ -60,7 +60,7 @@ PICTURES: Mapping[str, str] = {
     "scale": "--size 1280x800 --theme dark --click scaleButton --crop scaleButton",
     "large": "--size 1440x900 --theme dark --example edges --do large --crop pages",
     "numbers": "--size 1440x900 --theme light --select pool1:3 --do large --key + --key + --key + --key + --key +"
-    " --key + --key + --crop pages",
+    " --key + --key + --key + --key + --key + --crop pages",
     "input": "--size 1440x900 --theme dark --click inputChip --crop inputChip",
     "gallery": "--size 1440x900 --theme dark --do gallery",
     "menu": "--size 1280x800 --theme light --click menuButton --crop menuButton",

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.theme import TextSize
 
+_SLACK = 48  # pixels that a text may be shorter than the room it has asked for
+
 
 class Reading(QWidget):
     """Right-aligned text, muted, with the space between its neighbours and the right edge.
@@ -19,6 +21,7 @@ class Reading(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._room = 0  # the width that was asked for last
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.fit()
 
@@ -27,17 +30,21 @@ class Reading(QWidget):
         return self._text
 
     def show_text(self, text: str) -> None:
-        """Show a text; it moves its neighbours only where it needs more room than it has."""
+        """Show a text; it moves its neighbours only where it needs more room, or much less."""
         if text != self._text:
             self._text = text
             self.setAccessibleName(text)
-            if self.sizeHint().width() > self.width():
-                self.updateGeometry()
+            if not 0 <= self._room - self.sizeHint().width() <= _SLACK:
+                self._ask()
             self.update()
 
     def fit(self) -> None:
         """Take the size of type of the moment."""
         self.setFont(ui_font(TextSize.SMALL))
+        self._ask()
+
+    def _ask(self) -> None:
+        self._room = self.sizeHint().width()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
