@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HIDDEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -20,3 +22,10 @@ def cnnlab(*arguments: str, cwd: Path | None = None, **environment: str) -> subp
         text=True,
         check=False,
     )
+
+
+def side_by_side(*commands: Sequence[str]) -> None:
+    """Several command lines at once, which all must end well and say nothing."""
+    with ThreadPoolExecutor(2) as pool:
+        for done in pool.map(lambda arguments: cnnlab(*arguments), commands):
+            assert (done.returncode, done.stderr) == (0, "")

@@ -6,7 +6,12 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from tests.app.running import cnnlab
+from tests.app.running import cnnlab, side_by_side
+
+
+def size_of(picture: Path) -> tuple[int, int]:
+    with Image.open(picture) as image:
+        return image.size
 
 
 def test_shot_renders_the_window_without_a_display(tmp_path: Path) -> None:
@@ -21,9 +26,8 @@ def test_shot_renders_the_window_without_a_display(tmp_path: Path) -> None:
 
 def test_shot_renders_an_example_by_its_name(tmp_path: Path) -> None:
     pictures = [tmp_path / "first.png", tmp_path / "patches.png"]
-    for arguments, picture in zip(([], ["--example", "patches"]), pictures, strict=True):
-        done = cnnlab("shot", *arguments, "-o", str(picture), "--size", "900x600")
-        assert (done.returncode, done.stderr) == (0, "")
+    common = ["shot", "--size", "900x600", "-o"]
+    side_by_side([*common, str(pictures[0])], [*common, str(pictures[1]), "--example", "patches"])
     assert pictures[0].read_bytes() != pictures[1].read_bytes()
 
 
@@ -37,35 +41,30 @@ def test_a_shot_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> 
 def test_steps_are_done_in_order_and_the_picture_shows_them(tmp_path: Path) -> None:
     pictures = [tmp_path / name for name in ("plain.png", "steps.png", "again.png")]
     steps = ["--select", "conv2:3,5", "--do", "large", "--do", "shortcuts", "--type", "large"]
-    for given, picture in zip(([], steps, steps), pictures, strict=True):
-        done = cnnlab("shot", "-o", str(picture), "--size", "1280x800", "--theme", "dark", *given)
-        assert (done.returncode, done.stderr) == (0, "")
+    common = ["shot", "--size", "1280x800", "--theme", "dark", "-o"]
+    side_by_side(
+        *([*common, str(picture), *given] for given, picture in zip(([], steps, steps), pictures, strict=True))
+    )
     plain, one, two = (Image.open(picture).convert("RGB") for picture in pictures)
     assert ImageChops.difference(plain, one).getbbox() is not None
     assert ImageChops.difference(one, two).getbbox() is None
 
 
 def test_a_part_is_cut_out_with_what_it_has_opened(tmp_path: Path) -> None:
-    sizes = []
-    for given in ([], ["--click", "tool_fill"]):
-        picture = tmp_path / "part.png"
-        done = cnnlab("shot", "-o", str(picture), "--size", "1280x800", "--crop", "tool_fill", *given)
-        assert (done.returncode, done.stderr) == (0, "")
-        with Image.open(picture) as image:
-            sizes.append(image.size)
+    pictures = [tmp_path / "closed.png", tmp_path / "opened.png"]
+    common = ["shot", "--size", "1280x800", "--crop", "tool_fill", "-o"]
+    side_by_side([*common, str(pictures[0])], [*common, str(pictures[1]), "--click", "tool_fill"])
+    sizes = [size_of(picture) for picture in pictures]
     assert sizes[0] == (26, 26)
     assert sizes[1][0] > 100
     assert sizes[1][1] > 100
 
 
 def test_larger_type_makes_a_part_larger(tmp_path: Path) -> None:
-    heights = []
-    for percent in ("100", "150"):
-        picture = tmp_path / "part.png"
-        done = cnnlab("shot", "-o", str(picture), "--crop", "addBlockButton", "--text-scale", percent)
-        assert (done.returncode, done.stderr) == (0, "")
-        with Image.open(picture) as image:
-            heights.append(image.height)
+    pictures = {percent: tmp_path / f"{percent}.png" for percent in ("100", "150")}
+    common = ["shot", "--crop", "addBlockButton", "--text-scale"]
+    side_by_side(*([*common, percent, "-o", str(picture)] for percent, picture in pictures.items()))
+    heights = [size_of(picture)[1] for picture in pictures.values()]
     assert heights[1] >= 1.25 * heights[0]
 
 
