@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cnnlab.formats.examples import examples
-from cnnlab.gui.commands.actions import COMMANDS
 from cnnlab.gui.commands.shortcut_page import VIEWS, groups
+from cnnlab.gui.commands.table import COMMANDS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from cnnlab.app import Program
 from cnnlab.app.hand import Hand
 from cnnlab.app.steps import Doing, Step, add_steps
-from cnnlab.gui.commands.actions import COMMANDS
+from cnnlab.gui.commands.table import COMMANDS
 from cnnlab.text import UserError
 from tests.gui.program import settle
 

@@ -1,6 +1,6 @@
 """Keys: how this system writes them, and the keys that a view hears by itself, as a table.
 
-Commands of the whole window stand in `gui/commands/actions.py`. A view whose keys mean something only while it has
+Commands of the whole window stand in `gui/commands/table.py`. A view whose keys mean something only while it has
 the focus declares them in a `KeyTable`: it asks the table what a key means, and the page of shortcuts shows the same
 rows.
 """

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
-from cnnlab.gui.commands.actions import COMMANDS, MENUS
 from cnnlab.gui.commands.keys import KeyRow, KeyTable, native
 from cnnlab.gui.commands.menu_key import MENU_KEYS
+from cnnlab.gui.commands.table import COMMANDS, MENUS
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.grid_keys import GRID_KEYS
 from cnnlab.gui.inspector.slice_keys import SLICE_KEYS

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from cnnlab.gui.commands.actions import COMMANDS
 from cnnlab.gui.commands.keys import KeyRow, KeyTable, native, pressed
+from cnnlab.gui.commands.table import COMMANDS
 from cnnlab.text import N_
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale
 
 from cnnlab.engine.view import Device, ScaleMode
-from cnnlab.gui.commands.actions import COMMANDS, Actions
+from cnnlab.gui.commands.actions import Actions
+from cnnlab.gui.commands.table import COMMANDS
 from cnnlab.gui.settings.layout import LayoutMemory
 from cnnlab.gui.settings.settings import Choice, Setting
 from cnnlab.gui.settings.table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, SCALE, TEXT, THEME

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
-from cnnlab.gui.commands.actions import COMMANDS, MENUS
+from cnnlab.gui.commands.table import COMMANDS, MENUS
 from tests.gui.program import settle
 
 

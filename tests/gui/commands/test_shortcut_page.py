@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
-from cnnlab.gui.commands.actions import COMMANDS
 from cnnlab.gui.commands.keys import KeyTable
 from cnnlab.gui.commands.shortcut_page import VIEWS, groups
+from cnnlab.gui.commands.table import COMMANDS
 from cnnlab.gui.inspector.grid_keys import GRID_KEYS
 from cnnlab.gui.inspector.kernel_grid import KernelGrid
 from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
