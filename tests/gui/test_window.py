@@ -119,24 +119,19 @@ def test_an_edit_in_the_last_layer_recomputes_that_layer_alone(program: Program,
 
 
 def test_the_gui_thread_stays_free_while_a_kernel_is_dragged(program: Program, qtbot: QtBot) -> None:
-    """Ten layers at 640×480, two seconds: 99.5 % of a 2 ms heartbeat's gaps under 16 ms, none over 50.
-
-    What else runs on the machine only ever lengthens a gap, so the quietest of three drags counts.
-    """
+    """Ten layers at 640×480, two seconds: 99.5 % of a 2 ms heartbeat's gaps under 16 ms, none over 50."""
     show_stack(program, stack_of(*TEN, size=(480, 640)), qtbot)
     select_row(program, 0)
     settle(program, qtbot)
     gc.collect()
-    best = np.full(1, np.inf)
-    for _attempt in range(3):
+    gc.freeze()  # as the program does after start-up; here the heap is that of all tests before
+    try:
         gaps, paints = dragged(program, qtbot)
-        assert paints > 10, "it kept painting"
-        if (gaps < 16).mean() > (best < 16).mean():
-            best = gaps
-        if (best < 16).mean() >= 0.995 and best.max() <= 50:
-            break
-    assert (best < 16).mean() >= 0.995, sorted(best)[-10:]
-    assert best.max() <= 50, sorted(best)[-10:]
+    finally:
+        gc.unfreeze()
+    assert paints > 10, "it kept painting"
+    assert (gaps < 16).mean() >= 0.995, sorted(gaps)[-10:]
+    assert gaps.max() <= 50, sorted(gaps)[-10:]
 
 
 def dragged(program: Program, qtbot: QtBot) -> tuple[np.ndarray, int]:
