@@ -115,25 +115,34 @@ def _values() -> NDArray[np.float32]:
 
 def refreshes(tile: tuple[int, int]) -> Mapping[str, Refresh]:
     """The ways of matplotlib to show channels side by side in tiles of this size, each in a figure of its own."""
-    return {"all axes drawn": _Axes(tile).draw, "images alone drawn": _Axes(tile).blit}
+    axes = _Figure(tile, _SIDE)
+    return {
+        "all axes drawn": axes.draw,
+        "their images alone": axes.blit,
+        "one large image": _Figure(tile, 1).blit,
+    }
 
 
-class _Axes:
-    """A figure with one axes a channel, each with its own scale."""
+class _Figure:
+    """A figure with one axes a channel, or one for all channels beside each other; each channel has its own scale."""
 
-    def __init__(self, tile: tuple[int, int]) -> None:
+    def __init__(self, tile: tuple[int, int], side: int) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
         figure: Any = Figure(figsize=(_SIDE * tile[1] / _DPI, _SIDE * tile[0] / _DPI), dpi=_DPI)
         self._canvas: Any
         self._canvas = FigureCanvasAgg(figure)
-        axes = figure.subplots(_SIDE, _SIDE, gridspec_kw={"wspace": 0.05, "hspace": 0.05})
-        self._images = []
+        self._tiles = _SIDE // side  # of an axes, in each direction
+        axes = figure.subplots(side, side, squeeze=False, gridspec_kw={"wspace": 0.05, "hspace": 0.05})
+        empty = np.zeros((self._tiles * _SIZE[0], self._tiles * _SIZE[1]), np.float32)
+        self._images = [
+            # "nearest" is what the window does, and the fastest
+            place.imshow(empty, cmap="coolwarm", vmin=-1, vmax=1, interpolation="nearest", aspect="auto")
+            for place in axes.flat
+        ]
         for place in axes.flat:
             place.axis("off")
-            image = place.imshow(np.zeros(_SIZE, np.float32), cmap="coolwarm", vmin=-1, vmax=1)
-            self._images.append(image)
         figure.subplots_adjust(0, 0, 1, 1)
         self._canvas.draw()
         self._ground = self._canvas.copy_from_bbox(figure.bbox)
@@ -151,7 +160,8 @@ class _Axes:
             image.axes.draw_artist(image)
 
     def _set(self, channels: NDArray[np.float32]) -> None:
-        for image, channel in zip(self._images, channels, strict=True):
-            reach = float(np.abs(channel).max())
-            image.set_data(channel)
-            image.set_clim(-reach, reach)
+        scaled = channels / np.abs(channels).max((1, 2), keepdims=True)
+        high, wide, tiles = *_SIZE, self._tiles
+        sheets = scaled.reshape(-1, tiles, tiles, high, wide).swapaxes(2, 3).reshape(-1, tiles * high, tiles * wide)
+        for image, sheet in zip(self._images, sheets, strict=True):
+            image.set_data(sheet)

@@ -32,7 +32,7 @@ def _entry(result: Result) -> dict[str, object]:
 def as_text(machine: Machine, results: Sequence[Result]) -> str:
     """The machine in a line, and a table of all results."""
     about = _(
-        "{cpu}, {cores} cores, {threads} threads used; device {device}; "
+        "{cpu}; cores: {cores}, threads used: {threads}, device: {device}; "
         "torch {torch}, PySide6 {pyside6}, Python {python}, {system}"
     ).format(**machine)
     head = [_("measure"), _("size"), _("ratio"), _("p95"), _("spread"), _("bar"), _("holds")]
@@ -43,7 +43,7 @@ def as_text(machine: Machine, results: Sequence[Result]) -> str:
 def _row(result: Result) -> list[str]:
     low, high = (_number(value) for value in result.spread)
     ratio = f"{_number(result.ratio)} {result.bar.unit}".rstrip()
-    holds = _("yes") if result.holds else _("no")
+    holds = _("yes") if result.holds else _("fails")
     return [result.name, result.size, ratio, _number(result.p95), f"{low} – {high}", str(result.bar), holds]
 
 
