@@ -86,10 +86,9 @@ def _seconds(text: str) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="cnnlab bench",
-        description=_(
-            "Measures the program against the bare network, as ratios in one run; needs no display. "
-            "The median of five rounds, the lowest and highest of them, and what 95 of 100 single samples keep to."
-        ),
+        description=_("Measures the program against the bare network, as ratios in one run; needs no display.")
+        + "\n"
+        + _("A figure is the median of five rounds; p95 is what 95 of 100 single samples keep to."),
         epilog=_("measures:") + "\n" + "\n".join(f"  {name:<11} {_(m.about)}" for name, m in MEASURES.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
