@@ -25,7 +25,7 @@ def test_a_short_run_prints_json_alone_on_standard_output(tmp_path: Path) -> Non
     assert set(read["machine"]) == {"cpu", "cores", "threads", "device", "torch", "pyside6", "python", "system"}
     (entry,) = read["results"]
     assert list(entry) == ["name", "size", "ratio", "p95", "spread", "bar", "holds"]
-    assert (entry["name"], entry["size"], entry["bar"]) == ("memory", "10…40 × 640×480", 5)
+    assert (entry["name"], entry["size"], entry["bar"]) == ("memory", "5…15 × 640×480", 5)
     assert all(line.startswith("cnnlab: bench: ") for line in done.stderr.splitlines())
     assert not list(tmp_path.iterdir())
 

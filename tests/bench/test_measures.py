@@ -66,9 +66,9 @@ def test_a_picture_that_moves_keeps_its_values() -> None:
     still = np.random.default_rng(1).random((1, 3, 4, 60), np.float32)
     frames = moving(still)
     assert len({frame.tobytes() for frame in frames}) == len(frames)
-    np.testing.assert_allclose(frames[0], still, atol=0.5 / 255 + 1e-6)
-    np.testing.assert_array_equal(frames[2], np.roll(frames[0], 6, 3))
-    assert frames[0].dtype == np.float32
+    np.testing.assert_allclose(frames[0].transpose(2, 0, 1)[np.newaxis] / 255, still, atol=0.5 / 255 + 1e-6)
+    np.testing.assert_array_equal(frames[2], np.roll(frames[0], 6, 1))
+    assert frames[0].dtype == np.uint8
 
 
 def test_an_edit_is_timed_to_the_paint_of_just_the_layers_below_it(lab: Lab) -> None:

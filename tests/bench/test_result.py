@@ -55,4 +55,4 @@ def test_the_two_sides_share_the_time_and_a_shorter_run_counts_less() -> None:
     assert Effort(10).slice * 2 * ROUNDS == pytest.approx(10)
     assert Effort(10).of(2000, 40) == Effort(60).of(2000, 40) == 2000
     assert Effort(1).of(2000, 40) == 200
-    assert Effort(0.01).of(2000, 40) == 40
+    assert Effort(0.01).of(2000, 15) == 15

@@ -14,7 +14,7 @@ from cnnlab.app.bench.ground import Ground
 from cnnlab.app.bench.machine import machine
 from cnnlab.app.bench.measures import MEASURES
 from cnnlab.app.bench.notebook import check_matplotlib
-from cnnlab.app.bench.report import as_json, as_text
+from cnnlab.app.bench.report import as_json, as_line, as_text
 from cnnlab.app.bench.result import Result
 from cnnlab.cli.language import choose_named_language
 from cnnlab.cli.parser import Parser
@@ -67,7 +67,9 @@ def _measured(names: Sequence[str], effort: Effort) -> list[Result]:
         use_offscreen(screen)
         ground = Ground(effort, bare, lambda text: say("bench", text))
         for name in names:
-            results += MEASURES[name].run(ground)
+            for result in MEASURES[name].run(ground):
+                ground.tell(as_line(result))
+                results.append(result)
     return results
 
 

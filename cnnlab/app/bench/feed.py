@@ -1,4 +1,4 @@
-"""A live source that always has a newer frame: the program alone sets the pace."""
+"""A live source that always has a newer picture: the program alone sets the pace."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from PySide6.QtCore import QObject
 
 from cnnlab.app.bench.lab import Lab
 from cnnlab.blocks.weight import Array
-from cnnlab.document.frame import Frame
+from cnnlab.document.frame import Levels
 from cnnlab.engine.view import Result
+from cnnlab.gui.capture.live_flow import LiveKind
+from cnnlab.gui.capture.live_source import LiveSource, Shot
 from cnnlab.gui.files.stills import prepare
+from cnnlab.sources.naming import VIDEO, SourceName
 
 _PICTURES = 16
 _STEP = 3  # pixels by which the picture moves from one frame to the next
@@ -33,31 +36,51 @@ class Painted:
     layers: float
 
 
-def moving(values: Array) -> tuple[Array, ...]:
-    """`[1, c, h, w]` as it moves sideways, in steps of 1/255 as pictures with 8 bits have them."""
-    levels = np.round(values * 255) / 255
-    frames = [np.ascontiguousarray(np.roll(levels, _STEP * i, 3), np.float32) for i in range(_PICTURES)]
-    for frame in frames:
-        frame.flags.writeable = False
-    return tuple(frames)
+def moving(values: Array) -> tuple[Levels, ...]:
+    """`[1, 3, h, w]`, 0…1, as 8-bit pictures `[h, w, 3]` that move sideways."""
+    levels = np.round(values[0].transpose(1, 2, 0) * 255).astype(np.uint8)
+    return tuple(np.ascontiguousarray(np.roll(levels, _STEP * i, 1)) for i in range(_PICTURES))
+
+
+class MovingPicture(LiveSource):
+    """Delivers the next of some pictures whenever it is asked to."""
+
+    def __init__(self, source: str, pictures: tuple[Levels, ...]) -> None:
+        super().__init__(source, "moving picture")
+        self._pictures, self._number = pictures, 0
+
+    def start(self) -> None:
+        self.give()
+
+    def stop(self) -> None:
+        """There is nothing to let go of."""
+
+    def give(self) -> None:
+        """Deliver the next picture."""
+        self._number += 1
+        pixels = self._pictures[self._number % len(self._pictures)]
+        self.arrived.emit(Shot((pixels.shape[0], pixels.shape[1]), lambda: pixels, time.monotonic()))
 
 
 class Feed(QObject):
-    """Puts the next frame as soon as the last was taken, and notes what was painted."""
+    """Lays a moving picture under the network on show, one frame always waiting, and notes what is painted."""
 
     def __init__(self, lab: Lab) -> None:
         super().__init__()
-        presenter = lab.program.presenter
+        presenter, live = lab.program.presenter, lab.program.window.live
         assert presenter.still is not None
-        self._lab, self._bridge, self._spec = lab, lab.program.bridge, presenter.stack.input
-        self._pictures = moving(prepare(presenter.still, self._spec).values)
+        self._lab = lab
+        self._source: MovingPicture
+        self._pictures = moving(prepare(presenter.still, presenter.stack.input).values)
         self._painted: list[Painted] = []
-        self._number = presenter.frames
         self._arrived: Result | None = None
         self._until = (0.0, 0)
         self._running = False
-        self._bridge.result.connect(self._on_bridge_result)
+        lab.program.bridge.result.connect(self._on_bridge_result)
         lab.canvas.painted.connect(self._on_canvas_painted)
+        live.add_kind(LiveKind(VIDEO, self._made))
+        live.open(str(SourceName(VIDEO, "moving picture")))
+        lab.rest()
 
     def painted(self, seconds: float, frames: int = FEWEST) -> list[Painted]:
         """What is painted in so many seconds, and at least so many frames; both have to be reached.
@@ -67,21 +90,20 @@ class Feed(QObject):
         """
         self._painted, self._running = [], True
         self._until = time.perf_counter() + seconds, frames
-        self._put()
+        self._source.give()
         self._lab.run()
         self._running = False
         self._lab.rest()
         return self._painted
 
-    def _put(self) -> None:
-        self._number += 1
-        values = self._pictures[self._number % len(self._pictures)]
-        self._bridge.frame(Frame(values, self._number, time.monotonic(), live=True, spec=self._spec))
+    def _made(self, source: str) -> MovingPicture:
+        self._source = MovingPicture(source, self._pictures)
+        return self._source
 
     def _on_bridge_result(self, result: Result) -> None:
         self._arrived = result
-        if self._running:  # the worker has taken the last one
-            self._put()
+        if self._running:  # the worker has taken the last one, or is about to
+            self._source.give()
 
     def _on_canvas_painted(self) -> None:
         if not self._running or self._arrived is None or not self._arrived.job.frame.live:
@@ -92,6 +114,9 @@ class Feed(QObject):
         end, least = self._until
         if now >= end and len(self._painted) >= least:
             self._lab.done()
+        else:
+            self._lab.go_on()
+            self._source.give()
 
 
 def gaps(painted: list[Painted]) -> list[float]:

@@ -80,7 +80,7 @@ class Lab:
         """Run the event loop until `done` is called; nothing else keeps a core busy meanwhile.
 
         Raises:
-            UserError: a round failed, or it takes too long.
+            UserError: a round failed, or a minute passes without `go_on`.
         """
         self._late.start()
         self._loop.exec()
@@ -89,6 +89,10 @@ class Lab:
         if not self._late.isActive():
             raise UserError(N_("nothing was painted for a minute: close other programs and try again"))
         self._late.stop()
+
+    def go_on(self) -> None:
+        """Something was painted: the minute of `run` begins anew."""
+        self._late.start()
 
     def done(self) -> None:
         """End `run`."""

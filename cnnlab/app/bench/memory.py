@@ -45,7 +45,7 @@ def resident() -> int:
 def memory(ground: Ground) -> Iterator[Result]:
     """MiB more after 2,000 frames than after 200, in a process of its own, where nothing else was freed before."""
     resident()  # says at once where it cannot be known
-    few, many = (ground.effort.of(count, least) for count, least in ((_FEW, 2 * ROUNDS), (_MANY, 8 * ROUNDS)))
+    few, many = (ground.effort.of(count, least) for count, least in ((_FEW, ROUNDS), (_MANY, 3 * ROUNDS)))
     size = f"{few}…{many} × {size_text(_SIZE)}"
     ground.tell(f"memory, {size}")
     pairs = json.loads(output_of("-m", __name__, str(few), str(many), *map(str, _SIZE)).splitlines()[-1])

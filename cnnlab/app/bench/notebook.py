@@ -58,8 +58,8 @@ def notebook(ground: Ground) -> Iterator[Result]:
     rounds, samples = [], []
     with laboratory() as lab:
         lab.show(one_layer(CHANNELS), _SIZE)
-        tile = show_all(lab, CHANNELS)
         feed, values = Feed(lab), _values()
+        tile = show_all(lab, CHANNELS)
         ways = refreshes(tile)
         taken = {name: statistics.median(times(way, values, ground.effort.search)) for name, way in ways.items()}
         fastest = min(taken, key=lambda name: taken[name])

@@ -40,6 +40,12 @@ def as_text(machine: Machine, results: Sequence[Result]) -> str:
     return f"{about}\n\n{table_text([head, *rows], [False, False, True, True, True, False, False])}"
 
 
+def as_line(result: Result) -> str:
+    """A result for those who wait for the others."""
+    name, size, ratio, _p95, spread, bar, holds = _row(result)
+    return f"{name}, {size}: {ratio} ({spread}), {bar}: {holds}"
+
+
 def _row(result: Result) -> list[str]:
     low, high = (_number(value) for value in result.spread)
     ratio = f"{_number(result.ratio)} {result.bar.unit}".rstrip()
