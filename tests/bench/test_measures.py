@@ -37,6 +37,12 @@ def ground() -> Iterator[Ground]:
         yield Ground(Effort(0.02), bare)
 
 
+@pytest.fixture(autouse=True)
+def _first_in_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bars are not asked for, so the worker need not give way to whatever else the machine does."""
+    monkeypatch.setattr("cnnlab.live.worker.give_way", lambda: None)
+
+
 @pytest.fixture
 def lab() -> Iterator[Lab]:
     with laboratory() as lab:
