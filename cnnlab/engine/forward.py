@@ -113,6 +113,15 @@ class Runner:
         self.moved = state.moved  # only now: a pass that ran out of memory has moved nothing
         return Forward(x, state.outputs, tuple(state.recomputed), state.seconds, state.failures, moved)
 
+    @property
+    def memory(self) -> int:
+        """Bytes of the activations and weights it holds; what shares memory with another counts once."""
+        tensors = [kept.output for kept in self._kept.values()]
+        tensors += [self._frame[1]] if self._frame is not None else []
+        return sum({t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for t in tensors}.values()) + (
+            self.weights.memory
+        )
+
     def _input(self, frame: Frame) -> Tensor:
         values = frame.values
         if self._frame is None or self._frame[0] is not values:

@@ -109,6 +109,7 @@ class Session:
             large=large,
             orders=found,
             total=time.perf_counter() - started,
+            memory=self._runner.memory,
             device=device,
             notice=notice,
         )

@@ -240,6 +240,7 @@ class Result:
         large: the channel shown large; None if there is no such channel.
         orders: the channels of the layers that the view's ranking names, by layer id, the largest first.
         total: seconds for the whole round.
+        memory: bytes of activations and weights that are held on the device.
         device: where it ran.
         notice: something the user should know, such as a fall-back to the CPU.
     """
@@ -255,5 +256,6 @@ class Result:
     large: Plane | None = None
     orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     total: float = 0.0
+    memory: int = 0
     device: str = "cpu"
     notice: Message | None = None

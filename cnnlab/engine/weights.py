@@ -44,6 +44,11 @@ class DeviceWeights:
         """The weights of a layer by name."""
         return {name: self._tensor((plan.id, name), weight) for name, weight in plan.weights.items()}
 
+    @property
+    def memory(self) -> int:
+        """Bytes of the tensors it holds."""
+        return sum(held.tensor.nbytes for held in self._held.values())
+
     def keep_only(self, layer_ids: set[str]) -> None:
         """Forget the weights of layers that are gone."""
         self._held = {key: held for key, held in self._held.items() if key[0] in layer_ids}
