@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from cnnlab.blocks.weight import Array
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.pictures import PictureMaker, activation_indices, as_planes, positions, sampled
@@ -39,6 +40,11 @@ def indices(picture: Picture) -> NDArray[np.int64]:
     return picture.pixels.astype(np.int64)
 
 
+def tile(values: list[float]) -> Array:
+    """One row of values as a tile."""
+    return np.array(values, np.float32).reshape(1, 1, -1)
+
+
 def test_zero_has_one_colour_and_the_scale_reaches_its_ends() -> None:
     tensor = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0, 0.0, -0.0, 2.0]).reshape(1, 1, 1, 8)
     found = indices(picture_of(tensor, (1, 8), scale=ScaleMode.FIXED, fixed_scale=2.0))
@@ -53,7 +59,7 @@ def test_what_lies_beyond_the_scale_is_marked_on_its_own_side() -> None:
 
 @given(st.lists(st.floats(width=32, allow_nan=True), min_size=1, max_size=30), st.floats(1e-30, 1e30))
 def test_sign_is_never_lost_and_bad_values_are_marked(values: list[float], scale: float) -> None:
-    found = activation_indices(torch.tensor(values).reshape(1, 1, -1), torch.tensor([scale])).flatten().astype(int)
+    found = activation_indices(tile(values), np.array([scale], np.float32)).flatten().astype(int)
     for value, index in zip(torch.tensor(values).tolist(), found, strict=True):
         if not math.isfinite(value):
             assert index == 0
@@ -183,7 +189,7 @@ def test_visible_channels_are_sampled_at_pixel_centres(channels: tuple[int, ...]
 
 @given(st.integers(1, 5000), st.integers(1, 300))
 def test_sampled_positions_lie_inside_and_rise(size: int, shown: int) -> None:
-    found = positions(size, shown, torch.device("cpu")).tolist()
+    found = positions(size, shown).tolist()
     assert len(found) == shown
     assert found == sorted(found)
     assert found[0] >= 0
