@@ -84,7 +84,8 @@ def rounded_up(size: float) -> float:
     """The next power of two, 1 at least, so that frames of about the same size share their bounds; infinity for NaN."""
     if not size <= LIMIT:
         return math.inf
-    return math.ldexp(1.0, max(0, math.frexp(size)[1]))
+    part, power = math.frexp(size)  # size = part · 2^power, with part in [0.5, 1)
+    return math.ldexp(1.0, max(0, power - (part == 0.5)))
 
 
 def _is(a: object, b: object) -> bool:

@@ -11,7 +11,7 @@ from torch import Tensor
 from cnnlab.engine.view import LayerStatistics
 
 SAMPLE = 65536  # values at most
-LIVE_SAMPLE = 16384  # the same while frames follow each other
+LIVE_SAMPLE = 8192  # the same while frames follow each other
 
 
 def sample(planes: Tensor, most: int = SAMPLE) -> Tensor:
@@ -58,7 +58,11 @@ def sample_statistics(planes: Tensor) -> LayerStatistics:
     some = sample(planes, LIVE_SAMPLE)
     whole = some.numel() == planes.numel()
     cells = some.permute(0, 2, 3, 1) if some.stride(1) == 1 else some
-    values = cells.reshape(-1).double().cpu().numpy()
-    low, high, mean, std = (float(number) for number in (values.min(), values.max(), values.mean(), values.std()))
+    values = cells.reshape(-1).float().cpu().numpy()
+    low, high = float(values.min()), float(values.max())
+    away = values.astype(np.float64)
+    mean = float(away.mean())
+    away -= mean
+    std = math.sqrt(float(np.square(away, out=away).mean()))
     zeros = 1 - np.count_nonzero(values) / len(values)
     return LayerStatistics(low, high, mean, std, zeros, 0, exact=whole)
