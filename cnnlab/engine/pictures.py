@@ -181,7 +181,7 @@ def without_border(values: Array, plane: tuple[int, ...]) -> Array:
 
 def robust_scale(values: Array) -> Array:
     """`[n]`: for rows `[n, m]` the 99.5th percentile of |value| over the finite values; 1 where all are zero."""
-    step = max(1, values.shape[1] // _SCALE_SAMPLE)
+    step = -(-values.shape[1] // _SCALE_SAMPLE)
     sizes = np.abs(values[:, ::step])
     beyond = max(1, math.ceil((1 - QUANTILE) * sizes.shape[1]))
     largest = _largest(sizes, beyond)
