@@ -168,7 +168,8 @@ class Runner:
         current = statistics_of(plan, statistics) if plan.statistic_specs else {}
         held = {name: as_tensor(array).to(self.device) for name, array in current.items()}
         block = plan.layer.block
-        run = Run(state.training, held, stable_seed(plan.seed, plan.id, state.number))
+        seed = stable_seed(plan.seed, plan.id, state.number) if state.training else 0  # nothing is drawn in eval mode
+        run = Run(state.training, held, seed)
         output = block.forward(inputs, self.weights.of(plan), run)
         if state.training and held and state.moved.get(plan.id) != state.number:
             new = block.new_statistics(inputs, held)

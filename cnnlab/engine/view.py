@@ -148,9 +148,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class LayerStatistics:
-    """Numbers of one activation; extremes and the count of non-finite values are exact, the others from a sample.
+    """Numbers of one activation: extremes of its finite values, mean, deviation, share of zeros, count of the others.
 
-    `low` and `high` are those of the finite values.
+    The count of non-finite values is always that of the whole layer. The extremes are too where `exact`, else they come
+    from a sample, as the rest does.
     """
 
     low: float
@@ -159,6 +160,7 @@ class LayerStatistics:
     std: float
     zeros: float
     nonfinite: int
+    exact: bool = True
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.dlpack import from_dlpack
 
@@ -21,7 +22,7 @@ class _Held:
     tensor: Tensor
 
 
-def as_tensor(array: Array | Levels) -> Tensor:
+def as_tensor(array: Array | Levels | NDArray[np.int32]) -> Tensor:
     """A tensor that shares a read-only array's memory; nobody may write to it."""
     try:
         return from_dlpack(array)

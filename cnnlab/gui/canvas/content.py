@@ -133,8 +133,8 @@ def _layer(whole: Plan, plan: LayerPlan, culprit: str | None, failure: Message |
 
 
 def range_text(numbers: LayerStatistics) -> str:
-    """Lowest and highest value as the row shows them: `-2.96 … 2.53`."""
-    return f"{number_text(numbers.low)} … {number_text(numbers.high)}"
+    """Lowest and highest value as the row shows them: `-2.96 … 2.53`, or `≈ -2.96 … 2.53` from a sample."""
+    return f"{'' if numbers.exact else '≈ '}{number_text(numbers.low)} … {number_text(numbers.high)}"
 
 
 def number_text(value: float) -> str:
