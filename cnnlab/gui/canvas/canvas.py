@@ -113,13 +113,7 @@ class LayerCanvas(RowLayout):
         self.take_orders(result)
         changed = QRegion()
         for index in range(len(self._rows)):
-            if self._take(index, result):
-                changed += self._on_screen(self._geometry.row_rect(index))
-        changed += (
-            self._on_screen(self._geometry.header_rect(self._geometry.row_at(self._top()) or 0, self._top()))
-            if not changed.isEmpty()
-            else QRegion()
-        )
+            changed += self._take(index, result)
         changed &= self.viewport().rect()
         self._owes_paint = True
         if changed.isEmpty() or not self.isVisible():
@@ -127,16 +121,17 @@ class LayerCanvas(RowLayout):
         else:
             self.viewport().update(changed)
 
-    def _take(self, index: int, result: Result) -> bool:
-        """Keep what a result says of a row; whether it looks otherwise now."""
-        layer, state = self._rows.contents[index].layer, self._rows.state(index)
+    def _take(self, index: int, result: Result) -> QRegion:
+        """Keep what a result says of a row; what of it looks otherwise now."""
+        layer, state, changed = self._rows.contents[index].layer, self._rows.state(index), QRegion()
         picture, numbers = result.pictures.get(layer), result.layers.get(layer)
-        new = picture is not None and (state.images is None or state.images.picture is not picture)
-        if picture is not None and new:
+        if picture is not None and (state.images is None or state.images.picture is not picture):
             state.images = TileImages(picture, self.devicePixelRatioF())
+            changed += self._tiles_part(index)
         if numbers is not None and numbers != state.numbers:
-            state.numbers, new = numbers, True
-        return new
+            begun, state.numbers = self._numbers_begin(index), numbers
+            changed += self._header_part(index, begun)
+        return changed
 
     def show_computing(self, layers: Collection[str]) -> None:
         """These rows are being computed anew; said once that takes long. None of them: all is computed."""
@@ -161,12 +156,17 @@ class LayerCanvas(RowLayout):
 
     def show_times(self, seconds: Mapping[str, float] | None) -> None:
         """Write the times of the layers just computed into their rows; None takes all times away."""
-        for layer, state in self._states.items():
+        changed = QRegion()
+        for index, row in enumerate(self._rows.contents):
+            state = self._rows.state(index)
+            begun, before = self._numbers_begin(index), state.milliseconds
             if seconds is None:
                 state.milliseconds = None
-            elif layer in seconds:
-                state.milliseconds = 1000 * seconds[layer]
-        self.viewport().update()
+            elif row.layer in seconds:
+                state.milliseconds = 1000 * seconds[row.layer]
+            if state.milliseconds != before:
+                changed += self._header_part(index, begun)
+        self.viewport().update(changed)
 
     def select(self, layer: str, channel: int = -1) -> None:
         """Mark a layer and one of its channels, and bring them into view."""

@@ -133,6 +133,15 @@ class Geometry:
         places = (divmod(tile - first, columns) for tile in tiles)
         return [QRect(MARGIN + column * pitch, top + line * down, width, height) for line, column in places]
 
+    def tiles_rect(self, index: int) -> QRect:
+        """All tiles of a row that have a place; empty if none has."""
+        shown = self.shown(self.rows[index])
+        if not shown:
+            return QRect()
+        corners = (shown[0], shown[min(len(shown), self.columns) - 1], shown[-1])
+        first, widest, last = (self.tile_rect(index, tile) for tile in corners)
+        return QRect(first.topLeft(), QPoint(widest.right(), last.bottom()))
+
     def first(self, row: Row) -> int:
         """The first tile of a row that has a place."""
         return 0 if row.expanded else max(0, min(row.first, row.tiles - self.columns))

@@ -28,6 +28,22 @@ def _name() -> int:
     return MARGIN + scaled(_LEAD)
 
 
+@dataclass(frozen=True)
+class _Number:
+    """A text of a header that ends at `right`."""
+
+    text: str
+    right: int
+    width: int
+    colour: str
+    font: QFont
+
+    def write(self, painter: QPainter, line: QRect) -> None:
+        painter.setFont(self.font)
+        painter.setPen(QColor(self.colour))
+        painter.drawText(QRect(self.right - self.width, line.top(), self.width + 1, line.height()), _RIGHT, self.text)
+
+
 @dataclass
 class RowPainter:
     """Paints rows in one theme; `links` keeps where a row's link was painted."""
@@ -62,17 +78,36 @@ class RowPainter:
             painter.fillRect(QRect(inner.topRight(), inner.bottomRight()), QColor(self.theme.line))
         painter.fillRect(QRect(10, header.bottom() + 3, header.width() - 20, 1), QColor(self.theme.line))
 
+    def strip_rect(self, header: QRect) -> QRect:
+        """What such a header covers."""
+        return header.adjusted(0, 0, 0, 3)
+
     def header(
-        self, painter: QPainter, rect: QRect, content: RowContent, state: RowState, chevron: QRect, collapsed: bool
+        self,
+        painter: QPainter,
+        rect: QRect,
+        content: RowContent,
+        state: RowState,
+        chevron: QRect,
+        collapsed: bool,
+        part: QRect,
     ) -> None:
-        """What folds the row, family, name, kind, shape on the left; numbers on the right."""
+        """What folds the row, family, name, kind, shape on the left; numbers on the right; what `part` shows of it."""
         line = QRect(MARGIN, rect.top(), rect.width() - 2 * MARGIN, scaled(HEADER) - 4)
-        self._chevron(painter, chevron, collapsed)
+        numbers, begin = self._numbers(rect.width(), content, state, collapsed)
         painter.setOpacity(0.45 if content.off else 1.0)
-        self._family(painter, line, content)
-        right = self._numbers(painter, line, content, state, collapsed)
-        self._words(painter, line, content, right)
+        for number in numbers:
+            number.write(painter, line)
+        if part.left() < begin:
+            self._family(painter, line, content)
+            self._words(painter, line, content, begin)
+            painter.setOpacity(1.0)
+            self._chevron(painter, chevron, collapsed)
         painter.setOpacity(1.0)
+
+    def numbers_begin(self, width: int, content: RowContent, state: RowState, collapsed: bool) -> int:
+        """Where a header's numbers begin; its words stay as they are as long as that does."""
+        return self._numbers(width, content, state, collapsed)[1]
 
     def _family(self, painter: QPainter, line: QRect, content: RowContent) -> None:
         family = self.theme.families[content.family] if content.family else self.theme.muted
@@ -103,23 +138,27 @@ class RowPainter:
         if shape and left + shape <= right:
             self._shape(painter, QRect(left, line.center().y() - scaled(9), shape, scaled(19)), content.shape)
 
-    def _numbers(self, painter: QPainter, line: QRect, content: RowContent, state: RowState, collapsed: bool) -> int:
-        """Write the numbers from the right edge inwards; gives where they begin."""
-        right = line.right()
+    def _numbers(self, width: int, content: RowContent, state: RowState, collapsed: bool) -> tuple[list[_Number], int]:
+        """The numbers from the right edge of a header inwards, and where they begin."""
+        right, found, muted = width - MARGIN - 1, list[_Number](), self.theme.muted
+
+        def place(text: str, colour: str, font: QFont) -> int:
+            found.append(_Number(text, right, self._width(font, text), colour, font))
+            return right - found[-1].width - 12
+
         if state.busy:
-            return self._text_right(painter, right, line, _("computing…"), self.theme.muted, self.text_font) - 12
+            return found, place(_("computing…"), muted, self.text_font)
         if state.milliseconds is not None:
-            text = f"{state.milliseconds:.1f} ms"
-            right = self._text_right(painter, right, line, text, self.theme.muted, self.mono) - 12
+            right = place(f"{state.milliseconds:.1f} ms", muted, self.mono)
         if state.numbers is None or content.note or collapsed:
-            return right - 12
+            return found, right - 12
         if state.numbers.nonfinite:
             text = _("{count} not finite").format(count=f"{state.numbers.nonfinite:,}")
-            right = self._text_right(painter, right, line, text, self.theme.warning, self.mono) - 12
-        text = range_text(state.numbers)
-        if right - self._width(self.mono, text) - 12 < _name() + scaled(_LEAST_NAME):
-            return right
-        return self._text_right(painter, right, line, text, self.theme.muted, self.mono) - 12
+            right = place(text, self.theme.warning, self.mono)
+        begin = place(range_text(state.numbers), muted, self.mono)
+        if begin >= _name() + scaled(_LEAST_NAME):
+            return found, begin
+        return found[:-1], right
 
     def _chevron(self, painter: QPainter, rect: QRect, collapsed: bool) -> None:
         middle = QPointF(MARGIN + 4.5, rect.center().y() + 0.5)
@@ -224,13 +263,6 @@ class RowPainter:
         width = metrics.horizontalAdvance(shown)
         painter.drawText(QRect(left, line.top(), width + 2, line.height()), _LEFT, shown)
         return width
-
-    def _text_right(self, painter: QPainter, right: int, line: QRect, text: str, colour: str, font: QFont) -> int:
-        width = self._width(font, text)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(QRect(right - width, line.top(), width + 1, line.height()), _RIGHT, text)
-        return right - width
 
     @staticmethod
     def _width(font: QFont, text: str) -> int:
