@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from cnnlab.document.plan import Plan
@@ -22,6 +22,7 @@ from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
 _NARROWEST = 160  # in less, no row says what it is
+_CARD = 8  # how far the ground of the selected row reaches beyond it
 _AHEAD = 128  # pictures are asked for in stripes of so many pixels, so that a scroll step finds them made
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
@@ -224,8 +225,10 @@ class RowArea(QAbstractScrollArea):
     def _paint_part(self, painter: QPainter, part: QRect) -> None:
         """Paint what a part of the whole canvas shows."""
         painter.fillRect(part, QColor(self._painter.theme.background))
-        for index in self._geometry.visible_rows(part.top() - 8, part.bottom() + 8):
-            self._paint_row(painter, index, part)
+        near = part.adjusted(0, -_CARD, 0, _CARD)
+        for index in self._geometry.visible_rows(near.top(), near.bottom()):
+            if self._geometry.row_rect(index).intersects(near):
+                self._paint_row(painter, index, part)
         if len(self._rows) == 1:
             self._paint_invitation(painter)
         self._paint_held_header(painter, part)
@@ -312,22 +315,25 @@ class RowArea(QAbstractScrollArea):
             self._painter.strip(painter, header, self._rows.state(index))
             self._paint_header(painter, index, header.top(), part)
 
-    # -- what of a row has to be painted again, in the view's coordinates --
-
-    def _tiles_part(self, index: int) -> QRegion:
-        """A row's tiles, but for those below the header that stays."""
-        part, held = QRegion(self._on_screen(self._geometry.tiles_rect(index))), self._held_header()
-        return part - self._on_screen(self._painter.strip_rect(held[1])) if held is not None else part
+    def _below_held_header(self) -> QRect:
+        """The part of the view in which tiles show."""
+        view, held = self.viewport().rect(), self._held_header()
+        if held is not None:
+            view.setTop(self._on_screen(self._painter.strip_rect(held[1])).bottom() + 1)
+        return view
 
     def _numbers_begin(self, index: int) -> int:
         """Where the numbers in a row's header begin."""
         content, collapsed = self._rows.contents[index], self._geometry.rows[index].collapsed
         return self._painter.numbers_begin(self._geometry.width, content, self._rows.state(index), collapsed)
 
-    def _header_part(self, index: int, begun: int) -> QRegion:
-        """A row's header after its numbers, which began there, have changed: the words too if they have other room."""
+    def _header_part(self, index: int, begun: int) -> QRect:
+        """What of a header in view is another after its numbers, which began there, have changed.
+
+        All of it, if its words have other room now.
+        """
         header, begin = self._on_screen(self._geometry.header_rect(index, self._top())), self._numbers_begin(index)
-        return QRegion(header if begin != begun else header.adjusted(begin, 0, 0, 0))
+        return header if begin != begun else header.adjusted(begin, 0, 0, 0)
 
     def _paint_place(self, painter: QPainter, index: int, tiles: range) -> None:
         first, last = (self._geometry.tile_rect(index, tile) for tile in (tiles[0], tiles[-1]))

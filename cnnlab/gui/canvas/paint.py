@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from cnnlab.gui.canvas.content import RowContent, range_text
+from cnnlab.gui.canvas.face import Face
 from cnnlab.gui.canvas.geometry import HEADER, MARGIN, NOTE
 from cnnlab.gui.canvas.rows import RowState
 from cnnlab.gui.fonts import mono_font, ui_font
@@ -36,10 +37,10 @@ class _Number:
     right: int
     width: int
     colour: str
-    font: QFont
+    face: Face
 
     def write(self, painter: QPainter, line: QRect) -> None:
-        painter.setFont(self.font)
+        painter.setFont(self.face.font)
         painter.setPen(QColor(self.colour))
         painter.drawText(QRect(self.right - self.width, line.top(), self.width + 1, line.height()), _RIGHT, self.text)
 
@@ -52,9 +53,9 @@ class RowPainter:
     links: dict[str, QRect] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.label_font = ui_font(TextSize.BODY, 600)
-        self.text_font = ui_font(TextSize.BODY)
-        self.mono = mono_font(TextSize.SMALL)
+        self.label = Face(ui_font(TextSize.BODY, 600))
+        self.words = Face(ui_font(TextSize.BODY))
+        self.mono = Face(mono_font(TextSize.SMALL))
 
     def ground(self, state: RowState) -> QColor:
         """What a row stands on."""
@@ -121,20 +122,20 @@ class RowPainter:
     def _words(self, painter: QPainter, line: QRect, content: RowContent, right: int) -> None:
         """Name, kind and shape; a long name gives way in its middle, then the kind at its end."""
         about = f"{content.about} · {_('off')}" if content.off else content.about
-        shape = self._width(self.mono, content.shape) + 12 if content.shape else 0
-        whole = self._width(self.label_font, content.label)
+        shape = self.mono.width(content.shape) + 12 if content.shape else 0
+        whole = self.label.width(content.label)
         if right - _name() - shape - _GAP < min(whole, scaled(_LEAST_NAME)):
             shape = 0  # the inspector says it too; which row it is stands only here
         room = right - _name() - (shape + _GAP if shape else 0)
-        label, kind = whole, self._width(self.text_font, about) + _GAP
+        label, kind = whole, self.words.width(about) + _GAP
         name = min(label, max(room - kind, room // 2))
         left = _name() + self._text(
-            painter, _name(), line, content.label, self.label_font, self.theme.text, name, middle=True
+            painter, _name(), line, content.label, self.label, self.theme.text, name, middle=True
         )
         left += _GAP
         if right - left - (shape + _GAP if shape else 0) >= min(kind - _GAP, _LEAST_ABOUT):
             limit = right - left - (shape + _GAP if shape else 0)
-            left += self._text(painter, left, line, about, self.text_font, self.theme.muted, limit) + _GAP
+            left += self._text(painter, left, line, about, self.words, self.theme.muted, limit) + _GAP
         if shape and left + shape <= right:
             self._shape(painter, QRect(left, line.center().y() - scaled(9), shape, scaled(19)), content.shape)
 
@@ -142,12 +143,12 @@ class RowPainter:
         """The numbers from the right edge of a header inwards, and where they begin."""
         right, found, muted = width - MARGIN - 1, list[_Number](), self.theme.muted
 
-        def place(text: str, colour: str, font: QFont) -> int:
-            found.append(_Number(text, right, self._width(font, text), colour, font))
+        def place(text: str, colour: str, face: Face) -> int:
+            found.append(_Number(text, right, face.width(text), colour, face))
             return right - found[-1].width - 12
 
         if state.busy:
-            return found, place(_("computing…"), muted, self.text_font)
+            return found, place(_("computing…"), muted, self.words)
         if state.milliseconds is not None:
             right = place(f"{state.milliseconds:.1f} ms", muted, self.mono)
         if state.numbers is None or content.note or collapsed:
@@ -201,7 +202,7 @@ class RowPainter:
             )
             return
         painter.setPen(QColor(self.theme.muted))
-        painter.setFont(self.mono)
+        painter.setFont(self.mono.font)
         painter.drawText(rect, _CENTRE, f"+{hidden}" if hidden < 10_000 else f"+{hidden // 1000}k")
 
     def note(self, painter: QPainter, rect: QRect, content: RowContent) -> None:
@@ -210,26 +211,26 @@ class RowPainter:
         colour = self.theme.warning if content.warning else self.theme.muted
         link = content.link.text if content.link is not None else ""
         room = line.width()
-        link_width = min(self._width(self.label_font, link), room // 2)
+        link_width = min(self.label.width(link), room // 2)
         limit = room - (link_width + 12 if link else 0)
         gap = 12 if content.warning else 5
-        end = line.left() + self._text(painter, line.left(), line, content.note, self.text_font, colour, limit) + gap
+        end = line.left() + self._text(painter, line.left(), line, content.note, self.words, colour, limit) + gap
         if link:
-            width = self._text(painter, end, line, link, self.label_font, self.theme.accent, link_width, middle=True)
+            width = self._text(painter, end, line, link, self.label, self.theme.accent, link_width, middle=True)
             self.links[content.layer] = QRect(end, line.top(), width, line.height())
 
     def invitation(self, painter: QPainter, rect: QRect, sentence: str, link: str) -> None:
         """What an empty stack says, below the input's row; the link is kept under an empty id."""
-        painter.setFont(self.text_font)
+        painter.setFont(self.words.font)
         painter.setPen(QColor(self.theme.muted))
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
         box = rect.adjusted((rect.width() - min(420, rect.width() - 2 * MARGIN)) // 2, 0, 0, 0)
         box.setWidth(min(420, rect.width() - 2 * MARGIN))
         used = painter.boundingRect(box, flags, sentence)
         painter.drawText(box, flags, sentence)
-        width = self._width(self.label_font, link)
+        width = self.label.width(link)
         place = QRect(box.center().x() - width // 2, used.bottom() + 12, width + 2, scaled(20))
-        painter.setFont(self.label_font)
+        painter.setFont(self.label.font)
         painter.setPen(QColor(self.theme.accent))
         painter.drawText(place, _CENTRE, link)
         self.links[""] = place
@@ -239,7 +240,7 @@ class RowPainter:
         painter.setBrush(QColor(self.theme.raised))
         painter.drawRoundedRect(QRectF(rect), 4, 4)
         painter.setPen(QColor(self.theme.text))
-        painter.setFont(self.mono)
+        painter.setFont(self.mono.font)
         painter.drawText(rect, _CENTRE, text)
 
     def _text(
@@ -248,22 +249,17 @@ class RowPainter:
         left: int,
         line: QRect,
         text: str,
-        font: QFont,
+        face: Face,
         colour: str,
         room: int,
         middle: bool = False,
     ) -> int:
         """Write from the left, shortened to the room; gives the width taken."""
-        metrics = QFontMetrics(font)
         mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         # Asked to fit a text into its own width, Qt shortens it where that is not a whole number.
-        shown = text if metrics.horizontalAdvance(text) <= room else metrics.elidedText(text, mode, max(0, room))
-        painter.setFont(font)
+        shown = text if face.width(text) <= room else face.metrics.elidedText(text, mode, max(0, room))
+        painter.setFont(face.font)
         painter.setPen(QColor(colour))
-        width = metrics.horizontalAdvance(shown)
+        width = face.width(shown)
         painter.drawText(QRect(left, line.top(), width + 2, line.height()), _LEFT, shown)
         return width
-
-    @staticmethod
-    def _width(font: QFont, text: str) -> int:
-        return QFontMetrics(font).horizontalAdvance(text)
