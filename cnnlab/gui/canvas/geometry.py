@@ -149,12 +149,10 @@ class Geometry:
 
     def tiles_rect(self, index: int) -> QRect:
         """All tiles of a row that have a place; empty if none has."""
-        shown = self.shown(self.rows[index])
-        if not shown:
-            return QRect()
-        corners = (shown[0], shown[min(len(shown), self.columns) - 1], shown[-1])
-        first, widest, last = (self.tile_rect(index, tile) for tile in corners)
-        return QRect(first.topLeft(), QPoint(widest.right(), last.bottom()))
+        row, size, gap = self.rows[index], self._sizes[index], self.gap
+        lines, columns = self.lines(row), min(row.tiles, self.columns)
+        width, height = columns * (size.width() + gap) - gap, lines * (size.height() + gap) - gap
+        return QRect(MARGIN, self.tops[index] + self.header, width, height) if lines else QRect()
 
     def first(self, row: Row) -> int:
         """The first tile of a row that has a place."""
