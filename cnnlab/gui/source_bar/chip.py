@@ -112,8 +112,10 @@ class Chip(QAbstractButton):
     def show_dot(self, colour: str) -> None:
         """Lead with a dot of a theme's colour, by the token's name."""
         if colour != self._dot:
-            self._dot = colour
-            self._arrange()
+            moves, self._dot = not (colour and self._dot), colour
+            self.update()
+            if moves:
+                self.updateGeometry()
 
     def show_open(self, opened: bool) -> None:
         """Mark what it opens as open."""
