@@ -191,7 +191,8 @@ class MainWindow(QMainWindow):
         path = self.presenter.path
         name = path.stem if path is not None else _("untitled")
         self.setWindowTitle(f"{name}[*] — CNN Lab")
-        self.setWindowModified(self.presenter.document.modified)
+        if self.presenter.document.modified != self.isWindowModified():  # Qt would tell every widget in the window
+            self.setWindowModified(self.presenter.document.modified)
 
     # -- pictures and projects --
 

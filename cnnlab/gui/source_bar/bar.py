@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -63,6 +63,7 @@ class SourceBar(QWidget):
     def __init__(self, sources: tuple[SourceKind, ...] = SOURCES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sourceBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below it is painted whenever a time changes
         self._main_menu: QMenu | None = None
         self._input: tuple[str, InputSpec, tuple[int, ...]] = ("", InputSpec(), (1, 3, 0, 0))
         self._picture_size = (-1, -1)
