@@ -11,12 +11,13 @@ from torch import Tensor
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.weight import Array
-from cnnlab.document.frame import Frame
+from cnnlab.document.frame import Frame, Levels
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import Mode
 from cnnlab.document.statistics import Statistics, statistics_of
 from cnnlab.document.weights import stable_seed
 from cnnlab.engine.device import synchronize
+from cnnlab.engine.input import input_tensor
 from cnnlab.engine.weights import DeviceWeights, as_tensor, frozen_array
 from cnnlab.text import N_, Message, first_line
 
@@ -85,7 +86,7 @@ class Runner:
         self.moved = dict(moved or {})
         self.weights = DeviceWeights(device)
         self._kept: dict[str, _Kept] = {}
-        self._frame: tuple[Array, Tensor] | None = None
+        self._frame: tuple[Array | Levels, Tensor] | None = None
 
     def run(self, plan: Plan, frame: Frame, statistics: Statistics, keep: bool = True) -> Forward:
         """Compute what has changed since the last run.
@@ -113,9 +114,9 @@ class Runner:
         return Forward(x, state.outputs, tuple(state.recomputed), state.seconds, state.failures, moved)
 
     def _input(self, frame: Frame) -> Tensor:
-        if self._frame is None or self._frame[0] is not frame.values:
-            tensor = as_tensor(frame.values).to(self.device)
-            self._frame = (frame.values, tensor.contiguous(memory_format=torch.channels_last))
+        values = frame.values
+        if self._frame is None or self._frame[0] is not values:
+            self._frame = (values, input_tensor(values, frame.spec, self.device))
         return self._frame[1]
 
     def _layer(

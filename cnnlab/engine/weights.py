@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.utils.dlpack import from_dlpack
 
 from cnnlab.blocks.weight import Array, Weight
+from cnnlab.document.frame import Levels
 from cnnlab.document.plan import LayerPlan
 
 
@@ -20,7 +21,7 @@ class _Held:
     tensor: Tensor
 
 
-def as_tensor(array: Array) -> Tensor:
+def as_tensor(array: Array | Levels) -> Tensor:
     """A tensor that shares a read-only array's memory; nobody may write to it."""
     try:
         return from_dlpack(array)

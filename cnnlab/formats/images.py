@@ -28,7 +28,7 @@ from cnnlab.formats.input_json import MAX_SIDE
 from cnnlab.formats.pixels import canonical, fitted_size
 from cnnlab.text import N_, Message, UserError
 
-__all__ = ["MAX_SIDE", "ImageFile", "decode_image", "fitted_size", "read_image", "write_png"]
+__all__ = ["MAX_SIDE", "ImageFile", "decode_image", "fitted_size", "png_bytes", "read_image", "write_png"]
 
 MAX_FILE = 2**30
 MAX_PIXELS = 100_000_000  # decoded whole: up to 400 MB
@@ -74,15 +74,26 @@ def decode_image(data: bytes, name: str) -> ImageFile:
     return _decode(BytesIO(data), name)
 
 
+def png_bytes(pixels: NDArray[np.uint8]) -> bytes:
+    """`[h, w]`, `[h, w, 1]`, `[h, w, 3]` or `[h, w, 4]`, uint8, as a PNG file's bytes."""
+    buffer = BytesIO()
+    _plain(pixels).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 def write_png(path: Path, pixels: NDArray[np.uint8]) -> None:
     """Save `[h, w]`, `[h, w, 1]`, `[h, w, 3]` or `[h, w, 4]`, uint8, as PNG, atomically.
 
     Raises:
         UserError: it cannot be written.
     """
-    flat = pixels[..., 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
     with replacing(path) as file:
-        Image.fromarray(np.ascontiguousarray(flat)).save(file, "PNG")
+        _plain(pixels).save(file, "PNG")
+
+
+def _plain(pixels: NDArray[np.uint8]) -> Image.Image:
+    flat = pixels[..., 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
+    return Image.fromarray(np.ascontiguousarray(flat))
 
 
 @contextmanager

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from cnnlab.blocks.weight import Shape
 from cnnlab.document import edits
 from cnnlab.document.document import Document
-from cnnlab.document.frame import Frame
+from cnnlab.document.frame import Frame, Levels, PendingFrame
 from cnnlab.document.input import InputSpec
 from cnnlab.document.plan import LayerPlan, Plan, infer
 from cnnlab.document.stack import INPUT, Stack
@@ -60,6 +62,7 @@ class Presenter(QObject):
         self.path: Path | None = None
         self.device = "cpu"
         self.devices: tuple[Device, ...] = ()
+        self.live = False  # frames follow each other
         self.frames = 0  # frames handed to the worker so far
         self.failures: Mapping[str, Message] = {}
         self._bridge = bridge
@@ -161,6 +164,21 @@ class Presenter(QObject):
         for notice in prepared.still.notices:
             self.message.emit(notice, "warning")
 
+    def open_live(self, still: Still, spec: InputSpec) -> None:
+        """Show a source whose frames follow with `put_live`; to open another one is a step that can be undone."""
+        self.still, self._shown_for, self.live = still, spec, True
+        if self.stack.input != spec:
+            self.apply(edits.set_input(self.stack, spec), Message(N_("open {name}"), name=still.name))
+        else:
+            self._refresh()
+
+    def put_live(self, make: Callable[[Shape], Levels], time: float) -> None:
+        """Show the next frame; `make` gives its levels `[b, c, h, w]`, uint8, for a shape, on the worker's thread."""
+        self.frames += 1
+        self._shown_for = spec = self.stack.input
+        shape = self.plan.input_shape
+        self._bridge.frame(PendingFrame(partial(make, shape), shape, self.frames, time, spec))
+
     def open_document(self, stack: Stack, statistics: Statistics, prepared: Prepared) -> None:
         """Show another document on its picture; the history begins anew."""
         self._take(prepared)
@@ -177,7 +195,7 @@ class Presenter(QObject):
         self.selection_changed.emit(*self._selected)
 
     def _take(self, prepared: Prepared) -> None:
-        self.still, self._shown_for = prepared.still, prepared.spec
+        self.still, self._shown_for, self.live = prepared.still, prepared.spec, False
 
     def _put_frame(self, prepared: Prepared) -> None:
         self.frames += 1

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
+from cnnlab.gui.capture.live_flow import LiveFlow
 from cnnlab.gui.editor import Editor
 from cnnlab.gui.files.drop import Encode, carries_picture, clipboard_picture, dropped_picture
 from cnnlab.gui.files.file_dialogs import ANYTHING, PICTURE, PROJECT, FileDialogs
@@ -28,6 +29,7 @@ from cnnlab.gui.settings.settings import Settings
 from cnnlab.gui.settings.table import ASK
 from cnnlab.gui.source_bar import offers
 from cnnlab.gui.source_bar.bar import SourceBar
+from cnnlab.gui.source_strip.strip import SourceStrip
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
@@ -71,9 +73,11 @@ class MainWindow(QMainWindow):
         self._given = [0]  # the sizes that the columns were given last
         self._shown_scale = scaled(1000) / 1000
         self.loader = Loader(self)
-        self.stills = StillFlow(presenter, self.loader, self)
+        self.live = LiveFlow(presenter, self.loader, self)
+        self.stills = StillFlow(presenter, self.loader, self.live, self)
         self.projects = ProjectFlow(presenter, self.loader, self)
         self.source_bar = SourceBar()
+        self.source_strip = SourceStrip()
         self.stack_panel = StackPanel()
         self.canvas = LayerCanvas(theme)
         self.recovery_bar = RecoveryBar()
@@ -108,6 +112,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.source_bar)
+        column.addWidget(self.source_strip)
         column.addWidget(body, 1)
         column.addWidget(self.status)
         self.setCentralWidget(centre)
@@ -124,7 +129,15 @@ class MainWindow(QMainWindow):
     def show_theme(self, theme: Theme) -> None:
         """Paint views and pictures in this look, which the application already has."""
         self.theme = theme
-        for view in (self.source_bar, self.stack_panel, self.recovery_bar, self.canvas, self.inspector, self.status):
+        for view in (
+            self.source_bar,
+            self.source_strip,
+            self.stack_panel,
+            self.recovery_bar,
+            self.canvas,
+            self.inspector,
+            self.status,
+        ):
             view.set_theme(theme)
         self.presenter.set_view(colours=picture_colours(theme, self._colours))
         self.theme_changed.emit(theme)
@@ -244,8 +257,18 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._take(dropped_picture(event.mimeData()), Message(N_("nothing that can be opened was dropped")))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.live.set_visible(not self.isMinimized())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.live.set_visible(False)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.live.set_visible(self.isVisible() and not self.isMinimized())
         if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
             self.canvas.viewport().update()
 
@@ -270,6 +293,7 @@ class MainWindow(QMainWindow):
         """
         self._closing = True
         self.closing.emit(keep)
+        self.live.close()
         self.loader.close()
         self._bridge.stop()
 

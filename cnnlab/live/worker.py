@@ -88,5 +88,7 @@ class Worker:
             self._gate.finished(delivered=False)
             self._fail(Message(N_("this could not be computed: {error}"), error=first_line(error)))
             return
-        self._gate.finished(delivered=True)
-        self._deliver(result)
+        self._gate.computed()
+        if self._gate.wait_for_painter():
+            self._gate.finished(delivered=True)
+            self._deliver(result)

@@ -11,6 +11,7 @@ from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.formats.pixels import fitted_size
+from cnnlab.sources.fit import covering_box
 from cnnlab.text import N_, Listed, UserError
 
 __all__ = ["check_array", "check_normalisation", "fitted_size", "parse_channels", "parse_range", "to_input"]
@@ -80,10 +81,7 @@ def _resized(pixels: Array, size: tuple[int, int] | None) -> Array:
     h, w, channels = pixels.shape
     if size is None or size == (h, w):
         return pixels
-    scale = max(size[0] / h, size[1] / w)
-    high, wide = min(h, size[0] / scale), min(w, size[1] / scale)
-    top, left = (h - high) / 2, (w - wide) / 2
-    box = (left, top, min(w, left + wide), min(h, top + high))
+    box = covering_box((h, w), size)
     planes = [
         np.asarray(
             Image.fromarray(np.ascontiguousarray(pixels[..., c])).resize(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
 import torch
 
 from cnnlab.blocks.base import Block
 from cnnlab.document import edits
+from cnnlab.document.frame import Frame
 from cnnlab.document.plan import Plan, infer
 from cnnlab.document.stack import Mode, Stack
 from cnnlab.engine import forward as forward_module
@@ -43,7 +42,7 @@ def test_everything_is_computed_the_first_time() -> None:
 def test_nothing_is_computed_twice() -> None:
     runner, plan, frame = Runner(), plan_of(SHAPE, *ROWS), frame_of(SHAPE)
     first = runner.run(plan, frame, {})
-    again = runner.run(plan, dataclasses.replace(frame, number=5, time=3.0), {})
+    again = runner.run(plan, Frame(frame.values, 5, 3.0), {})
     assert again.recomputed == ()
     assert all(again.outputs[name] is tensor for name, tensor in first.outputs.items())
 
@@ -175,7 +174,7 @@ def test_edit_does_not_move_the_statistics_again() -> None:
 def test_same_picture_with_a_new_number_moves_the_statistics() -> None:
     runner, plan, frame = Runner(), training(*NORM), frame_of(SHAPE, 1)
     first = runner.run(plan, frame, {})
-    second = runner.run(plan, dataclasses.replace(frame, number=2), first.statistics)
+    second = runner.run(plan, Frame(frame.values, 2), first.statistics)
     assert not np.array_equal(first.statistics["norm"]["running_mean"], second.statistics["norm"]["running_mean"])
     assert not torch.equal(first.outputs["drop"], second.outputs["drop"])
 

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from cnnlab.document import edits
+from cnnlab.document.frame import Frame
 from cnnlab.document.plan import Plan, infer
 from cnnlab.document.stack import INPUT, Mode
 from cnnlab.engine import session as session_module
@@ -55,7 +56,7 @@ def test_values_that_are_not_finite_survive_and_are_said() -> None:
     values = noise(SHAPE).copy()
     values[0, 0, 2, 3] = np.nan
     values[0, 1, 5, 5] = np.inf
-    frame = dataclasses.replace(frame_of(SHAPE), values=values)
+    frame = Frame(values)
     plan = plan_of(SHAPE, ("same", "relu"), ("root", "sqrt"))
     view = View((RowView("same", (0, 1), (8, 9)), RowView("root", (2,), (8, 9))), dark_colours())
     result = Session().compute(Job(plan, frame, view))

@@ -13,6 +13,7 @@ from cnnlab.text import N_, Message, UserError, first_line
 
 OPEN_PICTURE: Final = "open picture"
 PREPARE: Final = "prepare"
+FREEZE: Final = "freeze"
 OPEN_PROJECT: Final = "open project"
 SAVE: Final = "save"
 

@@ -16,6 +16,7 @@ from cnnlab.gui.files.stills import PASTED, SAMPLE, Prepared, Still, decode_stil
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.slot import Snapshot
 from cnnlab.sources.generated import GENERATED
+from cnnlab.sources.naming import IMAGE, LIVE, kind_of
 from cnnlab.sources.samples import samples
 from cnnlab.text import N_, Message, UserError
 
@@ -188,6 +189,9 @@ def _read(path: Path, titled: bool, hint: str) -> Opened:
 def _prepared(project: Project, path: Path) -> tuple[Prepared, Message | None]:
     """The project's picture as its input, or a sample and the sentence why."""
     named = project.stack.input
+    if kind_of(named.source) in LIVE and project.picture is None:  # it may be started once the project is on show
+        still = read_still(SAMPLE + samples()[0].file)
+        return prepare(still, dataclasses.replace(spec_for(named, still, longest=None), source=named.source)), None
     try:
         still = _picture(project, path)
     except UserError as error:
@@ -201,7 +205,8 @@ def _picture(project: Project, path: Path) -> Still:
     """The embedded picture, or the one that the project names, or the first sample."""
     source = project.stack.input.source
     if project.picture is not None:
-        return decode_still(project.picture, path.stem, source if source.startswith(PASTED) else "")
+        own = source.startswith(PASTED) or kind_of(source) != IMAGE  # a live source's picture was frozen
+        return decode_still(project.picture, path.stem, source if own else "")
     if not source or source.startswith(PASTED):
         return read_still(SAMPLE + samples()[0].file)
     if source.startswith((SAMPLE, GENERATED)):

@@ -15,13 +15,13 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnlab.document import edits
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
+from cnnlab.gui.capture.live_flow import LiveFlow
 from cnnlab.gui.files.loader import OPEN_PICTURE, PREPARE, Answer, Loader
 from cnnlab.gui.files.stills import (
     PASTED,
     SAMPLE,
     Prepared,
     Still,
-    Stills,
     decode_still,
     offered_source,
     prepare,
@@ -45,9 +45,10 @@ class StillFlow(QObject):
     message = Signal(object, str)
     opened = Signal(object)
 
-    def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
+    def __init__(self, presenter: Presenter, loader: Loader, live: LiveFlow, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.stills = Stills()
+        self.stills = live.stills
+        self._live = live
         self._presenter = presenter
         self._loader = loader
         self._longest: tuple[InputSpec, int | None] | None = None  # what a spec of ours was made for
@@ -61,6 +62,10 @@ class StillFlow(QObject):
     def open_sample(self, name: str) -> None:
         """Show a picture that the program offers: a shipped file's name, or `generated:NAME`."""
         self._open(lambda: read_still(offered_source(name)))
+
+    def open_source(self, source: str) -> None:
+        """Show the picture of a source again."""
+        self._open(self.stills.finder(source))
 
     def open_bytes(self, encode: Callable[[], bytes]) -> None:
         """Show a pasted or dropped picture, whose file's bytes `encode` gives on the loader's thread."""
@@ -96,6 +101,8 @@ class StillFlow(QObject):
         return max(spec.size) if follows and spec.size is not None else None
 
     def _on_presenter_still_wanted(self, spec: InputSpec) -> None:
+        if self._live.takes(spec):
+            return
         shown, find = self._presenter.still, self.stills.finder(spec.source)
         if shown is not None and spec.source in ("", shown.source):
             self._loader.load(PREPARE, lambda: prepare(shown, spec))

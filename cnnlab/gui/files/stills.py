@@ -74,6 +74,15 @@ class Stills:
         while len(self._decoded) > 1 and sum(s.pixels.nbytes for s in self._decoded.values()) > _DECODED:
             del self._decoded[next(iter(self._decoded))]
 
+    def holds(self, source: str) -> bool:
+        """Whether a picture of this source is at hand."""
+        return source in self._decoded or source in self._bytes
+
+    def forget(self, source: str) -> None:
+        """A source has other pictures now."""
+        self._decoded.pop(source, None)
+        self._bytes.pop(source, None)
+
     def finder(self, source: str) -> Callable[[], Still]:
         """A function that gives the picture of a source, to be called on any thread; it may raise `UserError`."""
         known, data = self._decoded.get(source), self._bytes.get(source)

@@ -8,6 +8,7 @@ from cnnlab.gui.settings.places import Places
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.about import AboutWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
+from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.gui.wiring.commands import CommandsWiring
 from cnnlab.gui.wiring.files import FilesWiring
 from cnnlab.gui.wiring.gallery import GalleryWiring
@@ -31,6 +32,7 @@ class Wiring:
         self.project = ProjectWiring(window, self.actions)
         self.stack = StackWiring(window, self.actions)
         self.source = SourceWiring(window, self.actions)
+        self.capture = CaptureWiring(window, self.actions)
         self.canvas = CanvasWiring(window, self.actions)
         self.large = LargeWiring(window, self.actions)
         self.inspector = InspectorWiring(window)

@@ -1,0 +1,264 @@
+"""From a wish for a live source to its frames: opening, following the document, freezing, letting go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from cnnlab.blocks.weight import Array, Shape
+from cnnlab.document.frame import Levels
+from cnnlab.document.input import InputSpec
+from cnnlab.formats.images import png_bytes
+from cnnlab.gui.capture.live_source import LiveSource, Shot
+from cnnlab.gui.files.loader import FREEZE, Answer, Loader
+from cnnlab.gui.files.stills import Prepared, Still, Stills, prepare, spec_for
+from cnnlab.gui.presenter import Presenter
+from cnnlab.sources.live import live_levels
+from cnnlab.sources.naming import kind_of
+from cnnlab.text import Message
+
+Make = Callable[[str], LiveSource]
+
+
+@dataclass(frozen=True)
+class LiveKind:
+    """A kind of live source.
+
+    Attributes:
+        id: what its sources' names begin with.
+        make: makes a source from its name; it may raise `UserError`.
+        asks: what to say where a project names such a source that only the user may start; None if it starts by itself.
+    """
+
+    id: str
+    make: Make
+    asks: Message | None = None
+
+
+class LiveFlow(QObject):
+    """Keeps at most one live source running: the one that the document names, unless its picture is frozen.
+
+    Opening a source is an edit of the document, made when its first picture is there; until then what was on show
+    stays. A frozen picture is a still one: the source is let go of, edits run at the full working size, and a project
+    keeps the picture.
+
+    Signals:
+        message: a sentence (a `Message`) and its kind.
+        changed: another source, frozen or live again.
+    """
+
+    message = Signal(object, str)
+    changed = Signal()
+
+    def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.current: LiveSource | None = None
+        self._opening: LiveSource | None = None
+        self._kinds: dict[str, LiveKind] = {}
+        self._presenter = presenter
+        self._loader = loader
+        self.stills = Stills()
+        self._shot: Shot | None = None
+        self._visible = True
+        presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        loader.answered.connect(self._on_loader_answered)
+
+    def add_kind(self, kind: LiveKind) -> None:
+        """Know how to make another kind of source."""
+        self._kinds[kind.id] = kind
+
+    # -- what holds --
+
+    @property
+    def live(self) -> bool:
+        """Whether frames follow each other on the screen."""
+        return self._presenter.live
+
+    @property
+    def frozen(self) -> bool:
+        """Whether a still picture stands for a live source."""
+        return self._kind is not None and not self.live
+
+    @property
+    def _kind(self) -> LiveKind | None:
+        return self._kinds.get(kind_of(self._presenter.stack.input.source))
+
+    # -- wishes --
+
+    def open(self, source: str) -> None:
+        """Show what a source delivers, as soon as it does.
+
+        Raises:
+            UserError: there can be no such source.
+        """
+        self._drop_opening()
+        kind = self._kinds[kind_of(source)]
+        if self.current is not None and kind_of(self.current.source) == kind.id:
+            self._drop_current()  # two of a kind may want the same device
+        self._opening = self._made(kind, source)
+        self._opening.start()
+
+    def freeze(self) -> None:
+        """Keep the picture of the moment, and let go of the source."""
+        if not self.live or self.current is None or self._shot is None:
+            return
+        source, shot, spec = self.current, self._shot, self._presenter.stack.input
+        self._loader.load(FREEZE, partial(_frozen, source.source, source.name, shot, spec))
+
+    def resume(self) -> None:
+        """Follow the document's source again.
+
+        Raises:
+            UserError: there can be no such source.
+        """
+        if self.frozen:
+            self.open(self._presenter.stack.input.source)
+
+    def close(self) -> None:
+        """Let go of every device."""
+        self._drop_opening()
+        self._drop_current()
+
+    def set_visible(self, visible: bool) -> None:
+        """Nothing is watched while nobody can see it: a hidden window lets go of its source, and takes it up again."""
+        if visible == self._visible:
+            return
+        self._visible = visible
+        for source in (self.current, self._opening):
+            if source is not None:
+                (source.start if visible else source.stop)()
+
+    # -- following the document --
+
+    def takes(self, spec: InputSpec) -> bool:
+        """Show what the document asks for, if that is a live source's; whether it is."""
+        kind = self._kinds.get(kind_of(spec.source))
+        if kind is None:
+            return False
+        if self.current is not None and self.current.source == spec.source:
+            if self.live:
+                self._put()
+            return self.live
+        if self.stills.holds(spec.source):
+            return False  # it was left frozen
+        self.open(spec.source)
+        return True
+
+    def welcome(self) -> None:
+        """A project was opened: start the source that it names, or say that the user has to."""
+        kind, still = self._kind, self._presenter.still
+        if kind is None or self.live or (still is not None and still.source == self._presenter.stack.input.source):
+            return
+        if kind.asks is None:
+            self.open(self._presenter.stack.input.source)
+        else:
+            self.message.emit(kind.asks, "warning")
+
+    def _on_presenter_plan_changed(self) -> None:
+        if self.current is not None and self.current.source != self._presenter.stack.input.source:
+            self._drop_current()
+
+    # -- from the sources --
+
+    def _made(self, kind: LiveKind, source: str) -> LiveSource:
+        made = kind.make(source)
+        made.setParent(self)
+        made.arrived.connect(partial(self._on_source_arrived, made))
+        made.failed.connect(partial(self._on_source_failed, made))
+        made.said.connect(self.message)
+        return made
+
+    def _on_source_arrived(self, source: LiveSource, shot: Shot) -> None:
+        if source is self._opening:
+            self._opening = None
+            self._drop_current()
+            self._show(source, shot)
+        elif source is self.current and self.live:
+            self._shot = shot
+            still = self._presenter.still
+            if still is None or still.size != shot.size:
+                self._show(source, shot)
+            else:
+                self._put()
+
+    def _show(self, source: LiveSource, shot: Shot) -> None:
+        """Take the first picture of a source, or the first of another size."""
+        self.current, self._shot = source, shot
+        still, spec = Still(source.source, source.name, blank(shot.size)), self._presenter.stack.input
+        if spec.source != source.source:
+            spec = spec_for(spec, still, longest=max(spec.size) if spec.size is not None else None)
+        self.stills.forget(source.source)
+        self._presenter.open_live(still, spec)
+        self._put()
+        self.changed.emit()
+
+    def _put(self) -> None:
+        shot = self._shot
+        if shot is not None:
+            self._presenter.put_live(partial(_levels, shot), shot.time)
+
+    def _on_source_failed(self, source: LiveSource, failure: Message) -> None:
+        self.message.emit(failure, "error")
+        if source is self._opening:
+            self._drop_opening()
+        elif source is self.current:
+            self.freeze()  # the last picture stays
+            self._drop_current()
+
+    def _on_loader_answered(self, answer: Answer) -> None:
+        if answer.purpose != FREEZE:
+            return
+        if answer.failure is not None:
+            self.message.emit(answer.failure, "error")
+        elif isinstance(answer.value, Prepared):
+            self._on_frozen(answer.value)
+
+    def _on_frozen(self, prepared: Prepared) -> None:
+        spec = self._presenter.stack.input
+        if not self.live or prepared.still.source != spec.source:
+            return  # another picture was opened meanwhile
+        if prepared.spec != spec:
+            self._loader.load(FREEZE, partial(prepare, prepared.still, spec))
+            return
+        self.stills.add(prepared.still)
+        self._presenter.show_still(prepared)
+        self._drop_current()
+        self.changed.emit()
+
+    def _drop_opening(self) -> None:
+        source, self._opening = self._opening, None
+        _end(source)
+
+    def _drop_current(self) -> None:
+        source, self.current = self.current, None
+        self._shot = None
+        if source is not None:
+            _end(source)
+            self.changed.emit()
+
+
+def blank(size: tuple[int, int]) -> Array:
+    """Pixels `[h, w, 3]` that take no memory, for a picture of which only the size is known."""
+    return np.broadcast_to(np.float32(0), (*size, 3))
+
+
+def _end(source: LiveSource | None) -> None:
+    if source is not None:
+        source.stop()
+        source.deleteLater()
+
+
+def _levels(shot: Shot, shape: Shape) -> Levels:
+    """The frame `[1, c, h, w]` that a shape asks for."""
+    return live_levels(shot.pixels(), shape[1], (shape[2], shape[3]))
+
+
+def _frozen(source: str, name: str, shot: Shot, spec: InputSpec) -> Prepared:
+    """A live picture as a still one that a project can keep."""
+    pixels = shot.pixels()
+    values = pixels.astype(np.float32) / np.float32(255)
+    return prepare(Still(source, name, values, data=png_bytes(pixels)), spec)

@@ -1,0 +1,28 @@
+"""A picture of a live source becomes a frame, which stays 8-bit until it is on the device."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from cnnlab.document.frame import Levels
+from cnnlab.sources.fit import covering_box
+
+
+def live_levels(pixels: Levels, channels: int, size: tuple[int, int]) -> Levels:
+    """A picture `[h, w, 1]` or `[h, w, 3]` as `[1, c, h, w]` of the working size, uint8, read-only.
+
+    As `to_input` does it, but in eight bits: luma of ITU-R BT.601 or repeated grey; scaled so that it covers the size
+    (bilinear, with antialiasing when it shrinks) and cut to it around its centre. In memory a cell's channels lie side
+    by side, as the fastest convolutions want them.
+    """
+    image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
+    if image.size != (size[1], size[0]):
+        image = image.resize((size[1], size[0]), Image.Resampling.BILINEAR, covering_box(pixels.shape[:2], size))
+    values = np.asarray(image.convert("L" if channels == 1 else "RGB"))
+    values = values[..., np.newaxis] if values.ndim == 2 else values
+    if np.shares_memory(values, pixels):
+        values = values.copy()  # whoever holds the pixels may change them
+    planes = values.transpose(2, 0, 1)[np.newaxis]
+    planes.flags.writeable = False
+    return planes
