@@ -64,6 +64,7 @@ def test_frames_are_painted_one_after_the_other_each_a_newer_one(lab: Lab) -> No
     assert len(painted) >= 12
     assert numbers == sorted(set(numbers))
     assert all(len(round_.recomputed) == 10 for round_ in seen if round_.job.frame.live)
+    assert {round_.job.plan.input_shape for round_ in seen} == {(1, 3, *TINY)}, "no frame is computed smaller"
     assert all(gap > 0 for gap in gaps(painted))
     assert all(own < gap for own, gap in zip(own_share(painted), gaps(painted), strict=True))
 

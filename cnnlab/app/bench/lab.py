@@ -15,6 +15,7 @@ from cnnlab.app.program import Program, build
 from cnnlab.app.watch import Watch
 from cnnlab.gui.canvas.canvas import LayerCanvas
 from cnnlab.gui.files.stills import SAMPLE, prepare, read_still
+from cnnlab.gui.settings.table import RATE
 from cnnlab.text import N_, Message, UserError
 
 WINDOW = 1600, 1000
@@ -37,6 +38,7 @@ class Lab:
         self._late = QTimer(singleShot=True, interval=_PATIENCE)
         self._late.timeout.connect(self._loop.quit)
         self.program.bridge.failed.connect(self._on_bridge_failed)
+        self.program.window.settings.set(RATE, 0)  # frames keep their size, however slow the machine is
         self.program.window.resize(*WINDOW)
         self.program.window.show()
 
