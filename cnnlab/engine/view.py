@@ -242,6 +242,8 @@ class Result:
         large: the channel shown large; None if there is no such channel.
         orders: the channels of the layers that the view's ranking names, by layer id, the largest first.
         total: seconds for the whole round.
+        longest: seconds of its longest part: live frames can follow each other that fast, since the parts of several
+            go on at once.
         memory: bytes of activations and weights that are held on the device.
         device: where it ran.
         notice: something the user should know, such as a fall-back to the CPU.
@@ -258,6 +260,7 @@ class Result:
     large: Plane | None = None
     orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     total: float = 0.0
+    longest: float = 0.0
     memory: int = 0
     device: str = "cpu"
     notice: Message | None = None

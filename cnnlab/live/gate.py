@@ -3,8 +3,8 @@
 Two one-place mailboxes, one for what the user wants (stack and view) and one for the frame, each overwritten in place.
 Nothing queues, so nothing ages: what is taken is the newest there is, every result is painted, and the slowest of
 source, worker and painter sets the pace. On a still picture a round starts when the last result is on screen, so that
-an edit that waited for the paint rides on it. Live frames come without end: there the next round starts while the last
-result is painted, if it takes longer than that, and its own result waits until the painter is free.
+an edit that waited for the paint rides on it. Live frames come without end: there a round starts while the result of
+the last is made or painted, if it takes longer than that, and what it gives waits until the next in line is free.
 """
 
 from __future__ import annotations
@@ -40,8 +40,10 @@ class Gate:
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._condition = threading.Condition()
-        self._taken = self._handed_over = 0.0  # when a job was taken, a result handed over
-        self._work, self._paint = 0.0, math.inf  # seconds that the last round and the last paint took
+        self._making = False
+        # When a job was taken, a pass was handed on, a result was handed over; how long each part took the last time.
+        self._taken = self._handed_on = self._handed_over = 0.0
+        self._work, self._make, self._paint = 0.0, math.inf, math.inf
         self._request: Request | None = None
         self._frame: Frame | None = None
         self._fresh = False
@@ -69,32 +71,57 @@ class Gate:
             self._unpainted = False
             self._condition.notify_all()
 
-    def finished(self, delivered: bool) -> None:
-        """The worker is done with its job; `delivered` if there is a result that will be painted.
+    # A job goes through the worker's hands (`passed`, `hand_on`) and those of whoever makes the result of it (`made`,
+    # `hand_over`); each may hold one at a time.
 
-        A result may only be handed over while no other is on its way: see `computed`.
-        """
-        with self._condition:
-            assert not (delivered and self._unpainted)
-            self._working, self._unpainted = False, delivered or self._unpainted
-            self._handed_over = self._clock()
-            self._condition.notify_all()
-
-    def computed(self) -> None:
-        """The worker has a result: note how long that took."""
+    def passed(self) -> None:
+        """The worker has done the pass: note how long that took."""
         with self._condition:
             self._work = self._clock() - self._taken
 
-    @property
-    def painter_free(self) -> bool:
-        """Whether a result can be handed over."""
+    def hand_on(self) -> None:
+        """Wait until no other result is being made; from then on the one of this pass is."""
         with self._condition:
-            return not self._unpainted
+            self._condition.wait_for(lambda: not self._making)
+            self._working, self._making, self._handed_on = False, True, self._clock()
+            self._condition.notify_all()
 
-    def wait_for_painter(self) -> bool:
-        """Wait until a result can be handed over; False if it never will, since the gate is closed."""
+    def dropped(self) -> None:
+        """The worker's job came to nothing."""
+        with self._condition:
+            self._working = False
+            self._condition.notify_all()
+
+    def made(self) -> None:
+        """The result is made: note how long that took."""
+        with self._condition:
+            self._make = self._clock() - self._handed_on
+
+    def hand_over(self) -> bool:
+        """Wait until no other result is being painted; from then on this one is. False if the gate is closed first."""
         with self._condition:
             self._condition.wait_for(lambda: self._closed or not self._unpainted)
+            free = not self._unpainted
+            self._making, self._unpainted, self._handed_over = False, True, self._clock()
+            self._condition.notify_all()
+            return free
+
+    def unmade(self) -> None:
+        """The result came to nothing."""
+        with self._condition:
+            self._making = False
+            self._condition.notify_all()
+
+    @property
+    def maker_free(self) -> bool:
+        """Whether no result is being made."""
+        with self._condition:
+            return not self._making
+
+    @property
+    def painter_free(self) -> bool:
+        """Whether no result is being painted."""
+        with self._condition:
             return not self._unpainted
 
     def close(self) -> None:
@@ -129,15 +156,16 @@ class Gate:
     def idle(self) -> bool:
         """Nothing is being computed, waits to be computed, or waits to be painted."""
         with self._condition:
-            return not (self._working or self._unpainted or self._ready())
+            return not (self._working or self._making or self._unpainted or self._ready())
 
     def _ready(self) -> bool:
-        free = not self._unpainted or self._may_start_early()
+        free = not (self._making or self._unpainted) or self._may_start_early()
         return self._fresh and not self._closed and not self._working and free and self._matching()
 
     def _may_start_early(self) -> bool:
         """A round that is over before the paint is would only wait, and what it took grow old."""
-        return self._frame is not None and self._frame.live and self._work > self._paint
+        live = self._frame is not None and self._frame.live
+        return live and self._work > self._paint and (not self._making or self._work > self._make)
 
     def _matching(self) -> bool:
         """A frame of a new size or range waits for the plan that was made for it, and the reverse."""

@@ -1,13 +1,15 @@
-"""The one thread that computes; if something ends its work, it begins anew, once."""
+"""The thread that computes; if something ends its work, it begins anew, once."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
 from cnnlab.engine.view import Device, Job, Result
 from cnnlab.live.gate import Gate
+from cnnlab.live.maker import Maker
 from cnnlab.live.priority import give_way
 from cnnlab.text import N_, Message, first_line
 
@@ -17,8 +19,11 @@ GIVEN_UP = Message(N_("save your project and start the program again"))
 class Computer(Protocol):
     """What the worker calls; `cnnlab.engine.session.Session` is one."""
 
-    def compute(self, job: Job) -> Result:
-        """Run one job."""
+    def begin(self, job: Job) -> Any:
+        """The pass of a job; never called twice at once."""
+
+    def finish(self, done: Any) -> Result | None:
+        """The result of a pass, or None to begin once more; never called twice at once, but beside `begin`."""
 
     def devices(self) -> tuple[Device, ...]:
         """Where it can compute."""
@@ -40,7 +45,7 @@ def make_session() -> Computer:
 class Worker:
     """Takes jobs from a gate, computes them, and hands over the results.
 
-    `ready` (once, with the devices), `deliver` and `fail` are called on the worker's thread. Whoever receives a result
+    `ready` (once, with the devices), `deliver` and `fail` are called on the worker's threads. Whoever receives a result
     calls `gate.painted()` once it is on screen; until then the next job waits.
     """
 
@@ -87,24 +92,44 @@ class Worker:
             return True
         self._ready(devices)
         give_way()  # not before: importing torch keeps nobody waiting but the user
+        maker = Maker(partial(self._finish, computer))
         try:
             while (job := self._gate.take()) is not None:
-                self._round(computer, job)
-        except BaseException as error:  # what `_round` does not outlive, such as an exit asked for by a library
-            self._gate.finished(delivered=False)
+                self._begin(computer, job, maker)
+        except BaseException as error:  # what `_begin` does not outlive, such as an exit asked for by a library
+            self._gate.dropped()
             self._fail(Message(death, error=first_line(error), **values))
             return False
+        finally:
+            maker.close()
         computer.close()
         return True
 
-    def _round(self, computer: Computer, job: Job) -> None:
+    def _begin(self, computer: Computer, job: Job, maker: Maker[Any]) -> None:
         try:
-            result = computer.compute(job)
+            done = computer.begin(job)
         except Exception as error:  # the worker outlives whatever one job does to it
-            self._gate.finished(delivered=False)
-            self._fail(Message(N_("this could not be computed: {error}"), error=first_line(error)))
+            self._gate.dropped()
+            self._say(error)
             return
-        self._gate.computed()
-        if self._gate.wait_for_painter():
-            self._gate.finished(delivered=True)
+        self._gate.passed()
+        self._gate.hand_on()
+        maker.put(done)
+
+    def _finish(self, computer: Computer, done: Any) -> None:
+        try:
+            result = computer.finish(done)
+        except BaseException as error:  # nor does this thread end before the worker's
+            self._gate.unmade()
+            self._say(error)
+            return
+        if result is None:
+            self._gate.unmade()
+            self._gate.take_again()
+            return
+        self._gate.made()
+        if self._gate.hand_over():
             self._deliver(result)
+
+    def _say(self, error: BaseException) -> None:
+        self._fail(Message(N_("this could not be computed: {error}"), error=first_line(error)))

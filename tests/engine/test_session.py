@@ -12,6 +12,7 @@ from cnnlab.document import edits
 from cnnlab.document.frame import Frame
 from cnnlab.document.plan import Plan, infer
 from cnnlab.document.stack import INPUT, Mode
+from cnnlab.engine import results as results_module
 from cnnlab.engine import session as session_module
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.palette import dark_colours
@@ -248,7 +249,7 @@ def test_pictures_that_do_not_fit_fall_back_too(monkeypatch: pytest.MonkeyPatch)
             finally:
                 self.device = asked
 
-    monkeypatch.setattr(session_module, "layer_statistics", once_full)
+    monkeypatch.setattr(results_module, "layer_statistics", once_full)
     monkeypatch.setattr(session_module, "Runner", Pretending)
     result = Session().compute(Job(plan_of(SHAPE, *ROWS), frame_of(SHAPE), view_of("relu1"), device="toy:0"))
     assert result.device == "cpu"

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
+from cnnlab.engine.results import Pass
 from cnnlab.engine.session import Session
-from cnnlab.engine.view import Job, Result
+from cnnlab.engine.view import Job
 from tests.gui.program import settle
 
 
@@ -20,9 +21,9 @@ def said(program: Program) -> str:
 def test_the_engine_is_started_again_once(
     program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, deaths: int
 ) -> None:
-    left, real = [deaths], Session.compute
+    left, real = [deaths], Session.begin
 
-    def compute(self: Session, job: Job) -> Result:
+    def begin(self: Session, job: Job) -> Pass:
         if left[0]:
             left[0] -= 1
             raise SystemExit("a library asked to exit")
@@ -30,7 +31,7 @@ def test_the_engine_is_started_again_once(
 
     messages: list[str] = []
     program.presenter.message.connect(lambda message, _kind: messages.append(str(message)))
-    monkeypatch.setattr(Session, "compute", compute)
+    monkeypatch.setattr(Session, "begin", begin)
     stack = program.presenter.stack
     layer = stack.layers[-1].id
     program.window.editor.enable(layer, False)

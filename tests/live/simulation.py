@@ -15,7 +15,7 @@ from cnnlab.live.gate import Gate, Request
 
 @dataclass
 class Simulation:
-    """A user, a worker and a painter around a real gate; times in milliseconds.
+    """A user, a worker, a maker of results and a painter around a real gate; times in milliseconds.
 
     The window's thread handles one thing at a time, in order; while it paints, edits wait. A paint is acknowledged
     when the edits that waited for it have been handled, as the canvas does.
@@ -24,6 +24,7 @@ class Simulation:
     plan: Plan
     job: float
     paint: float
+    make: float = 0.0
     gate: Gate = field(init=False)
     now: float = 0.0
     edited: dict[int, float] = field(default_factory=dict)
@@ -32,7 +33,8 @@ class Simulation:
     latencies: dict[int, float] = field(default_factory=dict)
     in_flight: int = 0
     most_in_flight: int = 0
-    waiting: Job | None = None
+    passed: Job | None = None
+    made: Job | None = None
 
     def __post_init__(self) -> None:
         self.gate = Gate(lambda: self.now)
@@ -59,25 +61,34 @@ class Simulation:
         while self._events:
             self.now, _, action = heapq.heappop(self._events)
             action()
-            self._try_to_hand_over()
+            self._hand_on()
             self._try_work()
 
     def _try_work(self) -> None:
         job = self.gate.try_take()
         if job is not None:
-            self.at(self.now + self.job, lambda: self._computed(job))
+            self.at(self.now + self.job, lambda: self._pass_done(job))
 
-    def _computed(self, job: Job) -> None:
-        self.gate.computed()
-        self.waiting = job
+    def _pass_done(self, job: Job) -> None:
+        self.gate.passed()
+        self.passed = job
 
-    def _try_to_hand_over(self) -> None:
-        """A result waits while another is being painted, as the worker does."""
-        job = self.waiting
-        if job is None or not self.gate.painter_free:
-            return
-        self.waiting = None
-        self.gate.finished(delivered=True)
+    def _result_made(self, job: Job) -> None:
+        self.gate.made()
+        self.made = job
+
+    def _hand_on(self) -> None:
+        """A pass waits while the result of another is made, and a result while another is painted."""
+        if self.made is not None and self.gate.painter_free:
+            self._hand_over(self.made)
+            self.made = None
+        if self.passed is not None and self.gate.maker_free:
+            job, self.passed = self.passed, None
+            self.gate.hand_on()
+            self.at(self.now + self.make, lambda: self._result_made(job))
+
+    def _hand_over(self, job: Job) -> None:
+        assert self.gate.hand_over()
         self.in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
         self.in_window(self.now, self.paint, lambda: self._painted(job))

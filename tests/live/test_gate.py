@@ -34,6 +34,14 @@ def taken(gate: Gate) -> Job:
     return job
 
 
+def hand_through(gate: Gate) -> None:
+    """The job at hand becomes a result on its way to the screen."""
+    gate.passed()
+    gate.hand_on()
+    gate.made()
+    assert gate.hand_over()
+
+
 def test_nothing_starts_before_both_are_there() -> None:
     gate = Gate()
     assert gate.try_take() is None
@@ -66,7 +74,7 @@ def test_next_job_waits_until_the_last_was_painted() -> None:
     gate = ready_gate()
     taken(gate)
     gate.put_frame(frame_of(SHAPE, 1))
-    gate.finished(delivered=True)
+    hand_through(gate)
     assert gate.try_take() is None
     assert not gate.idle
     gate.painted()
@@ -77,7 +85,7 @@ def test_job_without_a_result_need_not_be_painted() -> None:
     gate = ready_gate()
     taken(gate)
     gate.put_request(Request(PLAN))
-    gate.finished(delivered=False)
+    gate.dropped()
     taken(gate)
 
 
@@ -88,7 +96,7 @@ def test_newest_is_taken_and_the_rest_is_forgotten() -> None:
         gate.put_request(Request(PLAN, statistics_version=number))
     job = taken(gate)
     assert (job.frame.number, job.statistics_version) == (99, 99)
-    gate.finished(delivered=True)
+    hand_through(gate)
     gate.painted()
     assert gate.try_take() is None
     assert gate.idle
@@ -99,7 +107,7 @@ def test_edit_made_meanwhile_rides_on_the_next_frame() -> None:
     taken(gate)
     gate.put_request(Request(PLAN, statistics_version=5))
     gate.put_frame(frame_of(SHAPE, 1))
-    gate.finished(delivered=True)
+    hand_through(gate)
     gate.painted()
     job = taken(gate)
     assert (job.frame.number, job.statistics_version) == (1, 5)
@@ -108,7 +116,7 @@ def test_edit_made_meanwhile_rides_on_the_next_frame() -> None:
 def test_frame_of_a_new_size_waits_for_its_plan() -> None:
     gate = ready_gate()
     taken(gate)
-    gate.finished(delivered=True)
+    hand_through(gate)
     gate.painted()
     larger = (1, 3, 6, 7)
     gate.put_frame(frame_of(larger))
@@ -236,16 +244,14 @@ def test_live_job_may_start_while_the_last_is_painted_and_its_result_waits() -> 
     gate.put_frame(Frame(FRAME.values, 1, live=True))
     taken(gate)
     now[0] = 1.0
-    gate.computed()
-    gate.finished(delivered=True)
+    hand_through(gate)
     gate.put_frame(Frame(FRAME.values, 2, live=True))
     assert gate.try_take() is None, "nobody knows yet how long a paint takes"
     now[0] = 1.5
     gate.painted()
     assert taken(gate).frame.number == 2
     now[0] = 2.5
-    gate.computed()
-    gate.finished(delivered=True)
+    hand_through(gate)
     gate.put_frame(Frame(FRAME.values, 3, live=True))
     assert taken(gate).frame.number == 3
     assert not gate.painter_free
@@ -253,3 +259,52 @@ def test_live_job_may_start_while_the_last_is_painted_and_its_result_waits() -> 
     assert gate.try_take() is None, "one at a time"
     gate.painted()
     assert gate.painter_free
+
+
+def test_a_pass_runs_while_the_result_of_the_last_is_made() -> None:
+    simulation = Simulation(PLAN, job=30, paint=4, make=10)
+    simulation.edited[0] = 0.0
+    simulation.edit(0)
+    simulation.film(FRAME, seconds=3, rate=120)
+    simulation.run()
+    assert len(simulation.frame_ages) >= 3000 // 32
+    assert max(simulation.frame_ages[:-1]) <= 44 + 1000 / 120 + 1e-6
+    assert simulation.most_in_flight == 1
+
+
+@pytest.mark.parametrize(("job", "make", "paint"), [(5, 30, 4), (5, 4, 30), (5, 20, 20), (10, 10, 10)])
+def test_nothing_is_taken_early_only_to_wait(job: float, make: float, paint: float) -> None:
+    simulation = Simulation(PLAN, job, paint, make)
+    simulation.edited[0] = 0.0
+    simulation.edit(0)
+    simulation.film(FRAME, seconds=3, rate=200)
+    simulation.run()
+    assert max(simulation.frame_ages[2:-1]) <= job + make + paint + 5 + 1e-6
+
+
+def test_still_picture_waits_for_the_paint_whatever_is_made() -> None:
+    gate = ready_gate()
+    taken(gate)
+    gate.passed()
+    gate.hand_on()
+    gate.put_frame(frame_of(SHAPE, 1))
+    assert gate.try_take() is None
+    gate.made()
+    assert gate.hand_over()
+    assert gate.try_take() is None
+    gate.painted()
+    assert taken(gate).frame.number == 1
+
+
+def test_closed_gate_lets_go_of_a_result_that_waits() -> None:
+    gate = ready_gate()
+    taken(gate)
+    hand_through(gate)
+    gate.painted()
+    gate.put_frame(Frame(FRAME.values, 1, live=True))
+    taken(gate)
+    gate.passed()
+    gate.hand_on()
+    gate.close()
+    assert gate.hand_over(), "the painter is free"
+    assert gate.take() is None

@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -35,10 +36,14 @@ class Fake:
     closed: bool = False
     threads: set[int] = field(default_factory=set)
 
-    def compute(self, job: Job) -> Result:
+    def begin(self, job: Job) -> Job:
         self.threads.add(threading.get_ident())
         self.work(job)
-        return Result(job)
+        return job
+
+    def finish(self, done: Job) -> Result | None:
+        self.threads.add(threading.get_ident())
+        return Result(done)
 
     def devices(self) -> tuple[Device, ...]:
         return (CPU,)
@@ -91,13 +96,13 @@ def start() -> Iterator[Callable[[Callable[[], Computer]], Desk]]:
 Start = Callable[[Callable[[], Computer]], Desk]
 
 
-def test_every_result_is_delivered_on_one_thread_of_its_own(start: Start) -> None:
+def test_passes_and_results_have_a_thread_each(start: Start) -> None:
     fake = Fake()
     desk = start(lambda: fake)
     for number in range(20):
         desk.ask(number)
         assert desk.painted_result().job.frame.number == number
-    assert len(fake.threads) == 1
+    assert len(fake.threads) == 2
     assert threading.get_ident() not in fake.threads
 
 
@@ -116,7 +121,7 @@ def test_worker_ends_when_told_and_lets_go(start: Start) -> None:
     desk.painted_result()
     assert desk.worker.stop(20)
     assert fake.closed
-    assert "cnnlab-worker" not in {thread.name for thread in threading.enumerate()}
+    assert not {"cnnlab-worker", "cnnlab-maker"} & {thread.name for thread in threading.enumerate()}
     desk.ask(1)
     assert desk.results.empty()
 
@@ -276,3 +281,78 @@ def test_worker_that_dies_twice_says_what_to_do_and_stops(start: Start) -> None:
     assert desk.gate.closed
     desk.ask(1)
     assert desk.gate.idle, "nobody waits for what nobody will do"
+
+
+def test_live_pass_runs_while_the_last_result_is_made(start: Start) -> None:
+    together = threading.Barrier(2)
+
+    class Both(Fake):
+        """Makes the results of live frames only while the next pass runs."""
+
+        def begin(self, job: Job) -> Job:
+            if job.frame.number == 4:
+                together.wait(20)
+            return job
+
+        def finish(self, done: Job) -> Result | None:
+            if done.frame.number == 3:
+                together.wait(20)
+            return Result(done)
+
+    now = [0.0]
+    desk = start(Both)
+    desk.gate._clock = lambda: now[0]
+    desk.gate._work = 1.0
+    desk.gate._make = desk.gate._paint = 0.5
+    desk.gate.put_request(Request(PLAN))
+    desk.gate.put_frame(Frame(frame_of(SHAPE).values, 3, live=True))
+    wait_until(lambda: not desk.gate.maker_free)
+    desk.gate._work = 1.0
+    desk.gate.put_frame(Frame(frame_of(SHAPE).values, 4, live=True))
+    assert desk.painted_result().job.frame.number == 3
+    assert desk.painted_result().job.frame.number == 4
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait, for at most twenty seconds."""
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def test_result_that_does_not_fit_is_begun_once_more(start: Start) -> None:
+    class Tight(Fake):
+        """Has no room for the first result."""
+
+        begun = 0
+
+        def begin(self, job: Job) -> Job:
+            self.begun += 1
+            return job
+
+        def finish(self, done: Job) -> Result | None:
+            return Result(done) if self.begun > 1 else None
+
+    fake = Tight()
+    desk = start(lambda: fake)
+    desk.ask()
+    assert desk.painted_result().job.frame.number == 0
+    assert fake.begun == 2
+
+
+@pytest.mark.parametrize("error", [RuntimeError("odd"), SystemExit("asked to exit")])
+def test_result_that_cannot_be_made_is_said_and_the_next_is(error: BaseException, start: Start) -> None:
+    class Clumsy(Fake):
+        """Cannot make the first result."""
+
+        def finish(self, done: Job) -> Result | None:
+            if done.frame.number == 0:
+                raise error
+            return Result(done)
+
+    desk = start(Clumsy)
+    desk.ask(0)
+    assert desk.failures.get(timeout=20).startswith("this could not be computed: ")
+    desk.ask(1)
+    assert desk.painted_result().job.frame.number == 1

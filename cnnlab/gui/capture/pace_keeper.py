@@ -47,7 +47,7 @@ class PaceKeeper(QObject):
         if result.job.frame.live and self._live.live and result.recomputed and self._paused.isActive():
             if result.job.plan.input_shape != self._presenter.plan.input_shape:
                 return  # of the size before
-            if self._pace.note(result.total):
+            if self._pace.note(result.longest):
                 self._take()
 
     def _take(self) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
+from cnnlab.engine.results import Pass
 from cnnlab.engine.session import Session
-from cnnlab.engine.view import Job, Result
+from cnnlab.engine.view import Job
 from tests.gui.capture.fake import Fakes, plain
 from tests.gui.program import settle, show_stack, stack_of
 
@@ -18,14 +19,13 @@ from tests.gui.program import settle, show_stack, stack_of
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds say that they took as long as on a machine that needs a second for 48×64 cells."""
-    real = Session.compute
+    real = Session.begin
 
-    def compute(self: Session, job: Job) -> Result:
-        result = real(self, job)
+    def begin(self: Session, job: Job) -> Pass:
         cells = job.plan.input_shape[2] * job.plan.input_shape[3]
-        return dataclasses.replace(result, total=cells / (48 * 64))
+        return dataclasses.replace(real(self, job), seconds=cells / (48 * 64))
 
-    monkeypatch.setattr(Session, "compute", compute)
+    monkeypatch.setattr(Session, "begin", begin)
 
 
 def film(program: Program, qtbot: QtBot, pictures: int = 10) -> Fakes:

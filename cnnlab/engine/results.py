@@ -1,0 +1,123 @@
+"""What the window is told of a forward pass: pictures and numbers of what is visible."""
+
+from __future__ import annotations
+
+import math
+import time
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from cnnlab.document.stack import INPUT
+from cnnlab.engine.forward import Forward
+from cnnlab.engine.large import PlaneMaker
+from cnnlab.engine.pictures import PictureMaker, as_planes
+from cnnlab.engine.ranking import orders
+from cnnlab.engine.statistics import layer_statistics, sample_statistics
+from cnnlab.engine.view import Job, LayerStatistics, Probe, Result
+from cnnlab.text import Message
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """A forward pass that is done, for whoever makes the result of it.
+
+    Attributes:
+        job: what was asked.
+        forward: what came out; its tensors are never written to again.
+        bounds: what no value of a layer can exceed, by layer id; infinity or absent where that is not known.
+        device: where it ran.
+        memory: bytes held there.
+        seconds: what it took.
+        needed: bytes that the stack needs.
+        origin: another object for another device or arithmetic, whose tensors are not to be compared with these.
+        notice: something the user should know.
+    """
+
+    job: Job
+    forward: Forward
+    bounds: Mapping[str, float]
+    device: str
+    memory: int
+    seconds: float
+    needed: int
+    origin: object
+    notice: Message | None = None
+
+
+class ResultMaker:
+    """Makes results and keeps what the next one shares with the last. Used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._origin: object = None
+        self._begin_anew()
+
+    def result(self, done: Pass) -> Result:
+        """The result of a pass.
+
+        Raises:
+            torch.OutOfMemoryError: the device's memory is full.
+        """
+        started = time.perf_counter()
+        if done.origin is not self._origin:
+            self._origin = done.origin
+            self._begin_anew()
+        job, forward = done.job, done.forward
+        with torch.inference_mode():
+            tensors = {INPUT: forward.input, **forward.outputs}
+            pictures = self._pictures.pictures(job.view, tensors, job.plan.stack.input, job.frame.live)
+            layers = self._layer_numbers(done, tensors)
+            found = orders(job.view.ranking, forward.outputs)
+            value = probed(job.view.probe, tensors)
+            large = self._planes.plane(job.view, tensors, job.plan.stack.input, job.frame.live)
+        seconds = time.perf_counter() - started
+        return Result(
+            job=job,
+            pictures=pictures,
+            layers=layers,
+            seconds=forward.seconds,
+            recomputed=forward.recomputed,
+            failures=forward.failures,
+            statistics=forward.statistics,
+            probed=value,
+            large=large,
+            orders=found,
+            total=done.seconds + seconds,
+            longest=max(done.seconds, seconds) if job.frame.live else done.seconds + seconds,
+            memory=done.memory,
+            device=done.device,
+            notice=done.notice,
+        )
+
+    def _begin_anew(self) -> None:
+        self._pictures = PictureMaker()
+        self._planes = PlaneMaker()
+        self._numbers: dict[str, tuple[weakref.ref[Tensor], LayerStatistics]] = {}
+
+    def _layer_numbers(self, done: Pass, tensors: dict[str, Tensor]) -> dict[str, LayerStatistics]:
+        """Exact for a still picture; of live frames a sample, where no value can be other than finite."""
+        live, found = done.job.frame.live, {}
+        for row in done.job.view.rows:
+            tensor = tensors.get(row.layer)
+            if tensor is None:
+                continue
+            known = self._numbers.get(row.layer)
+            if known is None or known[0]() is not tensor or not (live or known[1].exact):
+                of = sample_statistics if live and done.bounds.get(row.layer, math.inf) < math.inf else layer_statistics
+                known = self._numbers[row.layer] = (weakref.ref(tensor), of(as_planes(tensor)))
+            found[row.layer] = known[1]
+        self._numbers = {layer: known for layer, known in self._numbers.items() if layer in tensors}
+        return found
+
+
+def probed(probe: Probe | None, tensors: Mapping[str, Tensor]) -> float | None:
+    """The value of one element, or None where there is none."""
+    tensor = tensors.get(probe[0]) if probe is not None else None
+    if probe is None or tensor is None:
+        return None
+    planes = as_planes(tensor)
+    inside = all(0 <= i < n for i, n in zip(probe[1:], planes.shape, strict=True))
+    return float(planes[probe[1:]]) if inside else None

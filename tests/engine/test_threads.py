@@ -1,0 +1,78 @@
+"""How many threads a live frame gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from cnnlab.engine.threads import ThreadCount
+from tests.building import plan_of
+
+PLAN = plan_of((1, 3, 8, 8), ("relu1", "relu"))
+LARGER = plan_of((1, 3, 16, 16), ("relu1", "relu"))
+
+
+@pytest.fixture(autouse=True)
+def two_threads() -> Iterator[None]:
+    """As on two cores, whatever this machine has."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
+
+
+class Machine:
+    """A clock that moves by what a frame takes with one thread or with two."""
+
+    def __init__(self, one: float, two: float) -> None:
+        self.now, self.seconds = 0.0, {1: one, 2: two}
+        self.threads = ThreadCount(lambda: self.now)
+
+    def frames(self, count: int, plan: object = PLAN) -> list[int]:
+        """How many threads each of so many frames got."""
+        used = []
+        for _ in range(count):
+            self.threads.choose(plan, live=True)  # type: ignore[arg-type]
+            used.append(torch.get_num_threads())
+            self.now += self.seconds[self.threads.count]
+        return used
+
+
+@pytest.mark.parametrize(("one", "two", "best"), [(0.006, 0.010, 1), (0.010, 0.006, 2)])
+def test_the_faster_count_is_kept(one: float, two: float, best: int) -> None:
+    machine = Machine(one, two)
+    assert set(machine.frames(30)) == {1, 2}, "both are tried"
+    assert set(machine.frames(300)) == {best}
+
+
+def test_a_slow_frame_keeps_all_threads() -> None:
+    machine = Machine(0.2, 0.1)
+    assert set(machine.frames(2000)) == {2}
+
+
+def test_it_follows_when_the_machine_changes() -> None:
+    machine = Machine(0.006, 0.010)
+    machine.frames(100)
+    machine.seconds = {1: 0.010, 2: 0.006}
+    machine.frames(700)
+    assert machine.frames(50)[-1] == 2
+
+
+def test_another_size_is_tried_anew() -> None:
+    machine = Machine(0.006, 0.010)
+    machine.frames(100)
+    machine.seconds = {1: 0.030, 2: 0.016}
+    assert machine.frames(60, LARGER)[-1] == 2
+
+
+def test_a_still_picture_takes_all_threads_and_its_pause_does_not_count() -> None:
+    machine = Machine(0.006, 0.010)
+    machine.frames(100)
+    machine.threads.choose(PLAN, live=False)
+    assert torch.get_num_threads() == 2
+    machine.now += 100
+    assert machine.frames(20)[-1] == 1
+    machine.threads.reset()
+    assert torch.get_num_threads() == 2
