@@ -104,7 +104,10 @@ def _spoken(choice: str) -> str:
 
 
 def open_first(program: Program, project: Path | None, picture: Path | None, name: str = FIRST) -> None:
-    """Show a project and lay a picture or a video under it; the example `name` if none is given or it cannot be opened."""
+    """Show a project, and lay a picture or a video under it.
+
+    The example `name` stands for a project that is not given or cannot be opened.
+    """
     from PySide6.QtCore import Qt
 
     once = Qt.ConnectionType.SingleShotConnection

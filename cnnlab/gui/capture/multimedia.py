@@ -65,7 +65,7 @@ def silence_ffmpeg() -> None:
 
 def frame_size(frame: QVideoFrame) -> tuple[int, int]:
     """Height and width of a frame as it is shown, upright."""
-    turned = (frame.surfaceFormat().rotation().value + frame.rotation().value) % 180 != 0
+    turned = frame.surfaceFormat().rotation().value % 180 != 0  # what `toImage` obeys
     return (frame.width(), frame.height()) if turned else (frame.height(), frame.width())
 
 

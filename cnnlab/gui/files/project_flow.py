@@ -221,7 +221,8 @@ def _found(project: Project, path: Path) -> Project:
     if kind_of(spec.source) != VIDEO:
         return project
     film = film_of(spec.source)
-    named = film.at(str(Path(_beside(film.path, path)).absolute())).source
+    file = Path(_beside(film.path, path))
+    named = film.at(str(file.absolute())).source if file.is_file() else spec.source
     stack = dataclasses.replace(project.stack, input=dataclasses.replace(spec, source=named))
     return dataclasses.replace(project, stack=stack)
 

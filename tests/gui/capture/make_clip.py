@@ -1,6 +1,6 @@
 """Writes the film of the tests: `python -m tests.gui.capture.make_clip [FILE]`.
 
-Thirty frames of 160×120, 25 a second, MPEG-4; frame k has the level 8 + 8 k all over, so that a picture tells its number.
+Thirty frames of 160×120, 25 a second, MPEG-4; frame k has the level 8 + 8 k all over, which tells its number.
 """
 
 from __future__ import annotations
