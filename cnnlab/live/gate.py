@@ -114,6 +114,17 @@ class Gate:
             self._condition.wait_for(lambda: self._closed or self._ready())
             return None if self._closed else self._take()
 
+    def take_again(self) -> None:
+        """What is wanted was taken by somebody who did not live to do it."""
+        with self._condition:
+            self._fresh = True
+
+    @property
+    def closed(self) -> bool:
+        """Whether there are no more jobs."""
+        with self._condition:
+            return self._closed
+
     @property
     def idle(self) -> bool:
         """Nothing is being computed, waits to be computed, or waits to be painted."""
@@ -122,7 +133,7 @@ class Gate:
 
     def _ready(self) -> bool:
         free = not self._unpainted or self._may_start_early()
-        return self._fresh and not self._working and free and self._matching()
+        return self._fresh and not self._closed and not self._working and free and self._matching()
 
     def _may_start_early(self) -> bool:
         """A round that is over before the paint is would only wait, and what it took grow old."""
