@@ -82,14 +82,12 @@ class VideoWiring:
         return film_of(self._source)
 
     def _speeds(self) -> list[Entry]:
-        if self._film is None:
-            return []
         return [
             Entry(
                 f"speed:{speed:g}",
                 speed_text(speed),
                 partial(self._choose_speed, speed),
-                checked=self._named.speed == speed,
+                checked=self._film is not None and self._named.speed == speed,
             )
             for speed in SPEEDS
         ]
@@ -129,7 +127,10 @@ class VideoWiring:
     def _name(self, film: Film, label: Message) -> None:
         """Have the document say how its film is played: a step that can be undone."""
         presenter = self._window.presenter
-        if self._film is not None and film.source != self._source:
+        if self._film is None:
+            sentence = Message(N_("There is no video on show: open one first."))
+            self._window.status.show_message(sentence, "warning")
+        elif film.source != self._source:
             spec = dataclasses.replace(presenter.stack.input, source=film.source)
             presenter.apply(edits.set_input(presenter.stack, spec), label)
         self._show()
@@ -152,9 +153,17 @@ class VideoWiring:
             if film is not None:
                 film.changed.connect(self._show)
                 self._recent.add(Path(film.film.path))
+        self._enable()
         self._show()
 
+    def _enable(self) -> None:
+        """Keys of a command that cannot be used now are deaf."""
+        self._actions["play"].setEnabled(self._shown)
+        for command in ("frame_back", "frame_forward", "loop"):
+            self._actions[command].setEnabled(self._film is not None)
+
     def _on_presenter_plan_changed(self) -> None:
+        self._enable()
         if self._shown:
             self._show()
 
