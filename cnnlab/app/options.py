@@ -28,7 +28,9 @@ def check_example(options: argparse.Namespace) -> None:
 
 def add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--example", metavar="NAME", help=_("open an example instead of a project, e.g. edges"))
-    parser.add_argument("--input", type=Path, metavar="I", help=_("picture to show instead of the project's own"))
+    parser.add_argument(
+        "--input", type=Path, metavar="I", help=_("picture or video to show instead of the project's own")
+    )
     parser.add_argument(
         "--language", metavar="L", help=_("language of all texts, such as en or zh_CN; left out: the system's")
     )

@@ -104,7 +104,10 @@ def _spoken(choice: str) -> str:
 
 
 def open_first(program: Program, project: Path | None, picture: Path | None, name: str = FIRST) -> None:
-    """Show a project (the example `name` if none is given or it cannot be opened) and lay a picture under it."""
+    """Show a project, and lay a picture or a video under it.
+
+    The example `name` stands for a project that is not given or cannot be opened.
+    """
     from PySide6.QtCore import Qt
 
     once = Qt.ConnectionType.SingleShotConnection
@@ -116,4 +119,4 @@ def open_first(program: Program, project: Path | None, picture: Path | None, nam
         projects.failed.connect(lambda: program.window.open_example(name, hint=False), once)
         projects.open(project)
     if picture is not None:
-        projects.opened.connect(lambda: program.window.stills.open_file(picture), once)
+        projects.opened.connect(lambda: program.window.open_picture(picture), once)

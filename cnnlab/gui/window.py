@@ -35,6 +35,7 @@ from cnnlab.gui.source_strip.strip import SourceStrip
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
+from cnnlab.sources.film import Film, is_film
 from cnnlab.text import N_, Message, _
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class MainWindow(QMainWindow):
     # -- pictures and projects --
 
     def ask_for_anything(self) -> None:
-        """Let the user choose a project or a picture."""
+        """Let the user choose a project, a picture or a video."""
         self.dialogs.open(ANYTHING, self.open_path)
 
     def ask_for_picture(self) -> None:
@@ -209,10 +210,17 @@ class MainWindow(QMainWindow):
         self.dialogs.open(PROJECT, self.open_path)
 
     def open_path(self, path: str | Path) -> None:
-        """Open a project or a picture, by the file's ending."""
+        """Open a project, a picture or a video, by the file's ending."""
         file = Path(path)
         if is_project(file):
             self.unless_unsaved(lambda: self.projects.open(file))
+        else:
+            self.open_picture(file)
+
+    def open_picture(self, file: Path) -> None:
+        """Open a picture or a video, by the file's ending."""
+        if is_film(file):
+            self.live.open(Film(str(file.absolute())).source)
         else:
             self.stills.open_file(file)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -32,11 +32,13 @@ class LiveKind:
         id: what its sources' names begin with.
         make: makes a source from its name; it may raise `UserError`.
         asks: what to say where a project names such a source that only the user may start; None if it starts by itself.
+        several: two of them can run at once, as two files can be open; a device belongs to one.
     """
 
     id: str
     make: Make
     asks: Message | None = None
+    several: bool = False
 
 
 class LiveFlow(QObject):
@@ -99,8 +101,8 @@ class LiveFlow(QObject):
         """
         self._drop_opening()
         kind = self._kinds[kind_of(source)]
-        if self.current is not None and kind_of(self.current.source) == kind.id:
-            self._drop_current()  # two of a kind may want the same device
+        if self.current is not None and kind_of(self.current.source) == kind.id and not kind.several:
+            self._drop_current()
         self._opening = self._made(kind, source)
         self._opening.start()
 
@@ -141,14 +143,21 @@ class LiveFlow(QObject):
         kind = self._kinds.get(kind_of(spec.source))
         if kind is None:
             return False
-        if self.current is not None and self.current.source == spec.source:
+        if self.current is not None and self.current.adopt(spec.source):
             if self.live:
+                self._follow(spec)
                 self._put()
             return self.live
         if self.stills.holds(spec.source):
             return False  # it was left frozen
         self.open(spec.source)
         return True
+
+    def _follow(self, spec: InputSpec) -> None:
+        """The document names the running source in another way now."""
+        still = self._presenter.still
+        if still is not None and still.source != spec.source:
+            self._presenter.open_live(replace(still, source=spec.source), spec)
 
     def welcome(self) -> None:
         """A project was opened: start the source that it names, or say that the user has to."""
@@ -161,7 +170,7 @@ class LiveFlow(QObject):
             self.message.emit(kind.asks, "warning")
 
     def _on_presenter_plan_changed(self) -> None:
-        if self.current is not None and self.current.source != self._presenter.stack.input.source:
+        if self.current is not None and not self.current.adopt(self._presenter.stack.input.source):
             self._drop_current()
 
     # -- from the sources --

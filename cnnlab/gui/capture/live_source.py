@@ -57,3 +57,7 @@ class LiveSource(QObject):
     def stop(self) -> None:
         """Deliver nothing more and let go of everything."""
         raise NotImplementedError
+
+    def adopt(self, source: str) -> bool:
+        """Go on under another name, if only settings differ that can be changed on the way; whether it does."""
+        return source == self.source

@@ -12,6 +12,7 @@ from cnnlab.text import N_
 MENU_KEYS = KeyTable(N_("Menu"), (KeyRow("menu", N_("Open the menu"), ("F10", "Alt"), 2),))
 _SPOILED_BY = (
     QEvent.Type.KeyPress,
+    QEvent.Type.Shortcut,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.Wheel,
     QEvent.Type.WindowDeactivate,

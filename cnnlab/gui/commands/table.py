@@ -48,6 +48,7 @@ MENUS = (FILE, EDIT, LAYER, INPUT, VIEW, HELP)  # in this order, whatever the or
 
 _SCALE, _COLOURS, _THEME, _LANGUAGE = N_("Colour scale"), N_("Colours of activations"), N_("Theme"), N_("Language")
 _A_LAYER = N_("Select a layer first.")
+_A_VIDEO = N_("There is no video on show: open one first.")
 
 COMMANDS: tuple[Command, ...] = (
     Command("new_project", N_("New project"), FILE, ("Ctrl+N",), "file"),
@@ -65,6 +66,7 @@ COMMANDS: tuple[Command, ...] = (
         about=N_("Ready-made stacks that each show one thing"),
     ),
     Command("open_image", N_("Open picture…"), FILE, ("Ctrl+Shift+O",), "image", divider=True),
+    Command("open_video", N_("Open video…"), FILE, (), "video"),
     Command("paste_image", N_("Paste picture"), FILE, ("Ctrl+V",), "paste"),
     Command("preferences", N_("Preferences…"), FILE, ("Ctrl+,",), "settings", divider=True),
     Command("quit", N_("Quit"), FILE, ("Ctrl+Q",), divider=True),
@@ -156,6 +158,20 @@ COMMANDS: tuple[Command, ...] = (
         about=N_("Keep the live picture of this moment, to edit kernels on it and to save it; again to go on"),
         needs=N_("Only a live picture can be frozen."),
     ),
+    Command("play", N_("Play or pause the video"), INPUT, ("Ctrl+Space",), "play", divider=True, needs=_A_VIDEO),
+    Command("frame_back", N_("One frame back"), INPUT, ("Alt+,",), "frame-back", needs=_A_VIDEO),
+    Command("frame_forward", N_("One frame forward"), INPUT, ("Alt+.",), "frame-forward", needs=_A_VIDEO),
+    Command(
+        "loop",
+        N_("Loop the video"),
+        INPUT,
+        (),
+        "loop",
+        checkable=True,
+        about=N_("At its end it begins again; otherwise its last frame stays"),
+        needs=_A_VIDEO,
+    ),
+    Command("speed", N_("Speed of the video"), INPUT, (), "video", opens=True, about=N_("How fast it is played")),
     Command("channels", N_("Channels"), INPUT, divider=True, opens=True, about=N_("Grey or colour")),
     Command("size", N_("Working size"), INPUT, opens=True, about=N_("The size at which the network sees the picture")),
     Command("range", N_("Range of values"), INPUT, opens=True, about=N_("The numbers that black and white become")),

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cnnlab.gui.files.file_dialog import FileDialog
 from cnnlab.gui.settings.settings import Settings
 from cnnlab.gui.settings.table import FOLDERS
+from cnnlab.sources.film import SUFFIXES
 from cnnlab.text import _
 
 PROJECTS = "*.cnnlab *.json"
 PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm"
-ANYTHING, PROJECT, PICTURE = "anything", "project", "picture"
+VIDEOS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+ANYTHING, PROJECT, PICTURE, FILM = "anything", "project", "picture", "video"
 
 Take = Callable[[Path], object]
 
@@ -28,8 +30,13 @@ class FileDialogs:
         self._settings = settings
 
     def open(self, kind: str, take: Take) -> None:
-        """Ask for a file to open: a `project`, a `picture`, or `anything`."""
-        titles = {ANYTHING: _("Open"), PROJECT: _("Open project"), PICTURE: _("Open picture")}
+        """Ask for a file to open: a `project`, a `picture`, a `video`, or `anything`."""
+        titles = {
+            ANYTHING: _("Open"),
+            PROJECT: _("Open project"),
+            PICTURE: _("Open picture"),
+            FILM: _("Open video"),
+        }
         dialog = self._dialog(kind, titles[kind], take)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(_filters(kind))
@@ -68,7 +75,10 @@ class FileDialogs:
 
 
 def _filters(kind: str) -> list[str]:
-    projects, pictures = _("Projects ({patterns})"), _("Pictures ({patterns})")
-    named = {PROJECT: [projects.format(patterns=PROJECTS)], PICTURE: [pictures.format(patterns=PICTURES)]}
-    everything = _("All that can be opened ({patterns})").format(patterns=f"{PROJECTS} {PICTURES}")
-    return named.get(kind, [everything, *named[PROJECT], *named[PICTURE]])
+    named = {
+        PROJECT: _("Projects ({patterns})").format(patterns=PROJECTS),
+        PICTURE: _("Pictures ({patterns})").format(patterns=PICTURES),
+        FILM: _("Videos ({patterns})").format(patterns=VIDEOS),
+    }
+    everything = _("All that can be opened ({patterns})").format(patterns=f"{PROJECTS} {PICTURES} {VIDEOS}")
+    return [named[kind]] if kind in named else [everything, *named.values()]

@@ -15,8 +15,9 @@ from cnnlab.gui.files.loader import OPEN_PICTURE, OPEN_PROJECT, PREPARE, SAVE, A
 from cnnlab.gui.files.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.slot import Snapshot
+from cnnlab.sources.film import film_of
 from cnnlab.sources.generated import GENERATED
-from cnnlab.sources.naming import IMAGE, LIVE, kind_of
+from cnnlab.sources.naming import IMAGE, LIVE, VIDEO, kind_of
 from cnnlab.sources.samples import samples
 from cnnlab.text import N_, Message, UserError
 
@@ -175,13 +176,13 @@ def snapshot_of(presenter: Presenter, closed: bool = False) -> Snapshot:
 
 def _read_edits(edits: Path, path: Path | None) -> Opened:
     """Edits as if they lay where their project does, so that a picture beside it is found."""
-    project = read_project(edits)
+    project = _found(read_project(edits), path or Path())
     prepared, notice = _prepared(project, path or Path())
     return Opened(project, path or Path(), prepared, notice, restored=edits)
 
 
 def _read(path: Path, titled: bool, hint: str) -> Opened:
-    project = read_project(path)
+    project = _found(read_project(path), path)
     prepared, notice = _prepared(project, path)
     return Opened(project, path if titled else Path(), prepared, notice, hint)
 
@@ -211,15 +212,34 @@ def _picture(project: Project, path: Path) -> Still:
         return read_still(SAMPLE + samples()[0].file)
     if source.startswith((SAMPLE, GENERATED)):
         return read_still(source)
-    # A project and its picture may have gone to another folder, or another system, together.
-    places = (path.parent / source, path.parent / PureWindowsPath(source).name)
-    return read_still(str(next((place for place in places if place.is_file()), source)))
+    return read_still(_beside(source, path))
+
+
+def _found(project: Project, path: Path) -> Project:
+    """The project with its video where it lies now."""
+    spec = project.stack.input
+    if kind_of(spec.source) != VIDEO:
+        return project
+    film = film_of(spec.source)
+    file = Path(_beside(film.path, path))
+    named = film.at(str(file.absolute())).source if file.is_file() else spec.source
+    stack = dataclasses.replace(project.stack, input=dataclasses.replace(spec, source=named))
+    return dataclasses.replace(project, stack=stack)
+
+
+def _beside(file: str, path: Path) -> str:
+    """A file that the project `path` names: it may have gone to another folder, or another system, with it."""
+    places = (path.parent / file, path.parent / PureWindowsPath(file).name)
+    return str(next((place for place in places if place.is_file()), file))
 
 
 def _portable(stack: Stack, path: Path) -> Stack:
-    """The stack as it is written to `path`: a picture that lies beside or below it is named from there."""
-    source = Path(stack.input.source)
-    if not source.is_absolute() or not source.is_relative_to(path.absolute().parent):
+    """The stack as it is written to `path`: a picture or a video that lies beside or below it is named from there."""
+    source, folder = stack.input.source, path.absolute().parent
+    film = film_of(source) if kind_of(source) == VIDEO else None
+    file = Path(film.path if film is not None else source)
+    if not file.is_absolute() or not file.is_relative_to(folder):
         return stack
-    named = source.relative_to(path.absolute().parent).as_posix()
-    return dataclasses.replace(stack, input=dataclasses.replace(stack.input, source=named))
+    named = file.relative_to(folder).as_posix()
+    source = film.at(named).source if film is not None else named
+    return dataclasses.replace(stack, input=dataclasses.replace(stack.input, source=source))

@@ -14,5 +14,6 @@ class SourceKind(Choice):
 
 
 IMAGE = SourceKind("image", N_("Image"), "image", N_("A picture from a file, the clipboard or the samples"))
+VIDEO = SourceKind("video", N_("Video"), "video", N_("A video file: play it, stop it, go through it frame by frame"))
 
-SOURCES: tuple[SourceKind, ...] = (IMAGE,)
+SOURCES: tuple[SourceKind, ...] = (IMAGE, VIDEO)

@@ -20,6 +20,7 @@ from cnnlab.gui.wiring.recovery import RecoveryWiring
 from cnnlab.gui.wiring.settings import SettingsWiring
 from cnnlab.gui.wiring.source import SourceWiring
 from cnnlab.gui.wiring.stack import StackWiring
+from cnnlab.gui.wiring.video import VideoWiring
 
 
 class Wiring:
@@ -40,6 +41,7 @@ class Wiring:
         self.gallery = GalleryWiring(window, self.actions)
         self.settings = SettingsWiring(window, self.actions, self.look)
         self.files = FilesWiring(window, self.actions)
+        self.video = VideoWiring(window, self.actions, self.capture, self.files.recent)
         self.recovery = RecoveryWiring(window, places)
         self.about = AboutWiring(window, self.actions, log)
         self.commands = CommandsWiring(window, self.actions)
