@@ -57,3 +57,7 @@ class LiveSource(QObject):
     def stop(self) -> None:
         """Deliver nothing more and let go of everything."""
         raise NotImplementedError
+
+    def becomes(self, source: str) -> bool:
+        """Take another name if only what is done to its pictures differs, and keep the device; whether it did."""
+        return False

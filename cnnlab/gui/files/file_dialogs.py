@@ -15,7 +15,7 @@ from cnnlab.text import _
 
 PROJECTS = "*.cnnlab *.json"
 PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm"
-ANYTHING, PROJECT, PICTURE = "anything", "project", "picture"
+ANYTHING, PROJECT, PICTURE, SAVED_PICTURE = "anything", "project", "picture", "saved picture"
 
 Take = Callable[[Path], object]
 
@@ -42,6 +42,15 @@ class FileDialogs:
         dialog.setNameFilters([_("Projects ({patterns})").format(patterns="*.cnnlab")])
         dialog.setDefaultSuffix("cnnlab")
         dialog.selectFile(str(name))
+        dialog.open()
+
+    def save_picture(self, name: str, take: Take) -> None:
+        """Ask where to save a picture as PNG; `name` is proposed."""
+        dialog = self._dialog(SAVED_PICTURE, _("Save picture"), take)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_("Pictures ({patterns})").format(patterns="*.png")])
+        dialog.setDefaultSuffix("png")
+        dialog.selectFile(name)
         dialog.open()
 
     def folder(self, kind: str) -> str:

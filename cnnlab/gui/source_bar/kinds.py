@@ -14,5 +14,6 @@ class SourceKind(Choice):
 
 
 IMAGE = SourceKind("image", N_("Image"), "image", N_("A picture from a file, the clipboard or the samples"))
+CAMERA = SourceKind("camera", N_("Camera"), "camera", N_("The live picture of a camera"))
 
-SOURCES: tuple[SourceKind, ...] = (IMAGE,)
+SOURCES: tuple[SourceKind, ...] = (IMAGE, CAMERA)
