@@ -45,4 +45,4 @@ def rgb_pixels(image: QImage, mirror: bool = False) -> Levels:
     h, w = image.height(), image.width()
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(h, image.bytesPerLine())
     pixels = lines[:, : 3 * w].reshape(h, w, 3)
-    return np.ascontiguousarray(pixels[:, ::-1]) if mirror else pixels.copy()
+    return (pixels[:, ::-1] if mirror else pixels).copy()

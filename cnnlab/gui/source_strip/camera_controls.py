@@ -127,7 +127,9 @@ class CameraControls(QWidget):
             title = _("choose a camera") if state.cameras else _("no camera is connected")
         current = shown.id if shown is not None else ""
         choices = [(camera.id, camera.title) for camera in state.cameras]
-        self._camera.show_choices(choices, current, (Part(title, strong=shown is not None, elastic=True),))
+        self._camera.show_choices(
+            choices, current, (Part(title, strong=shown is not None, muted=shown is None, elastic=True),)
+        )
         self._camera.setAccessibleName(_("Camera: {name}").format(name=title))
         self._camera.setToolTip(_("Which camera: {name}").format(name=title))
 

@@ -46,7 +46,8 @@ class ChoiceChip(Chip):
                 action.setData(choice)
                 action.setChecked(choice == current)
                 self._menu.addAction(action)
-        self.setEnabled(bool(choices))
+        self._opens = bool(choices)
+        self.setEnabled(self._opens)
         self.show_parts(parts)
 
     def _on_clicked(self) -> None:

@@ -8,6 +8,7 @@ from cnnlab.gui.capture.camera import CameraSource
 from cnnlab.gui.capture.camera_device import CameraDevice
 from cnnlab.gui.capture.cameras import Cameras
 from cnnlab.gui.capture.live_flow import LiveKind
+from cnnlab.gui.capture.watchdog import PATIENCE
 from cnnlab.gui.settings.table import CAMERA as LAST
 from cnnlab.gui.source_strip.camera_controls import CameraControls, CameraState
 from cnnlab.gui.window import MainWindow
@@ -24,6 +25,7 @@ class CameraWiring:
         self._window, self._capture, self._presenter = window, capture, window.presenter
         self.cameras = cameras or Cameras(window)
         self.controls = CameraControls()
+        self.patience = PATIENCE
         self._asked = ""  # the source that was asked for last
         self._pulled = ""  # the source whose camera was pulled out while it was in use
         self._waiting = False
@@ -95,7 +97,7 @@ class CameraWiring:
         return True
 
     def _made(self, source: str) -> CameraSource:
-        made = CameraSource(source, self.cameras, CameraDevice())
+        made = CameraSource(source, self.cameras, CameraDevice(), patience=self.patience)
         made.changed.connect(self._on_source_changed)
         return made
 
