@@ -90,10 +90,15 @@ def use_offscreen(screen: Path | None = None) -> None:
     from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
     def pass_on(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
-        if not text.startswith("This plugin does not support"):
+        if not text.startswith("This plugin does not support") and not says_nothing(text):
             print(text, file=sys.stderr)
 
     qInstallMessageHandler(pass_on)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a message of Qt concerns nobody: it tells that frames of a video are converted as we want it."""
+    return text.endswith("No RHI backend. Using CPU conversion.")
 
 
 def write_screen(file: Path, width: int, height: int) -> None:

@@ -15,6 +15,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from cnnlab.gui.system import says_nothing
+
 SIZE, FILES = 512 * 1024, 3  # bytes of each file, and how many there are at most
 _KEPT = 60  # lines at hand for a report, also where no file can be written
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
@@ -124,6 +126,8 @@ class LogFile:
             handler.close()
 
     def _hear(self, kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
+        if says_nothing(text):
+            return
         _qt.log(_LEVELS.get(kind, logging.WARNING), "%s", text)
         if self._before is not None:
             self._before(kind, where, text)

@@ -66,7 +66,7 @@ class CameraSource(LiveSource):
         self._watchdog.end()
         self._device.close()
 
-    def becomes(self, source: str) -> bool:
+    def adopt(self, source: str) -> bool:
         """Exchange left and right without opening the camera again."""
         name = camera_name(source)
         if (name.id, name.format) != (self._name.id, self._name.format):

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from cnnlab.gui.capture.cameras import camera_id, format_of
-from cnnlab.gui.capture.multimedia import multimedia
+from cnnlab.gui.capture.multimedia import load_multimedia
 from cnnlab.sources.camera import CameraFormat
 
 
@@ -33,16 +33,22 @@ class CameraDevice(QObject):
             UserError: a library is missing.
         """
         self.close()
-        media = multimedia()
-        device = next((found for found in media.QMediaDevices.videoInputs() if camera_id(found) == camera), None)
+        load_multimedia()
+        from PySide6 import QtMultimedia
+
+        device = next((found for found in QtMultimedia.QMediaDevices.videoInputs() if camera_id(found) == camera), None)
         if device is None:
             self.failed.emit("")
             return
-        lens, session, sink = media.QCamera(device, self), media.QMediaCaptureSession(self), media.QVideoSink(self)
+        lens, session, sink = (
+            QtMultimedia.QCamera(device, self),
+            QtMultimedia.QMediaCaptureSession(self),
+            QtMultimedia.QVideoSink(self),
+        )
         self._parts = (lens, session, sink)
         formats = [given for given in device.videoFormats() if format_of(given) == wanted]
         if formats:
-            jpeg = media.QVideoFrameFormat.PixelFormat.Format_Jpeg  # costs more to decode
+            jpeg = QtMultimedia.QVideoFrameFormat.PixelFormat.Format_Jpeg  # costs more to decode
             lens.setCameraFormat(min(formats, key=lambda given: given.pixelFormat() == jpeg))
         lens.errorOccurred.connect(self._on_lens_error_occurred)
         sink.videoFrameChanged.connect(self._on_sink_video_frame_changed)

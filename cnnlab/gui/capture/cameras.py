@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from cnnlab.gui.capture.multimedia import multimedia
+from cnnlab.gui.capture.multimedia import load_multimedia
 from cnnlab.sources.camera import Camera, CameraFormat, offered_formats, told_apart
 
 
@@ -31,7 +31,10 @@ class Cameras(QObject):
             UserError: a library is missing.
         """
         if self._devices is None:
-            self._devices = multimedia().QMediaDevices(self)
+            load_multimedia()
+            from PySide6.QtMultimedia import QMediaDevices
+
+            self._devices = QMediaDevices(self)
             self._devices.videoInputsChanged.connect(self._on_devices_video_inputs_changed)
             self._read()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -105,7 +105,7 @@ class LiveFlow(QObject):
         """
         self._drop_opening()
         kind = self._kinds[kind_of(source)]
-        if self.current is not None and self.live and self._shot is not None and self.current.becomes(source):
+        if self.current is not None and self.live and self._shot is not None and self.current.adopt(source):
             self._show(self.current, self._shot)
             return
         if self.current is not None and kind_of(self.current.source) == kind.id:
@@ -163,14 +163,21 @@ class LiveFlow(QObject):
         kind = self._kinds.get(kind_of(spec.source))
         if kind is None:
             return False
-        if self.current is not None and self.current.source == spec.source:
+        if self.current is not None and self.current.adopt(spec.source):
             if self.live:
+                self._follow(spec)
                 self._put()
             return self.live
         if self.stills.holds(spec.source):
             return False  # it was left frozen
         self.open(spec.source)
         return True
+
+    def _follow(self, spec: InputSpec) -> None:
+        """The document names the running source in another way now."""
+        still = self._presenter.still
+        if still is not None and still.source != spec.source:
+            self._presenter.open_live(replace(still, source=spec.source), spec)
 
     def welcome(self) -> None:
         """A project was opened: start the source that it names, or say that the user has to."""
@@ -186,7 +193,7 @@ class LiveFlow(QObject):
         source = self._presenter.stack.input.source
         if self._opening is not None and source not in (self._opened_on, self._opening.source):
             self._drop_opening()  # another picture was opened meanwhile
-        if self.current is not None and self.current.source != source:
+        if self.current is not None and not self.current.adopt(source):
             self._drop_current()
         if self._kind is None:
             self._shot = None

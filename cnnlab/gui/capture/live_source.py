@@ -58,6 +58,6 @@ class LiveSource(QObject):
         """Deliver nothing more and let go of everything."""
         raise NotImplementedError
 
-    def becomes(self, source: str) -> bool:
-        """Take another name if only what is done to its pictures differs, and keep the device; whether it did."""
-        return False
+    def adopt(self, source: str) -> bool:
+        """Go on under another name, if only settings differ that can be changed on the way; whether it does."""
+        return source == self.source

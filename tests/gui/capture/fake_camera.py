@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from types import SimpleNamespace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -37,6 +38,9 @@ class FakeFrame:
 
     def rotation(self) -> Turn:
         return self._turn
+
+    def surfaceFormat(self) -> SimpleNamespace:
+        return SimpleNamespace(rotation=lambda: Turn.NONE)
 
     def toImage(self) -> QImage:
         self.converted += 1

@@ -89,12 +89,12 @@ def test_nothing_is_delivered_after_it_was_stopped(held: Held) -> None:
 
 
 def test_it_is_mirrored_without_being_opened_again(held: Held) -> None:
-    assert held.source.becomes("camera:desk?mirror=1")
+    assert held.source.adopt("camera:desk?mirror=1")
     held.device.give()
     assert (held.shots[0].pixels()[:, 32:] == (255, 0, 0)).all()
     assert held.device.calls == [("desk", "640x480@30")]
-    assert not held.source.becomes("camera:door?mirror=1")
-    assert not held.source.becomes("camera:desk?format=320x240@30")
+    assert not held.source.adopt("camera:door?mirror=1")
+    assert not held.source.adopt("camera:desk?format=320x240@30")
     held.source.stop()
 
 
