@@ -37,8 +37,7 @@ class CameraSource(LiveSource):
     ) -> None:
         """A camera by its name in a project; `cameras` is a `Cameras` and `device` a `CameraDevice`, or alike."""
         self._name = camera_name(source)
-        found = cameras.find(self._name.id)
-        super().__init__(source, found.title if found is not None else self._name.id or "?", parent)
+        super().__init__(source, cameras.title(self._name.id) or "?", parent)
         self.rate = 0.0
         self.running = False
         self._cameras, self._device, self._ask = cameras, device, ask

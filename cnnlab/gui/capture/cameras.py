@@ -23,6 +23,7 @@ class Cameras(QObject):
         super().__init__(parent)
         self.all: tuple[Camera, ...] = ()
         self._devices: Any = None
+        self._titles: dict[str, str] = {}  # also of cameras that were pulled out
 
     def begin(self) -> None:
         """Look for cameras, once; it loads Qt's multimedia and opens no camera for longer than to ask what it can do.
@@ -42,6 +43,11 @@ class Cameras(QObject):
         """The camera of an id, if it is connected."""
         return next((found for found in self.all if found.id == camera), None)
 
+    def title(self, camera: str) -> str:
+        """What the user reads for an id, also after the camera was pulled out; the id where it was never there."""
+        found = self.find(camera)
+        return found.title if found is not None else self._titles.get(camera, camera)
+
     @property
     def default(self) -> Camera | None:
         """The camera to take where nobody chooses; None if there is none."""
@@ -54,6 +60,7 @@ class Cameras(QObject):
             Camera(camera_id(found), title, offered_formats(map(format_of, found.videoFormats())), found.isDefault())
             for found, title in zip(inputs, titles, strict=True)
         )
+        self._titles |= {camera.id: camera.title for camera in self.all}
 
     def _on_devices_video_inputs_changed(self) -> None:
         self._read()

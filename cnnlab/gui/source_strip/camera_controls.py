@@ -27,12 +27,14 @@ class CameraState:
     Attributes:
         cameras: those that are connected.
         name: the one that is on show or being opened; None if there is none.
+        title: what it is called, whether it is connected or not.
         opening: whether its first picture is awaited.
         waiting: whether the first camera that is plugged in is to be started.
     """
 
     cameras: tuple[Camera, ...] = ()
     name: CameraName | None = None
+    title: str = ""
     opening: bool = False
     waiting: bool = False
 
@@ -122,7 +124,7 @@ class CameraControls(QWidget):
         if shown is not None:
             title = shown.title
         elif state.name is not None:
-            title = _("{name}, not connected").format(name=state.name.id)
+            title = _("{name}, not connected").format(name=state.title)
         else:
             title = _("choose a camera") if state.cameras else _("no camera is connected")
         current = shown.id if shown is not None else ""

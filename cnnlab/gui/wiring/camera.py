@@ -116,8 +116,7 @@ class CameraWiring:
         """Start the camera again that was pulled out while it was in use, if it is there and still wanted."""
         source, live = self._pulled, self._window.live
         if source and live.frozen and source == self._presenter.stack.input.source and self._connected(source):
-            found = self.cameras.find(camera_name(source).id)
-            self._say(N_("'{name}' is back: it goes on"), found.title if found is not None else "")
+            self._say(N_("'{name}' is back: it goes on"), self.cameras.title(camera_name(source).id))
             self._open(camera_name(source))
 
     def _connected(self, source: str) -> bool:
@@ -152,8 +151,9 @@ class CameraWiring:
                 self._waiting = False  # another source was chosen instead
             return
         self._look_once()
-        state = CameraState(self.cameras.all, self._name, bool(self._window.live.opening), self._waiting)
-        self.controls.show_state(state)
+        name, opening = self._name, bool(self._window.live.opening)
+        title = self.cameras.title(name.id) if name is not None else ""
+        self.controls.show_state(CameraState(self.cameras.all, name, title, opening, self._waiting))
 
     def _look_once(self) -> None:
         """List the cameras when a project with one is opened, so that its name can be shown; this starts none."""

@@ -189,7 +189,7 @@ class Scenes:
         pull()
         stands = wait(lambda: self.window.live.frozen)
         wait(lambda: held() == 0)
-        there = [stands, held(), self.status(), self.source]
+        there = [stands, held(), self.status(), self.source, self.button("cameraChip").text()]
         plug()
         return [*there, wait(self.live), self.status()]
 

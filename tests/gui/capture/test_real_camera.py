@@ -109,7 +109,7 @@ def test_a_hidden_window_holds_no_camera(seen: dict[str, Any]) -> None:
 def test_a_pulled_camera_leaves_its_last_picture_and_goes_on_when_it_is_back(seen: dict[str, Any]) -> None:
     gone = "'Fake Test Camera' was pulled out: its last picture stays, and it goes on when it is plugged in again"
     back = "'Fake Test Camera' is back: it goes on"
-    assert seen["pulled"] == [True, 0, gone, "camera:NODE?mirror=1", True, back]
+    assert seen["pulled"] == [True, 0, gone, "camera:NODE?mirror=1", "Fake Test Camera, not connected", True, back]
 
 
 def test_another_camera_can_be_chosen_and_an_unused_one_pulled(seen: dict[str, Any]) -> None:

@@ -73,9 +73,9 @@ def test_the_mirror_says_whether_it_is_on_and_wishes_for_the_other(controls: Cam
         assert wish.args == [not mirror]
 
 
-def test_a_camera_that_is_gone_is_called_by_its_id(controls: CameraControls) -> None:
-    controls.show_state(CameraState((DOOR,), CameraName("desk")))
-    assert controls._camera.text() == "desk, not connected"
+def test_a_camera_that_is_gone_keeps_its_name(controls: CameraControls) -> None:
+    controls.show_state(CameraState((DOOR,), CameraName("desk"), "Desk"))
+    assert controls._camera.text() == "Desk, not connected"
     assert controls._camera.isEnabled()
     assert not controls._format.isVisible()
 
