@@ -162,7 +162,7 @@ COMMANDS: tuple[Command, ...] = (
         INPUT,
         (),
         "export",
-        about=N_("The picture on show, live or still, at its full size as PNG"),
+        about=N_("The picture on show, live or still, at its full size"),
         needs=N_("There is no picture on show."),
     ),
     Command("channels", N_("Channels"), INPUT, divider=True, opens=True, about=N_("Grey or colour")),

@@ -139,6 +139,8 @@ class CameraControls(QWidget):
         name, shown = self._state.name, self._shown
         formats = shown.formats if shown is not None else ()
         self._format.setVisible(bool(formats))
+        self._format.setToolTip(_("Width and height of the camera's picture, and frames a second"))
+        self._format.setAccessibleName(_("Format: {name}").format(name=self._format.text()))
         if name is None or not formats:
             return
         taken = fitting_format(formats, name.format)
@@ -148,7 +150,6 @@ class CameraControls(QWidget):
         automatic = _("Automatic: {format}").format(format=format_text(best)) if best is not None else ""
         self._format.show_choices([(AUTOMATIC, automatic), *choices], wanted, format_parts(taken))
         self._format.setAccessibleName(_("Format: {name}").format(name=self._format.text()))
-        self._format.setToolTip(_("Width and height of the camera's picture, and frames a second"))
 
     def _say_rate(self) -> None:
         if self._state.opening:
