@@ -36,7 +36,7 @@ class SourceName:
     def __str__(self) -> str:
         if self.kind == IMAGE:
             return self.value
-        options = f"?{urlencode(dict(self.options))}" if self.options else ""
+        options = f"?{urlencode(dict(self.options), safe='@')}" if self.options else ""
         return f"{self.kind}:{quote(self.value, safe=_READABLE)}{options}"
 
 

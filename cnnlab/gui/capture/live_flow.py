@@ -62,11 +62,12 @@ class LiveFlow(QObject):
         super().__init__(parent)
         self.current: LiveSource | None = None
         self._opening: LiveSource | None = None
+        self._opened_on = ""  # the document's source when it was opened
         self._kinds: dict[str, LiveKind] = {}
         self._presenter = presenter
         self._loader = loader
         self.stills = Stills()
-        self._shot: Shot | None = None
+        self._shot: Shot | None = None  # the live picture that is on show
         self._visible = True
         presenter.plan_changed.connect(self._on_presenter_plan_changed)
         loader.answered.connect(self._on_loader_answered)
@@ -88,6 +89,11 @@ class LiveFlow(QObject):
         return self._kind is not None and not self.live
 
     @property
+    def opening(self) -> str:
+        """The source whose first picture is awaited; empty if none."""
+        return self._opening.source if self._opening is not None else ""
+
+    @property
     def _kind(self) -> LiveKind | None:
         return self._kinds.get(kind_of(self._presenter.stack.input.source))
 
@@ -101,17 +107,26 @@ class LiveFlow(QObject):
         """
         self._drop_opening()
         kind = self._kinds[kind_of(source)]
+        if self.current is not None and self.live and self._shot is not None and self.current.adopt(source):
+            self._show(self.current, self._shot)
+            return
         if self.current is not None and kind_of(self.current.source) == kind.id and not kind.several:
             self._drop_current()
+        self._opened_on = self._presenter.stack.input.source
         self._opening = self._made(kind, source)
-        self._opening.start()
+        self.changed.emit()
+        if self._visible:
+            self._opening.start()
+
+    def cancel(self) -> None:
+        """No longer wait for the first picture of a source."""
+        self._drop_opening()
 
     def freeze(self) -> None:
         """Keep the picture of the moment, and let go of the source."""
-        if not self.live or self.current is None or self._shot is None:
-            return
-        source, shot, spec = self.current, self._shot, self._presenter.stack.input
-        self._loader.load(FREEZE, partial(_frozen, source.source, source.name, shot, spec))
+        still, spec = self._presenter.still, self._presenter.stack.input
+        if self.live and self._shot is not None and still is not None:
+            self._loader.load(FREEZE, partial(_frozen, spec.source, still.name, self._shot, spec))
 
     def resume(self) -> None:
         """Follow the document's source again.
@@ -135,6 +150,13 @@ class LiveFlow(QObject):
         for source in (self.current, self._opening):
             if source is not None:
                 (source.start if visible else source.stop)()
+
+    def shown(self) -> Callable[[], Levels] | None:
+        """What gives the picture on show at its own size, `[h, w, 1|3]`, uint8, on any thread; None without one."""
+        still = self._presenter.still
+        if self.live:
+            return self._shot.pixels if self._shot is not None else None
+        return (lambda: levels_of(still.pixels)) if still is not None else None
 
     # -- following the document --
 
@@ -170,8 +192,13 @@ class LiveFlow(QObject):
             self.message.emit(kind.asks, "warning")
 
     def _on_presenter_plan_changed(self) -> None:
-        if self.current is not None and not self.current.adopt(self._presenter.stack.input.source):
+        source = self._presenter.stack.input.source
+        if self._opening is not None and source not in (self._opened_on, self._opening.source):
+            self._drop_opening()  # another picture was opened meanwhile
+        if self.current is not None and not self.current.adopt(source):
             self._drop_current()
+        if self._kind is None:
+            self._shot = None
 
     # -- from the sources --
 
@@ -222,6 +249,8 @@ class LiveFlow(QObject):
         self.message.emit(failure, "error")
         if source is self._opening:
             self._drop_opening()
+            if self.current is None:
+                self.freeze()  # it was to follow another, whose last picture stays
         elif source is self.current:
             self.freeze()  # the last picture stays
             self._drop_current()
@@ -248,11 +277,12 @@ class LiveFlow(QObject):
 
     def _drop_opening(self) -> None:
         source, self._opening = self._opening, None
-        _end(source)
+        if source is not None:
+            _end(source)
+            self.changed.emit()
 
     def _drop_current(self) -> None:
         source, self.current = self.current, None
-        self._shot = None
         if source is not None:
             _end(source)
             self.changed.emit()
@@ -263,10 +293,14 @@ def blank(size: tuple[int, int]) -> Array:
     return np.broadcast_to(np.float32(0), (*size, 3))
 
 
-def _end(source: LiveSource | None) -> None:
-    if source is not None:
-        source.stop()
-        source.deleteLater()
+def _end(source: LiveSource) -> None:
+    source.stop()
+    source.deleteLater()
+
+
+def levels_of(pixels: Array) -> Levels:
+    """Pixels 0…1 as uint8, rounded."""
+    return (np.clip(pixels, 0, 1) * 255).round().astype(np.uint8)
 
 
 def _levels(shot: Shot, shape: Shape) -> Levels:

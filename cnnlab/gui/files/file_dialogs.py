@@ -17,7 +17,7 @@ from cnnlab.text import _
 PROJECTS = "*.cnnlab *.json"
 PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm"
 VIDEOS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-ANYTHING, PROJECT, PICTURE, FILM = "anything", "project", "picture", "video"
+ANYTHING, PROJECT, PICTURE, SAVED_PICTURE, FILM = "anything", "project", "picture", "saved picture", "video"
 
 Take = Callable[[Path], object]
 
@@ -49,6 +49,15 @@ class FileDialogs:
         dialog.setNameFilters([_("Projects ({patterns})").format(patterns="*.cnnlab")])
         dialog.setDefaultSuffix("cnnlab")
         dialog.selectFile(str(name))
+        dialog.open()
+
+    def save_picture(self, name: str, take: Take) -> None:
+        """Ask where to save a picture as PNG; `name` is proposed."""
+        dialog = self._dialog(SAVED_PICTURE, _("Save picture"), take)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_("Pictures ({patterns})").format(patterns="*.png")])
+        dialog.setDefaultSuffix("png")
+        dialog.selectFile(name)
         dialog.open()
 
     def folder(self, kind: str) -> str:

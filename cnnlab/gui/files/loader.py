@@ -16,6 +16,8 @@ PREPARE: Final = "prepare"
 FREEZE: Final = "freeze"
 OPEN_PROJECT: Final = "open project"
 SAVE: Final = "save"
+SAVE_PICTURE: Final = "save picture"
+_KEPT: Final = (SAVE, SAVE_PICTURE)  # done even if a newer wish follows or the program ends
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +76,7 @@ class Loader(QObject):
         self._pool.shutdown(wait=True)
 
     def _wanted(self, number: int, purpose: str) -> bool:
-        return purpose == SAVE or self._newest.get(purpose) == number
+        return purpose in _KEPT or self._newest.get(purpose) == number
 
     def _work(self, number: int, purpose: str, work: Callable[[], object]) -> None:
         answer = Answer(purpose)
@@ -84,7 +86,7 @@ class Loader(QObject):
             except UserError as error:
                 answer = Answer(purpose, failure=error.message)
             except Exception as error:  # an unforeseen defect of a file is a sentence too
-                text = N_("could not be written: {error}") if purpose == SAVE else N_("could not be read: {error}")
+                text = N_("could not be written: {error}") if purpose in _KEPT else N_("could not be read: {error}")
                 answer = Answer(purpose, failure=Message(text, error=first_line(error)))
         self._finished.emit(number, answer)
 

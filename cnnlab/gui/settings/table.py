@@ -138,9 +138,10 @@ RECENT = Setting("files/recent", "")
 FOLDERS = Setting("files/folders", "")
 GEOMETRY = Setting("window/geometry", "")
 COLUMNS = Setting("window/columns", "")
+CAMERA = Setting("sources/camera", "")
 
 SETTINGS: tuple[Setting[Any], ...] = (
     THEME, TEXT, COLOURS, SCALE, LANGUAGE, DEVICE, MEMORY, EXACT, RATE, AUTOSAVE, INTERVAL, ASK, REOPEN, RECENT_LENGTH,
-    RECENT, FOLDERS, GEOMETRY, COLUMNS,
+    RECENT, FOLDERS, GEOMETRY, COLUMNS, CAMERA,
 )  # fmt: skip
 OFFERED: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.title)

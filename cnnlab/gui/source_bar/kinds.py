@@ -14,6 +14,7 @@ class SourceKind(Choice):
 
 
 IMAGE = SourceKind("image", N_("Image"), "image", N_("A picture from a file, the clipboard or the samples"))
+CAMERA = SourceKind("camera", N_("Camera"), "camera", N_("The live picture of a camera"))
 VIDEO = SourceKind("video", N_("Video"), "video", N_("A video file: play it, stop it, go through it frame by frame"))
 
-SOURCES: tuple[SourceKind, ...] = (IMAGE, VIDEO)
+SOURCES: tuple[SourceKind, ...] = (IMAGE, CAMERA, VIDEO)

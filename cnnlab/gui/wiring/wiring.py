@@ -7,6 +7,7 @@ from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.settings.places import Places
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.about import AboutWiring
+from cnnlab.gui.wiring.camera import CameraWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
 from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.gui.wiring.commands import CommandsWiring
@@ -34,6 +35,7 @@ class Wiring:
         self.stack = StackWiring(window, self.actions)
         self.source = SourceWiring(window, self.actions)
         self.capture = CaptureWiring(window, self.actions)
+        self.camera = CameraWiring(window, self.capture)
         self.canvas = CanvasWiring(window, self.actions)
         self.large = LargeWiring(window, self.actions)
         self.inspector = InspectorWiring(window)

@@ -24,7 +24,9 @@ from cnnlab.gui.theme import DARK, LIGHT, Theme
 # What the offscreen platform says when a popup opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-MORE = (*SOURCES, *(SourceKind(name.lower(), name, name.lower()) for name in ("Batch", "Camera", "Video", "Screen")))
+_KNOWN = {source.id for source in SOURCES}
+_OTHERS = (name for name in ("Batch", "Camera", "Video", "Screen") if name.lower() not in _KNOWN)
+MORE = (*SOURCES, *(SourceKind(name.lower(), name, name.lower()) for name in _OTHERS))
 LONG = "a-very-long-file-name-of-a-holiday-picture-from-2019.jpg"
 
 
