@@ -128,9 +128,10 @@ RECENT = Setting("files/recent", "")
 FOLDERS = Setting("files/folders", "")
 GEOMETRY = Setting("window/geometry", "")
 COLUMNS = Setting("window/columns", "")
+REGION = Setting("input/region", "")  # of a screen, chosen last
 
 SETTINGS: tuple[Setting[Any], ...] = (
     THEME, TEXT, COLOURS, SCALE, LANGUAGE, DEVICE, MEMORY, EXACT, AUTOSAVE, INTERVAL, ASK, REOPEN, RECENT_LENGTH,
-    RECENT, FOLDERS, GEOMETRY, COLUMNS,
+    RECENT, FOLDERS, GEOMETRY, COLUMNS, REGION,
 )  # fmt: skip
 OFFERED: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.title)

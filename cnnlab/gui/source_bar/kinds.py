@@ -14,5 +14,7 @@ class SourceKind(Choice):
 
 
 IMAGE = SourceKind("image", N_("Image"), "image", N_("A picture from a file, the clipboard or the samples"))
+SCREEN = SourceKind("screen", N_("Screen"), "screen", N_("A part of a screen, as it is now"))
+DRAWING = SourceKind("drawing", N_("Draw"), "draw", N_("A pad to draw on; the network follows every stroke"))
 
-SOURCES: tuple[SourceKind, ...] = (IMAGE,)
+SOURCES: tuple[SourceKind, ...] = (IMAGE, SCREEN, DRAWING)

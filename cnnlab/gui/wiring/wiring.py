@@ -10,6 +10,7 @@ from cnnlab.gui.wiring.about import AboutWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
 from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.gui.wiring.commands import CommandsWiring
+from cnnlab.gui.wiring.drawing import DrawingWiring
 from cnnlab.gui.wiring.files import FilesWiring
 from cnnlab.gui.wiring.gallery import GalleryWiring
 from cnnlab.gui.wiring.inspector import InspectorWiring
@@ -17,6 +18,7 @@ from cnnlab.gui.wiring.large import LargeWiring
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.gui.wiring.project import ProjectWiring
 from cnnlab.gui.wiring.recovery import RecoveryWiring
+from cnnlab.gui.wiring.screen import ScreenWiring
 from cnnlab.gui.wiring.settings import SettingsWiring
 from cnnlab.gui.wiring.source import SourceWiring
 from cnnlab.gui.wiring.stack import StackWiring
@@ -33,6 +35,8 @@ class Wiring:
         self.stack = StackWiring(window, self.actions)
         self.source = SourceWiring(window, self.actions)
         self.capture = CaptureWiring(window, self.actions)
+        self.screen = ScreenWiring(window, self.actions, self.capture)
+        self.drawing = DrawingWiring(window, self.capture)
         self.canvas = CanvasWiring(window, self.actions)
         self.large = LargeWiring(window, self.actions)
         self.inspector = InspectorWiring(window)
