@@ -49,10 +49,12 @@ class LiveFlow(QObject):
     Signals:
         message: a sentence (a `Message`) and its kind.
         changed: another source, frozen or live again.
+        arrived: another picture of the source on show.
     """
 
     message = Signal(object, str)
     changed = Signal()
+    arrived = Signal()
 
     def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,7 @@ class LiveFlow(QObject):
         self.stills = Stills()
         self._shot: Shot | None = None
         self._visible = True
+        self.longest: Callable[[], int | None] = self._longest_side  # that the user works at; None if chosen freely
         presenter.plan_changed.connect(self._on_presenter_plan_changed)
         loader.answered.connect(self._on_loader_answered)
 
@@ -184,17 +187,27 @@ class LiveFlow(QObject):
                 self._show(source, shot)
             else:
                 self._put()
+            self.arrived.emit()
+
+    def put_again(self) -> None:
+        """Make a frame of the last picture anew, as for another working size."""
+        if self.live:
+            self._put()
 
     def _show(self, source: LiveSource, shot: Shot) -> None:
         """Take the first picture of a source, or the first of another size."""
         self.current, self._shot = source, shot
         still, spec = Still(source.source, source.name, blank(shot.size)), self._presenter.stack.input
         if spec.source != source.source:
-            spec = spec_for(spec, still, longest=max(spec.size) if spec.size is not None else None)
+            spec = spec_for(spec, still, self.longest())
         self.stills.forget(source.source)
         self._presenter.open_live(still, spec)
         self._put()
         self.changed.emit()
+
+    def _longest_side(self) -> int | None:
+        size = self._presenter.stack.input.size
+        return max(size) if size is not None else None
 
     def _put(self) -> None:
         shot = self._shot

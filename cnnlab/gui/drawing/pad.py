@@ -57,7 +57,9 @@ class DrawingPad(QWidget):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(_LEAST, _LEAST)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._theme = DARK
         self._cells = empty((28, 28))
         self._brush = Brush()
@@ -90,6 +92,7 @@ class DrawingPad(QWidget):
         """Show another drawing; a stroke that is under way is given up."""
         if cells.shape != self._cells.shape:
             self._cursor = self._last = None
+            self.updateGeometry()
         self._stroke = None
         self._cells = cells
         self.update()
@@ -113,7 +116,12 @@ class DrawingPad(QWidget):
         self.setToolTip(f"{about}\n{keys.format(undo=native('Ctrl+Z'))}")
 
     def sizeHint(self) -> QSize:
-        return QSize(256, 256)
+        return QSize(256, self.heightForWidth(256))
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the drawing is at this width, and no higher."""
+        h, w = self._cells.shape
+        return max(_LEAST, PadGeometry((h, w), QSize(width, h * width)).area.height() + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         geometry = self.geometry_of_cells

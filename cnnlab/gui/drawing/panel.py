@@ -27,8 +27,9 @@ class DrawingPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
         column.setSpacing(Space.S)
-        column.addWidget(self.pad, 1)
+        column.addWidget(self.pad)
         column.addWidget(self._hint)
+        column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.retranslate()
 

@@ -50,6 +50,7 @@ class StillFlow(QObject):
         super().__init__(parent)
         self.stills = live.stills
         self._live = live
+        live.longest = self._longest_side
         self._presenter = presenter
         self._loader = loader
         self._longest: tuple[InputSpec, int | None] | None = None  # what a spec of ours was made for
@@ -100,7 +101,7 @@ class StillFlow(QObject):
     def _longest_side(self) -> int | None:
         """The longer side that the user works at: a small picture in between does not make the next one small."""
         spec, still = self._presenter.stack.input, self._presenter.still
-        if self._longest is not None and self._longest[0] == spec:
+        if self._longest is not None and dataclasses.replace(self._longest[0], source=spec.source) == spec:
             return self._longest[1]
         follows = spec.size is not None and still is not None and spec.size == fitted_size(*still.size, max(spec.size))
         return max(spec.size) if follows and spec.size is not None else None

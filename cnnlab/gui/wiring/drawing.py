@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from cnnlab.document.frame import Levels
 from cnnlab.gui.theme import scaled
 from cnnlab.gui.window import MainWindow
@@ -28,12 +30,14 @@ class DrawingWiring:
         self.flow: DrawingFlow | None = None
         self.panel: DrawingPanel | None = None
         self.controls: DrawingControls | None = None
+        self._chosen = False  # by the user, who wants to draw next
         capture.offer(DRAWING, self._choose)
         self._presenter.plan_changed.connect(self._show)
         window.theme_changed.connect(lambda theme: self.panel.set_theme(theme) if self.panel is not None else None)
 
     def _choose(self) -> None:
         """Show the last drawing again, or an empty one; a size that the user chose freely is drawn at."""
+        self._chosen = True
         free = self._window.stills.free_size()
         fits = free is not None and all(SMALLEST <= side <= LARGEST for side in free)
         last = self.flow.source if self.flow is not None else ""
@@ -45,6 +49,9 @@ class DrawingWiring:
             self._make()
         if self.panel is not None:
             self.panel.setVisible(shown)
+            if shown and self._chosen:
+                self._chosen = False
+                self.panel.pad.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self) -> None:
         from cnnlab.gui.drawing.drawing_flow import DrawingFlow
