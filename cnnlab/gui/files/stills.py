@@ -13,7 +13,7 @@ from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import decode_image, read_image
 from cnnlab.sources.drawing import drawing_size, empty, pixels_of
 from cnnlab.sources.generated import GENERATED, generated_pixels
-from cnnlab.sources.naming import DRAWING, kind_of
+from cnnlab.sources.naming import DRAWING, kind_of, source_name
 from cnnlab.sources.samples import sample_path
 from cnnlab.sources.still import fitted_size, to_input
 from cnnlab.text import N_, Message
@@ -105,7 +105,9 @@ def read_still(source: str) -> Still:
         UserError: it cannot be read.
     """
     if kind_of(source) == DRAWING:
-        return Still(source, drawing_title(), pixels_of(empty(drawing_size(source))))
+        missing = Message(N_("the project does not hold its drawing: an empty one is shown"))
+        notices = (missing,) if "ink" in source_name(source).options else ()
+        return Still(source, drawing_title(), pixels_of(empty(drawing_size(source))), notices)
     if source.startswith(GENERATED):
         return Still(source, source.removeprefix(GENERATED), generated_pixels(source))
     path = sample_path(source.removeprefix(SAMPLE)) if source.startswith(SAMPLE) else Path(source)
