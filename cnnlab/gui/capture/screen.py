@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtCore import QObject, QRect, QSize, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QScreen
 
 from cnnlab.document.frame import Levels
@@ -19,6 +20,9 @@ from cnnlab.text import N_, Message, UserError, first_line
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaCaptureSession, QScreenCapture, QVideoFrame, QVideoSink
 
+# Without a window system Qt grabs what windows have painted on a thread of its own, while they paint: it crashes.
+_UNSAFE = ("offscreen", "minimal")
+_GRAB = 33  # milliseconds from one picture to the next, where we take them ourselves
 _PATIENCE = 3000  # milliseconds without a picture after which something is said
 
 
@@ -42,10 +46,15 @@ class ScreenSource(LiveSource):
         self._parts: tuple[QScreenCapture, QMediaCaptureSession, QVideoSink] | None = None
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._on_patience_timeout)
+        self._grab = QTimer(self, interval=_GRAB)
+        self._grab.timeout.connect(self._on_grab_timeout)
         QGuiApplication.instance().screenRemoved.connect(self._on_screen_removed)  # type: ignore[union-attr]
 
     def start(self) -> None:
         if self._parts is not None or self._screen is None:
+            return
+        if QGuiApplication.platformName() in _UNSAFE:
+            self._grab.start()
             return
         from PySide6.QtMultimedia import QMediaCaptureSession, QScreenCapture, QVideoSink
 
@@ -61,6 +70,7 @@ class ScreenSource(LiveSource):
 
     def stop(self) -> None:
         self._patience.stop()
+        self._grab.stop()
         parts, self._parts = self._parts, None
         if parts is None:
             return
@@ -78,9 +88,20 @@ class ScreenSource(LiveSource):
         if self._screen is None or not frame.isValid() or size.isEmpty():
             return
         self._patience.stop()
+        self._tell(size, frame.toImage)
+
+    def _on_grab_timeout(self) -> None:
+        if self._screen is not None:
+            image = self._screen.grabWindow(0).toImage()
+            self._tell(image.size(), lambda: image)
+
+    def _tell(self, size: QSize, image: Callable[[], QImage]) -> None:
+        """Deliver the region of a picture of the screen; `image` makes it, on any thread."""
+        if self._screen is None or size.isEmpty():
+            return
         factor = size.width() / max(1, pixels_of(self._screen).width())
         cut = self.region.scaled(factor).inside(size.width(), size.height())
-        self.arrived.emit(Shot((cut.h, cut.w), partial(_pixels, frame, cut), time.monotonic()))
+        self.arrived.emit(Shot((cut.h, cut.w), partial(_pixels, image, cut), time.monotonic()))
 
     def _on_capture_error(self, error: object, text: str) -> None:
         from PySide6.QtMultimedia import QScreenCapture
@@ -118,8 +139,8 @@ def _check_multimedia() -> None:
         ) from error
 
 
-def _pixels(frame: QVideoFrame, cut: Region) -> Levels:
+def _pixels(made: Callable[[], QImage], cut: Region) -> Levels:
     """The region of a picture of the screen, `[h, w, 3]`; on any thread."""
-    image = frame.toImage().copy(QRect(cut.x, cut.y, cut.w, cut.h)).convertToFormat(QImage.Format.Format_RGB888)
+    image = made().copy(QRect(cut.x, cut.y, cut.w, cut.h)).convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : 3 * cut.w].reshape(cut.h, cut.w, 3).copy()

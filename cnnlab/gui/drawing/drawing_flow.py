@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from cnnlab.blocks.weight import Shape
-from cnnlab.document import edits
 from cnnlab.document.frame import Levels
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.quick_png import quick_png
@@ -74,9 +73,7 @@ class DrawingFlow(QObject):
         self._source, self.cells = source, cells
         spec, before = self._presenter.stack.input, self._presenter.still
         size = cells.shape[:2] if before is not None and spec.size == before.size else spec.size
-        self._presenter.still = still  # the picture that a project keeps must be that of the document
-        changed = dataclasses.replace(spec, source=source, size=size)
-        self._presenter.apply(edits.set_input(self._presenter.stack, changed), label)
+        self._presenter.open_drawn(still, dataclasses.replace(spec, source=source, size=size), label)
 
     def _on_presenter_still_wanted(self, spec: InputSpec) -> None:
         """Undo has brought a drawing back: at once, so that the next stroke begins on it, and saving finds it."""
@@ -96,6 +93,7 @@ class DrawingFlow(QObject):
         still, source = self._presenter.still, self._presenter.stack.input.source
         if still is None or still.source != source or source == self._source or kind_of(source) != DRAWING:
             return
+        self._stills.add(still)  # undo comes back to what a project was opened with
         self._source, self.cells = source, cells_of(still.pixels, _size_of(still))
         self.cells_changed.emit(self.cells)
 

@@ -215,7 +215,8 @@ def test_nothing_is_clipped_or_overlaps(qtbot: QtBot, width: int, name: str, sou
     assert [p.objectName() for p in row if p.width() < p.minimumSizeHint().width()] == []
 
 
-def test_there_is_room_for_everything_at_1280_pixels(bar: SourceBar) -> None:
+def test_there_is_room_for_everything_at_1280_pixels(qtbot: QtBot) -> None:
+    bar = made(qtbot, SOURCES[:1])
     bar.show_time(0.0081, 124.0)
     for piece in pieces(bar):
         if isinstance(piece, Chip):
