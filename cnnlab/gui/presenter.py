@@ -162,6 +162,11 @@ class Presenter(QObject):
         for notice in prepared.still.notices:
             self.message.emit(notice, "warning")
 
+    def open_drawn(self, still: Still, spec: InputSpec, label: Message) -> None:
+        """Take a picture that was just drawn, as a step that can be undone; its frame is asked for."""
+        self.still, self._shown_for = still, None
+        self.apply(edits.set_input(self.stack, spec), label)
+
     def open_live(self, still: Still, spec: InputSpec) -> None:
         """Show a source whose frames follow with `put_live`; to open another one is a step that can be undone."""
         self.still, self._shown_for, self.live = still, spec, True
@@ -173,7 +178,9 @@ class Presenter(QObject):
     def put_live(self, make: Callable[[Shape], Levels], time: float) -> None:
         """Show the next frame; `make` gives its levels `[b, c, h, w]`, uint8, for a shape, on the worker's thread."""
         self.frames += 1
-        self._shown_for = spec = self.stack.input
+        spec = self.stack.input
+        if self.live:  # else it is a picture in the making, which the document does not name yet
+            self._shown_for = spec
         shape = self.plan.input_shape
         self._bridge.frame(PendingFrame(partial(make, shape), shape, self.frames, time, spec))
 

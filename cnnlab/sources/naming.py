@@ -14,7 +14,7 @@ VIDEO: Final = "video"
 SCREEN: Final = "screen"
 DRAWING: Final = "drawing"
 BATCH: Final = "batch"
-LIVE: Final = (CAMERA, VIDEO, SCREEN, DRAWING)  # they deliver frames of their own accord
+LIVE: Final = (CAMERA, VIDEO, SCREEN)  # they deliver frames of their own accord
 _READABLE = "/ :\\"  # left as they are in a value
 _NAMED = (CAMERA, VIDEO, SCREEN, DRAWING, BATCH)
 

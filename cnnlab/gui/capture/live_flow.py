@@ -69,6 +69,7 @@ class LiveFlow(QObject):
         self.stills = Stills()
         self._shot: Shot | None = None  # the live picture that is on show
         self._visible = True
+        self.longest: Callable[[], int | None] = self._longest_side  # that the user works at; None if chosen freely
         presenter.plan_changed.connect(self._on_presenter_plan_changed)
         loader.answered.connect(self._on_loader_answered)
 
@@ -234,11 +235,15 @@ class LiveFlow(QObject):
         self.current, self._shot = source, shot
         still, spec = Still(source.source, source.name, blank(shot.size)), self._presenter.stack.input
         if spec.source != source.source:
-            spec = spec_for(spec, still, longest=max(spec.size) if spec.size is not None else None)
+            spec = spec_for(spec, still, self.longest())
         self.stills.forget(source.source)
         self._presenter.open_live(still, spec)
         self._put()
         self.changed.emit()
+
+    def _longest_side(self) -> int | None:
+        size = self._presenter.stack.input.size
+        return max(size) if size is not None else None
 
     def _put(self) -> None:
         shot = self._shot

@@ -12,17 +12,28 @@ from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
 from cnnlab.gui.commands.keys import KeyRow, KeyTable, native
 from cnnlab.gui.commands.menu_key import MENU_KEYS
 from cnnlab.gui.commands.table import COMMANDS, MENUS
+from cnnlab.gui.drawing.pad_keys import PAD_KEYS
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.grid_keys import GRID_KEYS
 from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
 from cnnlab.gui.large.large_keys import LARGE_KEYS
+from cnnlab.gui.region.region_keys import REGION_KEYS
 from cnnlab.gui.sheet import Sheet
 from cnnlab.gui.source_strip.film_keys import FILM_KEYS
 from cnnlab.gui.stack_panel.list_commands import LIST_KEYS
 from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import N_, _
 
-VIEWS: tuple[KeyTable, ...] = (LIST_KEYS, CANVAS_KEYS, LARGE_KEYS, SLICE_KEYS, GRID_KEYS, FILM_KEYS)
+VIEWS: tuple[KeyTable, ...] = (
+    LIST_KEYS,
+    CANVAS_KEYS,
+    LARGE_KEYS,
+    SLICE_KEYS,
+    GRID_KEYS,
+    FILM_KEYS,
+    PAD_KEYS,
+    REGION_KEYS,
+)
 _WHILE = N_("when the focus is there")
 
 

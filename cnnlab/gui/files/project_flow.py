@@ -12,12 +12,22 @@ from PySide6.QtCore import QObject, Signal
 from cnnlab.document.stack import Stack
 from cnnlab.formats.project import Project, read_project, write_project
 from cnnlab.gui.files.loader import OPEN_PICTURE, OPEN_PROJECT, PREPARE, SAVE, Answer, Loader
-from cnnlab.gui.files.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
+from cnnlab.gui.files.stills import (
+    PASTED,
+    SAMPLE,
+    Prepared,
+    Still,
+    decode_still,
+    drawing_title,
+    prepare,
+    read_still,
+    spec_for,
+)
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.slot import Snapshot
 from cnnlab.sources.film import film_of
 from cnnlab.sources.generated import GENERATED
-from cnnlab.sources.naming import IMAGE, LIVE, VIDEO, kind_of
+from cnnlab.sources.naming import DRAWING, IMAGE, LIVE, VIDEO, kind_of
 from cnnlab.sources.samples import samples
 from cnnlab.text import N_, Message, UserError
 
@@ -207,10 +217,11 @@ def _picture(project: Project, path: Path) -> Still:
     source = project.stack.input.source
     if project.picture is not None:
         own = source.startswith(PASTED) or kind_of(source) != IMAGE  # a live source's picture was frozen
-        return decode_still(project.picture, path.stem, source if own else "")
+        name = drawing_title() if kind_of(source) == DRAWING else path.stem
+        return decode_still(project.picture, name, source if own else "")
     if not source or source.startswith(PASTED):
         return read_still(SAMPLE + samples()[0].file)
-    if source.startswith((SAMPLE, GENERATED)):
+    if source.startswith((SAMPLE, GENERATED)) or kind_of(source) == DRAWING:
         return read_still(source)
     return read_still(_beside(source, path))
 

@@ -30,6 +30,7 @@ from cnnlab.gui.files.stills import (
 )
 from cnnlab.gui.presenter import Presenter
 from cnnlab.sources.generated import GENERATED
+from cnnlab.sources.naming import IMAGE, kind_of
 from cnnlab.sources.still import fitted_size
 from cnnlab.text import N_, Message, UserError
 
@@ -49,6 +50,7 @@ class StillFlow(QObject):
         super().__init__(parent)
         self.stills = live.stills
         self._live = live
+        live.longest = self._longest_side
         self._presenter = presenter
         self._loader = loader
         self._longest: tuple[InputSpec, int | None] | None = None  # what a spec of ours was made for
@@ -92,10 +94,14 @@ class StillFlow(QObject):
 
         self._loader.load(OPEN_PICTURE, work)
 
+    def free_size(self) -> tuple[int, int] | None:
+        """The working size where the user chose one that does not follow the pictures, such as 28×28."""
+        return self._presenter.stack.input.size if self._longest_side() is None else None
+
     def _longest_side(self) -> int | None:
         """The longer side that the user works at: a small picture in between does not make the next one small."""
         spec, still = self._presenter.stack.input, self._presenter.still
-        if self._longest is not None and self._longest[0] == spec:
+        if self._longest is not None and dataclasses.replace(self._longest[0], source=spec.source) == spec:
             return self._longest[1]
         follows = spec.size is not None and still is not None and spec.size == fitted_size(*still.size, max(spec.size))
         return max(spec.size) if follows and spec.size is not None else None
@@ -133,8 +139,9 @@ class StillFlow(QObject):
         else:
             (h, w), name = prepared.still.size, prepared.still.name
             self.message.emit(Message(N_("{name}: {w} pixels wide, {h} high"), name=name, h=h, w=w), "info")
-        if not prepared.still.source.startswith((SAMPLE, PASTED, GENERATED)):
-            self.opened.emit(Path(prepared.still.source))
+        source = prepared.still.source
+        if kind_of(source) == IMAGE and not source.startswith((SAMPLE, PASTED, GENERATED)):
+            self.opened.emit(Path(source))
 
 
 def _found_or(shown: Still | None, find: Callable[[], Still], spec: InputSpec) -> Prepared:

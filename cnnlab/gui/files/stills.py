@@ -11,10 +11,12 @@ from pathlib import Path
 from cnnlab.blocks.weight import Array, Shape
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import decode_image, read_image
+from cnnlab.sources.drawing import drawing_size, empty, pixels_of
 from cnnlab.sources.generated import GENERATED, generated_pixels
+from cnnlab.sources.naming import DRAWING, kind_of, source_name
 from cnnlab.sources.samples import sample_path
 from cnnlab.sources.still import fitted_size, to_input
-from cnnlab.text import Message
+from cnnlab.text import N_, Message
 
 SAMPLE = "sample:"
 PASTED = "pasted:"
@@ -27,7 +29,8 @@ class Still:
     """A decoded picture.
 
     Attributes:
-        source: a path, `sample:NAME`, `generated:NAME`, or `pasted:…` for one without a file of its own.
+        source: a path, `sample:NAME`, `generated:NAME`, or `pasted:…` for one without a file of its own; a live
+            source's or a drawing's name.
         name: what the user reads.
         pixels: `[h, w, 1|3]`, 0…1.
         notices: what was done to it while it was read.
@@ -69,6 +72,8 @@ class Stills:
         """Remember a picture."""
         if still.data is not None:
             self._bytes[still.source] = (still.name, still.data)
+        if kind_of(still.source) == DRAWING:
+            return  # each stroke makes another one, and its file is read at once
         self._decoded.pop(still.source, None)
         self._decoded[still.source] = still
         while len(self._decoded) > 1 and sum(s.pixels.nbytes for s in self._decoded.values()) > _DECODED:
@@ -99,11 +104,20 @@ def read_still(source: str) -> Still:
     Raises:
         UserError: it cannot be read.
     """
+    if kind_of(source) == DRAWING:
+        missing = Message(N_("the project does not hold its drawing: an empty one is shown"))
+        notices = (missing,) if "ink" in source_name(source).options else ()
+        return Still(source, drawing_title(), pixels_of(empty(drawing_size(source))), notices)
     if source.startswith(GENERATED):
         return Still(source, source.removeprefix(GENERATED), generated_pixels(source))
     path = sample_path(source.removeprefix(SAMPLE)) if source.startswith(SAMPLE) else Path(source)
     image = read_image(path)
     return Still(source, path.name, image.pixels, image.notices)
+
+
+def drawing_title() -> str:
+    """What a drawing is called in the language of the moment."""
+    return str(Message(N_("drawing")))
 
 
 def offered_source(name: str) -> str:

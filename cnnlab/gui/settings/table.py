@@ -139,9 +139,10 @@ FOLDERS = Setting("files/folders", "")
 GEOMETRY = Setting("window/geometry", "")
 COLUMNS = Setting("window/columns", "")
 CAMERA = Setting("sources/camera", "")
+REGION = Setting("input/region", "")  # of a screen, chosen last
 
 SETTINGS: tuple[Setting[Any], ...] = (
     THEME, TEXT, COLOURS, SCALE, LANGUAGE, DEVICE, MEMORY, EXACT, RATE, AUTOSAVE, INTERVAL, ASK, REOPEN, RECENT_LENGTH,
-    RECENT, FOLDERS, GEOMETRY, COLUMNS, CAMERA,
+    RECENT, FOLDERS, GEOMETRY, COLUMNS, CAMERA, REGION,
 )  # fmt: skip
 OFFERED: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.title)

@@ -16,5 +16,7 @@ class SourceKind(Choice):
 IMAGE = SourceKind("image", N_("Image"), "image", N_("A picture from a file, the clipboard or the samples"))
 CAMERA = SourceKind("camera", N_("Camera"), "camera", N_("The live picture of a camera"))
 VIDEO = SourceKind("video", N_("Video"), "video", N_("A video file: play it, stop it, go through it frame by frame"))
+SCREEN = SourceKind("screen", N_("Screen"), "screen", N_("A part of a screen, as it is now"))
+DRAWING = SourceKind("drawing", N_("Draw"), "draw", N_("A pad to draw on; the network follows every stroke"))
 
-SOURCES: tuple[SourceKind, ...] = (IMAGE, CAMERA, VIDEO)
+SOURCES: tuple[SourceKind, ...] = (IMAGE, CAMERA, VIDEO, SCREEN, DRAWING)

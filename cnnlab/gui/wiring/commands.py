@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.gui.command_palette.palette import CommandPalette
 from cnnlab.gui.commands.actions import Actions
@@ -30,14 +32,13 @@ class CommandsWiring:
         self.palette.close_with(actions.keys("palette"))
         self.shortcuts = ShortcutPage(window, window.theme)
         self.presentation = Presentation(window)
-        panes = (window.source_bar, window.stack_panel, window.pages, window.inspector, window.status)
         for command, do in (
             ("palette", self.palette.open),
             ("shortcuts", self.shortcuts.open),
             ("full_screen", self.presentation.toggle_full_screen),
             ("present", self.presentation.toggle),
-            ("next_pane", lambda: go_to_next(panes)),
-            ("previous_pane", lambda: go_to_next(panes, -1)),
+            ("next_pane", lambda: go_to_next(self._panes())),
+            ("previous_pane", lambda: go_to_next(self._panes(), -1)),
         ):
             actions.connect(command, do)
         self.presentation.turned.connect(actions["present"].setChecked)
@@ -47,6 +48,12 @@ class CommandsWiring:
         window.theme_changed.connect(self._on_window_theme_changed)
         self._tips = MenuTips(window)
         self._tips.shown.connect(self._on_tips_shown)
+
+    def _panes(self) -> list[QWidget]:
+        window = self._window
+        desk = (window.desk.widget(i) for i in range(window.desk.count()))
+        beside = (pane for pane in desk if pane is not None)
+        return [window.source_bar, window.stack_panel, *beside, window.inspector, window.status]
 
     def entries(self) -> Sequence[Entry]:
         """All that the palette finds: commands, blocks to add, layers to go to."""

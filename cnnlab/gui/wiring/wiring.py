@@ -11,6 +11,7 @@ from cnnlab.gui.wiring.camera import CameraWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
 from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.gui.wiring.commands import CommandsWiring
+from cnnlab.gui.wiring.drawing import DrawingWiring
 from cnnlab.gui.wiring.files import FilesWiring
 from cnnlab.gui.wiring.gallery import GalleryWiring
 from cnnlab.gui.wiring.inspector import InspectorWiring
@@ -18,6 +19,7 @@ from cnnlab.gui.wiring.large import LargeWiring
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.gui.wiring.project import ProjectWiring
 from cnnlab.gui.wiring.recovery import RecoveryWiring
+from cnnlab.gui.wiring.screen import ScreenWiring
 from cnnlab.gui.wiring.settings import SettingsWiring
 from cnnlab.gui.wiring.source import SourceWiring
 from cnnlab.gui.wiring.stack import StackWiring
@@ -36,6 +38,8 @@ class Wiring:
         self.source = SourceWiring(window, self.actions)
         self.capture = CaptureWiring(window, self.actions)
         self.camera = CameraWiring(window, self.capture)
+        self.screen = ScreenWiring(window, self.actions, self.capture)
+        self.drawing = DrawingWiring(window, self.capture)
         self.canvas = CanvasWiring(window, self.actions)
         self.large = LargeWiring(window, self.actions)
         self.inspector = InspectorWiring(window)
