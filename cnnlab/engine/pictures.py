@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import weakref
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -81,11 +81,12 @@ class PictureMaker:
     def _activation(
         self, row: RowView, planes: Tensor, view: View, colours: Colours, whole: float, live: bool
     ) -> Picture:
-        values = sampled(planes, row)
+        values = sampled_items(planes, row)
         one_cell = planes.shape[2] * planes.shape[3] == 1
         mode = ScaleMode.LAYER if one_cell and view.scale is ScaleMode.CHANNEL else view.scale
         if mode is ScaleMode.CHANNEL:
-            scales = robust_scale(without_border(values, planes.shape[2:]).flatten(1))
+            several = planes.shape[0] > 1
+            scales = batch_scales(planes, row.channels) if several else channel_scales(values, planes.shape[2:])
         else:
             common = {ScaleMode.STACK: whole, ScaleMode.FIXED: view.fixed_scale}.get(mode)
             scales = torch.full((len(values),), common if common is not None else layer_scale(planes))
@@ -98,9 +99,12 @@ class PictureMaker:
 
     def _hold(self, row: RowView, scales: Array) -> None:
         """Let each scale follow slowly."""
+        done: dict[int, float] = {}
         for i, channel in enumerate(row.channels):
-            new, old = float(scales[i]), self._held.get((row.layer, channel))
-            self._held[row.layer, channel] = scales[i] = steadied(new, old)
+            if channel not in done:  # several items may show it
+                done[channel] = steadied(float(scales[i]), self._held.get((row.layer, channel)))
+                self._held[row.layer, channel] = done[channel]
+            scales[i] = done[channel]
 
 
 def steadied(new: float, old: float | None) -> float:
@@ -138,6 +142,36 @@ def sampled(planes: Tensor, row: RowView) -> Tensor:
     picked = (ys[:, None] * planes.shape[3] + xs).flatten()
     matrix = cells.reshape(-1, cells.shape[2])[:, chosen].index_select(0, picked)  # (h·w, n)
     return matrix.t().reshape(-1, height, width).contiguous()
+
+
+def sampled_items(planes: Tensor, row: RowView) -> Tensor:
+    """`[n, h, w]`: what `sampled` gives, also where the tiles show several items."""
+    if not row.items:
+        return sampled(planes, row)
+    items = np.minimum(row.items, planes.shape[0] - 1)
+    parts, places = [], []
+    for item in dict.fromkeys(items.tolist()):
+        mine = np.flatnonzero(items == item)
+        parts.append(sampled(planes, RowView(row.layer, tuple(row.channels[i] for i in mine), row.size, item)))
+        places.append(mine)
+    return torch.cat(parts)[torch.from_numpy(np.argsort(np.concatenate(places)))]
+
+
+def channel_scales(values: Tensor, plane: torch.Size) -> Tensor:
+    """`[n]`: the scale of each tile `[n, h, w]` by itself."""
+    return robust_scale(without_border(values, plane).flatten(1))
+
+
+def batch_scales(planes: Tensor, channels: Sequence[int]) -> Tensor:
+    """`[n]`: one scale for all items of each channel, so that items can be compared; from a regular sample of them."""
+    once = tuple(dict.fromkeys(channels))
+    b, _c, h, w = planes.shape
+    side = max(8, math.isqrt(_SCALE_SAMPLE // b))
+    row = RowView("", once, (min(h, side), min(w, side)))
+    found = [without_border(sampled(planes, replace(row, item=item)), planes.shape[2:]).flatten(1) for item in range(b)]
+    scales = robust_scale(torch.cat(found, dim=1))
+    places = {channel: place for place, channel in enumerate(once)}
+    return scales[[places[channel] for channel in channels]]
 
 
 def without_border(values: Tensor, plane: torch.Size) -> Tensor:
@@ -188,9 +222,10 @@ def activation_indices(values: Tensor, scales: Tensor) -> Indices:
 def input_picture(row: RowView, planes: Tensor, colours: Colours, spec: InputSpec) -> Picture:
     """The input as it looks: each channel in grey, and the picture in colour where that is asked for."""
     high = spec.range[1]
-    every = RowView(row.layer, tuple(range(planes.shape[1])), row.size, row.item)
-    grey = grey_indices(sampled(planes, every), spec)
-    tiles = [rgb(grey) if channel == COMPOSITE else colours.grey[grey[channel]] for channel in row.channels]
+    every = RowView(row.layer, tuple(range(planes.shape[1])), row.size)
+    items = dict.fromkeys(item for _channel, item in row.tiles)
+    grey = {item: grey_indices(sampled(planes, replace(every, item=item)), spec) for item in items}
+    tiles = [rgb(grey[i]) if channel == COMPOSITE else colours.grey[grey[i][channel]] for channel, i in row.tiles]
     return _picture(row, np.stack(tiles), np.full(len(tiles), high, np.float32), np.zeros(0, np.float32))
 
 

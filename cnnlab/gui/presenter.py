@@ -284,8 +284,9 @@ class Presenter(QObject):
         self._post()
 
     def _plan(self, stack: Stack, previous: Plan | None) -> Plan:
-        size = self.still.size if self.still is not None else (1, 1)
-        plan = with_size_fixes(infer(stack, input_shape(stack.input, size), previous))
+        size, items = (self.still.size, len(self.still.items)) if self.still is not None else ((1, 1), 1)
+        shape = input_shape(stack.input, size, stack.input.frames if self.live else items)
+        plan = with_size_fixes(infer(stack, shape, previous))
         return guard(plan, int(self._share * self._free.get(self.device, self._free["cpu"])))
 
     def _post(self) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from cnnlab.blocks.weight import Array, Shape
+from cnnlab.blocks.weight import Array, frozen
 from cnnlab.document.frame import Levels
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import png_bytes
+from cnnlab.gui.capture.frame_ring import FrameRing
 from cnnlab.gui.capture.live_source import LiveSource, Shot
 from cnnlab.gui.files.loader import FREEZE, Answer, Loader
 from cnnlab.gui.files.stills import Prepared, Still, Stills, prepare, spec_for
 from cnnlab.gui.presenter import Presenter
-from cnnlab.sources.live import live_levels
 from cnnlab.sources.naming import kind_of
 from cnnlab.text import Message
 
@@ -63,6 +63,7 @@ class LiveFlow(QObject):
         self._loader = loader
         self.stills = Stills()
         self._shot: Shot | None = None
+        self._ring = FrameRing()
         self._visible = True
         presenter.plan_changed.connect(self._on_presenter_plan_changed)
         loader.answered.connect(self._on_loader_answered)
@@ -107,7 +108,8 @@ class LiveFlow(QObject):
         if not self.live or self.current is None or self._shot is None:
             return
         source, shot, spec = self.current, self._shot, self._presenter.stack.input
-        self._loader.load(FREEZE, partial(_frozen, source.source, source.name, shot, spec))
+        earlier = self._ring.earlier(shot) if spec.frames > 1 else ()
+        self._loader.load(FREEZE, partial(_frozen, source.source, source.name, shot, spec, earlier))
 
     def resume(self) -> None:
         """Follow the document's source again.
@@ -187,6 +189,7 @@ class LiveFlow(QObject):
 
     def _show(self, source: LiveSource, shot: Shot) -> None:
         """Take the first picture of a source, or the first of another size."""
+        self._ring.clear()
         self.current, self._shot = source, shot
         still, spec = Still(source.source, source.name, blank(shot.size)), self._presenter.stack.input
         if spec.source != source.source:
@@ -199,7 +202,8 @@ class LiveFlow(QObject):
     def _put(self) -> None:
         shot = self._shot
         if shot is not None:
-            self._presenter.put_live(partial(_levels, shot), shot.time)
+            fit = self._presenter.stack.input.fit
+            self._presenter.put_live(lambda shape: self._ring.levels(shot, shape, fit), shot.time)
 
     def _on_source_failed(self, source: LiveSource, failure: Message) -> None:
         self.message.emit(failure, "error")
@@ -236,6 +240,7 @@ class LiveFlow(QObject):
     def _drop_current(self) -> None:
         source, self.current = self.current, None
         self._shot = None
+        self._ring.clear()
         if source is not None:
             _end(source)
             self.changed.emit()
@@ -252,13 +257,9 @@ def _end(source: LiveSource | None) -> None:
         source.deleteLater()
 
 
-def _levels(shot: Shot, shape: Shape) -> Levels:
-    """The frame `[1, c, h, w]` that a shape asks for."""
-    return live_levels(shot.pixels(), shape[1], (shape[2], shape[3]))
-
-
-def _frozen(source: str, name: str, shot: Shot, spec: InputSpec) -> Prepared:
-    """A live picture as a still one that a project can keep."""
+def _frozen(source: str, name: str, shot: Shot, spec: InputSpec, earlier: Sequence[Levels]) -> Prepared:
+    """A live picture as a still one that a project can keep; frames before it stay as they were computed."""
     pixels = shot.pixels()
-    values = pixels.astype(np.float32) / np.float32(255)
-    return prepare(Still(source, name, values, data=png_bytes(pixels)), spec)
+    before = tuple(frozen(levels[0].transpose(1, 2, 0) / np.float32(255)) for levels in earlier)
+    still = Still(source, name, pixels.astype(np.float32) / np.float32(255), data=png_bytes(pixels), others=before)
+    return prepare(still, spec)

@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnlab.document.stack import Stack
 from cnnlab.formats.project import Project, read_project, write_project
+from cnnlab.gui.files.batch import located, portable
 from cnnlab.gui.files.loader import OPEN_PICTURE, OPEN_PROJECT, PREPARE, SAVE, Answer, Loader
 from cnnlab.gui.files.stills import PASTED, SAMPLE, Prepared, Still, decode_still, prepare, read_still, spec_for
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.slot import Snapshot
 from cnnlab.sources.generated import GENERATED
-from cnnlab.sources.naming import IMAGE, LIVE, kind_of
+from cnnlab.sources.naming import BATCH, IMAGE, LIVE, kind_of
 from cnnlab.sources.samples import samples
 from cnnlab.text import N_, Message, UserError
 
@@ -211,6 +212,8 @@ def _picture(project: Project, path: Path) -> Still:
         return read_still(SAMPLE + samples()[0].file)
     if source.startswith((SAMPLE, GENERATED)):
         return read_still(source)
+    if kind_of(source) == BATCH:
+        return read_still(located(source, path.parent))
     # A project and its picture may have gone to another folder, or another system, together.
     places = (path.parent / source, path.parent / PureWindowsPath(source).name)
     return read_still(str(next((place for place in places if place.is_file()), source)))
@@ -218,6 +221,9 @@ def _picture(project: Project, path: Path) -> Still:
 
 def _portable(stack: Stack, path: Path) -> Stack:
     """The stack as it is written to `path`: a picture that lies beside or below it is named from there."""
+    if kind_of(stack.input.source) == BATCH:
+        named = portable(stack.input.source, path.absolute().parent)
+        return dataclasses.replace(stack, input=dataclasses.replace(stack.input, source=named))
     source = Path(stack.input.source)
     if not source.is_absolute() or not source.is_relative_to(path.absolute().parent):
         return stack
