@@ -54,7 +54,8 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--fit",
         help=_(
-            "of images with other proportions than the working size: cover, contain or stretch; left out: as the project says"
+            "of images with other proportions than the working size: cover, contain or stretch; "
+            "left out: as the project says"
         ),
     )
 

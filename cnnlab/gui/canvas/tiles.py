@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 
-from cnnlab.engine.view import COMPOSITE, Picture
+from cnnlab.engine.view import COMPOSITE, Picture, Tile
 from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text, scaled
@@ -43,11 +43,16 @@ class TileImages:
         self._image = QImage(picture.pixels.data, width, count * height, width * 4, QImage.Format.Format_RGB32)
         self._image.setDevicePixelRatio(ratio)
         self._ratio = ratio
-        self._places = {channel: place for place, channel in enumerate(picture.row.channels)}
+        self._places = {tile: place for place, tile in enumerate(picture.row.tiles)}
 
-    def draw(self, painter: QPainter, rect: QRect, channel: int) -> bool:
-        """Paint one channel; False if the picture does not hold it."""
-        place = self._places.get(channel)
+    def stand_for(self, item: int) -> None:
+        """Be shown in place of another item's picture until that is made; a picture of several items is not."""
+        if not self.picture.row.items:
+            self._places = {(channel, item): place for place, channel in enumerate(self.picture.row.channels)}
+
+    def draw(self, painter: QPainter, rect: QRect, tile: Tile) -> bool:
+        """Paint one tile; False if the picture does not hold it."""
+        place = self._places.get(tile)
         if place is None:
             return False
         part = QRect(0, place * self._height, self._width, self._height)
@@ -58,26 +63,26 @@ class TileImages:
             painter.drawImage(rect, self._image, part)
         return True
 
-    def holds(self, channel: int) -> bool:
-        """Whether the picture shows a channel."""
-        return channel in self._places
+    def holds(self, tile: Tile) -> bool:
+        """Whether the picture shows a channel of an item."""
+        return tile in self._places
 
-    def scale(self, channel: int) -> float | None:
-        """The |value| with the fullest colour, if the picture shows the channel."""
-        place = self._places.get(channel)
+    def scale(self, tile: Tile) -> float | None:
+        """The |value| with the fullest colour, if the picture shows the tile."""
+        place = self._places.get(tile)
         return float(self.picture.scales[place]) if place is not None else None
 
-    def share_of(self, channel: int, colours: Sequence[int]) -> float:
-        """Which part of a channel's pixels has one of these colours."""
-        return float(np.isin(self.picture.pixels[self._places[channel]], colours).mean())
+    def share_of(self, tile: Tile, colours: Sequence[int]) -> float:
+        """Which part of a tile's pixels has one of these colours."""
+        return float(np.isin(self.picture.pixels[self._places[tile]], colours).mean())
 
-    def colour(self, channel: int) -> QColor:
-        """The colour of the channel's first cell."""
-        return QColor.fromRgb(int(self.picture.pixels[self._places[channel], 0, 0]))
+    def colour(self, tile: Tile) -> QColor:
+        """The colour of the tile's first cell."""
+        return QColor.fromRgb(int(self.picture.pixels[self._places[tile], 0, 0]))
 
-    def value(self, channel: int) -> float | None:
-        """The channel's only value, if it is a single number."""
-        place = self._places.get(channel)
+    def value(self, tile: Tile) -> float | None:
+        """The tile's only value, if its channel is a single number."""
+        place = self._places.get(tile)
         values = self.picture.values
         return float(values[place]) if place is not None and len(values) else None
 
@@ -100,20 +105,21 @@ class TilePainter:
         painter: QPainter,
         rect: QRect,
         images: TileImages | None,
-        channel: int,
+        tile: Tile,
         content: RowContent,
         ground: QColor,
+        several: bool = False,
     ) -> None:
-        """One channel with its number; a small one is nothing but its picture."""
-        if images is None or not images.draw(painter, rect, channel):
+        """One channel with its number, and its item's where there are `several`; a small one is but its picture."""
+        if images is None or not images.draw(painter, rect, tile):
             painter.fillRect(rect, QColor(self.theme.raised))
         if rect.width() < _SMALL:
             return
-        badge = channel_text(channel, content)
+        badge = f"{channel_text(tile[0], content)}·{tile[1]}" if several else channel_text(tile[0], content)
         painter.drawPixmap(rect.topLeft(), self._overlay(painter, rect, badge, ground))
-        value = images.value(channel) if images is not None else None
+        value = images.value(tile) if images is not None else None
         if value is not None and images is not None:
-            self._value(painter, rect, value, images.colour(channel), badge)
+            self._value(painter, rect, value, images.colour(tile), badge)
 
     def veil(self, painter: QPainter, rect: QRect, ground: QColor) -> None:
         """Dim what is being computed anew."""

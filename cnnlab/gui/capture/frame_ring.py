@@ -34,7 +34,7 @@ class FrameRing:
         self._frames: tuple[Levels, ...] = ()  # [1, c, h, w] each, the newest first
 
     def levels(self, shot: Shot, shape: Shape, fit: str) -> Levels:
-        """`[b, c, h, w]`, uint8, with `shot` as item 0 and earlier frames after it; the oldest stands in for missing ones."""
+        """`[b, c, h, w]`, uint8: `shot`, and earlier frames after it; the oldest stands in for missing ones."""
         with self._lock:
             self._take(shot, _Look(shape[1], (shape[2], shape[3]), fit), shape[0])
             return _stacked(self._frames, shape[0])

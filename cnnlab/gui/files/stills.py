@@ -14,8 +14,8 @@ from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import decode_image, read_image
 from cnnlab.gui.files.batch import Tell, batch_of, no_word, read_pictures
 from cnnlab.sources.generated import GENERATED, generated_pixels
-from cnnlab.sources.samples import sample_path
 from cnnlab.sources.naming import BATCH, kind_of
+from cnnlab.sources.samples import sample_path
 from cnnlab.sources.still import fitted_size, to_batch
 from cnnlab.text import Message
 

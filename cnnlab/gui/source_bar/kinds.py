@@ -15,4 +15,8 @@ class SourceKind(Choice):
 
 IMAGE = SourceKind("image", N_("Image"), "image", N_("A picture from a file, the clipboard or the samples"))
 
-SOURCES: tuple[SourceKind, ...] = (IMAGE,)
+BATCH = SourceKind(
+    "batch", N_("Batch"), "batch", N_("Several pictures at once: files, or a folder dropped on the window")
+)
+
+SOURCES: tuple[SourceKind, ...] = (IMAGE, BATCH)

@@ -7,6 +7,7 @@ from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.settings.places import Places
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.about import AboutWiring
+from cnnlab.gui.wiring.batch import BatchWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
 from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.gui.wiring.commands import CommandsWiring
@@ -35,6 +36,7 @@ class Wiring:
         self.capture = CaptureWiring(window, self.actions)
         self.canvas = CanvasWiring(window, self.actions)
         self.large = LargeWiring(window, self.actions)
+        self.batch = BatchWiring(window, self.actions, self.capture, self.large)
         self.inspector = InspectorWiring(window)
         self.look = LookWiring(window, self.actions)
         self.gallery = GalleryWiring(window, self.actions)

@@ -33,9 +33,8 @@ def first_levels(batch: Levels) -> list[int]:
 
 def test_the_last_frames_stand_newest_first_and_the_oldest_is_repeated() -> None:
     ring, asked = FrameRing(), list[int]()
-    seen = []
-    for level in range(5):
-        seen.append(first_levels(ring.levels(Shot((4, 6), counted(level, asked), level), (3, 3, 4, 6), "cover")))
+    shots = [Shot((4, 6), counted(level, asked), level) for level in range(5)]
+    seen = [first_levels(ring.levels(shot, (3, 3, 4, 6), "cover")) for shot in shots]
     assert seen == [[0, 0, 0], [1, 0, 0], [2, 1, 0], [3, 2, 1], [4, 3, 2]]
     assert asked == [0, 1, 2, 3, 4], "each is converted once"
 
