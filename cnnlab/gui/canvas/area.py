@@ -259,7 +259,7 @@ class RowArea(QAbstractScrollArea):
         batch = self._rows.batch
         for item in dict.fromkeys(item for _channel, item in self._rows.tiles(index, tiles)):
             rect = self._geometry.item_rect(index, item)
-            self._painter.item(painter, rect, item, batch.name(item), item == batch.item)
+            self._painter.item(painter, rect, item, batch.short_name(item), item == batch.item)
 
     def _paint_tiles(self, painter: QPainter, index: int, tiles: Sequence[int]) -> None:
         content, state = self._rows.contents[index], self._rows.state(index)

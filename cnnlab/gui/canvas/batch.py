@@ -31,3 +31,8 @@ class BatchView:
     def name(self, item: int) -> str:
         """What an item is called besides its number; empty if it is not called anything."""
         return self.names[item] if item < len(self.names) else ""
+
+    def short_name(self, item: int) -> str:
+        """The name of a file without its ending, for where there is little room."""
+        name = self.name(item)
+        return name.rpartition(".")[0] or name

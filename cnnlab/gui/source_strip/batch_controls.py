@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QWheelEve
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cnnlab.gui.canvas.batch import BatchMode, BatchView
-from cnnlab.gui.fonts import mono_font, ui_font
+from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.source_bar.history import IconButton
 from cnnlab.gui.source_bar.segments import HEIGHT, Choice, Segments
 from cnnlab.gui.theme import DARK, Space, TextSize, Theme, scaled
@@ -34,16 +34,15 @@ class ItemReading(QWidget):
         super().__init__()
         self.setObjectName("batchItem")
         self._theme = DARK
-        self._number, self._name, self._count = "0", "", 1
+        self._number, self._name, self._count = "", "", 1
         self._named = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_item(self, item: int, count: int, name: str) -> None:
         """Show an item, counted from 0 as PyTorch counts."""
-        self._number, self._name = f"{item} / {count - 1}", name
-        if count != self._count:
-            self._count = count
-            self.updateGeometry()
+        self._number, self._name = _("item {item} · {count} in all").format(item=item, count=count), name
+        self._count = count
+        self.updateGeometry()
         text = _("Item {item} of the batch (0 to {last})").format(item=item, last=count - 1)
         self.setAccessibleName(f"{text}: {name}" if name else text)
         self.setToolTip("\n".join(part for part in (text, name, _("Wheel: next or previous item")) if part))
@@ -72,13 +71,13 @@ class ItemReading(QWidget):
         return self.sizeHint()
 
     def _number_width(self) -> int:
-        last = f"{self._count - 1}"
-        return QFontMetrics(mono_font(TextSize.SMALL)).horizontalAdvance(f"{last} / {last}") + Space.S
+        widest = _("item {item} · {count} in all").format(item=self._count - 1, count=self._count)
+        return QFontMetrics(ui_font(TextSize.SMALL)).horizontalAdvance(widest) + Space.S
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         width, middle = self._number_width(), Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(mono_font(TextSize.SMALL))
+        painter.setFont(ui_font(TextSize.SMALL))
         painter.setPen(QColor(self._theme.text))
         painter.drawText(QRect(0, 0, width, self.height()), Qt.AlignmentFlag.AlignCenter, self._number)
         if self._named:

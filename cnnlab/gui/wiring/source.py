@@ -97,7 +97,7 @@ class SourceWiring:
         now, live = str(self._presenter.stack.input.frames), self._presenter.live
         entries = [self._option("frames", choice, now, {"frames": int(choice.id)}) for choice in FRAMES]
         reason = "" if live else _("Only a live source has several frames.")
-        return [replace(entry, reason=reason) for entry in entries]
+        return [entry if entry.checked else replace(entry, reason=reason) for entry in entries]
 
     def _option(self, name: str, choice: Choice, now: str | None, changes: dict[str, object]) -> Entry:
         """A choice of the input panel as an entry."""

@@ -101,7 +101,7 @@ def test_the_current_source_opens_the_panel_and_another_is_a_wish(qtbot: QtBot) 
 
 
 def test_only_the_given_sources_are_shown(bar: SourceBar) -> None:
-    assert len(bar.findChild(Segments, "sourceKinds").findChildren(QAbstractButton)) == 1
+    assert len(bar.findChild(Segments, "sourceKinds").findChildren(QAbstractButton)) == len(SOURCES)
 
 
 def test_the_mode_changes_only_when_it_is_told(bar: SourceBar, qtbot: QtBot) -> None:
