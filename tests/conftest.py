@@ -11,6 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before torch is imported: its threads sleep while they wait for each other. Spinning, as they do by themselves, a
+# forward takes twenty times as long on cores that others want too, such as the window of the same test.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 settings.register_profile(
     "cnnlab",

@@ -50,7 +50,7 @@ class Run:
     Attributes:
         training: batch norms and dropout behave as in `module.train()`.
         statistics: running mean and variance by name, `[c]` each; empty for blocks without them.
-        seed: for blocks that draw; the same for the same document, layer and frame.
+        seed: for blocks that draw while training; the same for the same document, layer and frame.
     """
 
     training: bool = False
@@ -164,6 +164,14 @@ class Block:
     def references(self) -> tuple[str, ...]:
         """Ids of the earlier layers this block takes besides the one before it."""
         return ()
+
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        """What no |value| of the output exceeds, rounding aside, if none of input i exceeds `sizes[i]`, 1 at least.
+
+        Where this is small enough, every value of the output is finite, and nobody has to look for others. Infinity
+        where nothing is known.
+        """
+        return math.inf
 
     # -- derived --
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from cnnlab.blocks.params import LARGEST, Pair
 from cnnlab.blocks.problem import Fix, ProblemError
 from cnnlab.blocks.sizes import by, divisor_near, set_to
 from cnnlab.blocks.sliding import Window, kernel_for, padding_for
 from cnnlab.text import N_, Message
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 def check_groups(groups: int, channels: int, out_channels: int) -> None:
@@ -52,3 +57,9 @@ def too_large(window: Window, size: Pair) -> ProblemError:
         Message(N_("Set padding to {padding}"), padding=by(padding)), {"padding": padding, "padding_mode": "zeros"}
     )
     return ProblemError(Message(sentence, **numbers, padding=by(padding)), wider, lower)
+
+
+def weighted_bound(size: float, weights: Mapping[str, Tensor], summed: tuple[int, ...]) -> float:
+    """What no weighted sum of values within ±size exceeds; `summed` are the weight's axes that a sum runs over."""
+    most = float(weights["weight"].abs().sum(summed).max()) * size
+    return most + float(weights["bias"].abs().max()) if "bias" in weights else most

@@ -27,6 +27,9 @@ class Dropping(Block):
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         return inputs[0]
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0] / (1 - self.p) if self.p < 1 else sizes[0]
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         import torch
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cnnlab.blocks.base import Block, Family
+from cnnlab.blocks.base import Block, Family, Run
 from cnnlab.blocks.problem import SWITCH_OFF, ProblemError
 from cnnlab.blocks.sizes import need_image, set_to, settings_text, shape_text
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
@@ -104,3 +105,25 @@ class RunningNorm(Norm):
     def summary(self) -> str:
         initial = {name: getattr(type(self), name) for name in ("eps", "momentum")}
         return settings_text("", eps=(self.eps, initial["eps"]), momentum=(self.momentum, initial["momentum"]))
+
+
+_SQUARED = 1e12  # of larger values the squares, summed over a layer, may not fit a float32
+
+
+def standard_bound(size: float, eps: float) -> float:
+    """What no |x − μ| / √(σ² + eps) exceeds where no |x| exceeds `size`, and so |μ| does not."""
+    return 2 * size / math.sqrt(eps) if size <= _SQUARED and eps > 0 else math.inf
+
+
+def running_bound(size: float, eps: float, weights: Mapping[str, Tensor], run: Run) -> float:
+    """The same for the running mean and variance, scaled and shifted."""
+    variance = float(run.statistics["running_var"].min()) + eps
+    furthest = size + float(run.statistics["running_mean"].abs().max())
+    return scaled_bound(furthest / math.sqrt(variance), weights) if variance > 0 else math.inf
+
+
+def scaled_bound(size: float, weights: Mapping[str, Tensor]) -> float:
+    """What values within ±size cannot exceed once they are scaled and shifted."""
+    if "weight" in weights:
+        size *= float(weights["weight"].abs().max())
+    return size + float(weights["bias"].abs().max()) if "bias" in weights else size

@@ -82,7 +82,7 @@ class LayerPlan:
         """Whether `weights` answers at once: they are made already, or soon made; large ones the worker makes."""
         return self.runs and ("weights" in self.__dict__ or self.parameters <= _SOON_MADE)
 
-    @property
+    @cached_property
     def parameters(self) -> int:
         """Number of learnable values."""
         return sum(spec.count for spec in self.specs.values())
@@ -92,7 +92,7 @@ class LayerPlan:
         """Multiply-adds of one pass over the batch."""
         return self.layer.block.macs(self.input_shapes) if self.runs and self.layer.enabled else 0
 
-    @property
+    @cached_property
     def memory(self) -> int:
         """Bytes of the output; none for a layer that passes its input through."""
         return 4 * int(np.prod(self.output_shape, dtype=object)) if self.output_shape and self.layer.enabled else 0
@@ -139,8 +139,13 @@ def infer(stack: Stack, input_shape: Shape, previous: Plan | None = None) -> Pla
     plans: list[LayerPlan] = []
     positions = {INPUT: -1}
     for position, layer in enumerate(stack.layers):
-        plan = _plan_layer(stack, layer, position, positions, [*shapes, input_shape], plans)
         known = old.get(layer.id)
+        if known is not None and same_mode and _holds(known, layer, position, [*shapes, input_shape]):
+            plans.append(known)
+            shapes.append(known.output_shape)
+            positions[layer.id] = position
+            continue
+        plan = _plan_layer(stack, layer, position, positions, [*shapes, input_shape], plans)
         if known is not None and same_mode and _same(known, plan):
             plan = known if known.layer is layer else _renamed(known, layer)
         elif known is not None:
@@ -169,6 +174,17 @@ def stopped_where(plan: Plan, problem_of: Callable[[LayerPlan], Problem | None])
             culprits[position] = culprit or layer.id
         layers.append(layer)
     return dataclasses.replace(plan, layers=tuple(layers)) if culprits else plan
+
+
+def _holds(known: LayerPlan, layer: Layer, position: int, shapes: Sequence[Shape | None]) -> bool:
+    """Whether a plan can be told to hold still without making it anew: that of a layer that takes the one above it."""
+    return (
+        known.layer is layer
+        and known.runs
+        and known.sources == (position - 1,)
+        and known.input_shapes == (shapes[position - 1],)
+        and not (layer.enabled and layer.block.references())
+    )
 
 
 def _same(a: LayerPlan, b: LayerPlan) -> bool:

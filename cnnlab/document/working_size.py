@@ -21,6 +21,16 @@ def with_size_fixes(plan: Plan) -> Plan:
     return dataclasses.replace(plan, layers=layers) if changed else plan
 
 
+def same_network(plan: Plan, other: Plan) -> bool:
+    """Whether two plans of one stack, for inputs of different sizes, run the same layers with the same weights."""
+    return all(_same_layer(a, b) for a, b in zip(plan.layers, other.layers, strict=True))
+
+
+def _same_layer(a: LayerPlan, b: LayerPlan) -> bool:
+    shapes = ({name: spec.shape for name, spec in layer.specs.items()} for layer in (a, b))
+    return a.runs == b.runs and len({tuple(s.items()) for s in shapes}) == 1 and a.statistic_specs == b.statistic_specs
+
+
 def _misfits(layer: LayerPlan) -> bool:
     return layer.problem is not None and any(fix.new_weights for fix in layer.problem.fixes)
 

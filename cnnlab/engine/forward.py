@@ -113,6 +113,15 @@ class Runner:
         self.moved = state.moved  # only now: a pass that ran out of memory has moved nothing
         return Forward(x, state.outputs, tuple(state.recomputed), state.seconds, state.failures, moved)
 
+    @property
+    def memory(self) -> int:
+        """Bytes of the activations and weights it holds; what shares memory with another counts once."""
+        tensors = [kept.output for kept in self._kept.values()]
+        tensors += [self._frame[1]] if self._frame is not None else []
+        return sum({t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for t in tensors}.values()) + (
+            self.weights.memory
+        )
+
     def _input(self, frame: Frame) -> Tensor:
         values = frame.values
         if self._frame is None or self._frame[0] is not values:
@@ -159,7 +168,8 @@ class Runner:
         current = statistics_of(plan, statistics) if plan.statistic_specs else {}
         held = {name: as_tensor(array).to(self.device) for name, array in current.items()}
         block = plan.layer.block
-        run = Run(state.training, held, stable_seed(plan.seed, plan.id, state.number))
+        seed = stable_seed(plan.seed, plan.id, state.number) if state.training else 0  # nothing is drawn in eval mode
+        run = Run(state.training, held, seed)
         output = block.forward(inputs, self.weights.of(plan), run)
         if state.training and held and state.moved.get(plan.id) != state.number:
             new = block.new_statistics(inputs, held)

@@ -106,8 +106,8 @@ def _own_scale(planes: Tensor, large: LargeView) -> float:
     """The channel's own scale, which all items of a batch share."""
     if planes.shape[0] > 1:
         return float(batch_scales(planes, (large.channel,))[0])
-    channel = planes[large.item, large.channel][None]
-    return float(robust_scale(without_border(channel, planes.shape[2:]).flatten(1))[0])
+    channel = _array(planes[large.item, large.channel][None].float().cpu())
+    return float(robust_scale(without_border(channel, planes.shape[2:]).reshape(1, -1))[0])
 
 
 def _has(planes: Tensor, large: LargeView) -> bool:
@@ -129,8 +129,8 @@ def plane_values(planes: Tensor, large: LargeView) -> Tensor:
 
 
 def _plane(large: LargeView, values: Tensor, scale: float, automatic: float) -> Plane:
-    indices = activation_indices(values, torch.tensor([scale]))[0]
-    clipped = int(((indices == 1) | (indices == 255)).sum())
+    indices = activation_indices(_array(values), np.array([scale], np.float32))[0]
+    clipped = int(np.count_nonzero((indices == 1) | (indices == 255)))
     numbers = plane_numbers(values, clipped)
     furthest = max(abs(numbers.low), abs(numbers.high)) if math.isfinite(numbers.low) else 0.0
     reach = min(max(furthest, automatic), _FURTHEST * automatic)
@@ -142,7 +142,7 @@ def _input_plane(large: LargeView, values: Tensor, spec: InputSpec, levels: _Lev
     """The input as it looks; what lies beyond its range is clipped."""
     composite = large.channel == COMPOSITE
     if composite:
-        indices, colour = None, rgb(grey_indices(values, spec))
+        indices, colour = None, rgb(grey_indices(_array(values), spec))
     else:
         shade = ((values[0] - levels[0]) / (levels[1] - levels[0]) * 255).round().clamp(0, 255)
         indices, colour = torch.nan_to_num(shade).to(torch.uint8).numpy(), None

@@ -6,6 +6,7 @@ import math
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -18,11 +19,14 @@ from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.statistics import sample
 from cnnlab.engine.view import COMPOSITE, Colours, Picture, Pixels, RowView, ScaleMode, View
+from cnnlab.engine.weights import as_tensor
 
 ZERO = 128  # index of zero in the activation table
 REACH = 126  # steps from zero to the end of the scale
 QUANTILE = 0.995  # of |value| gives the scale, so that a bright border does not darken the rest
 _SCALE_SAMPLE = 2048  # values a channel, at most
+_ROUND = 1.5 * 2**23
+_TINY = 1e-30  # of a smaller scale the reciprocal may not fit a float32
 
 Indices = NDArray[np.uint8]
 
@@ -89,13 +93,11 @@ class PictureMaker:
             scales = batch_scales(planes, row.channels) if several else channel_scales(values, planes.shape[2:])
         else:
             common = {ScaleMode.STACK: whole, ScaleMode.FIXED: view.fixed_scale}.get(mode)
-            scales = torch.full((len(values),), common if common is not None else layer_scale(planes))
-        numbers = np.array(scales.cpu().numpy(), np.float32)
+            scales = np.full(len(values), common if common is not None else layer_scale(planes), np.float32)
         if live and mode is not ScaleMode.FIXED:
-            self._hold(row, numbers)
-        indices = activation_indices(values, torch.from_numpy(numbers).to(values.device))
-        single = values[:, 0, 0].cpu().numpy() if one_cell else np.zeros(0, np.float32)
-        return _picture(row, colours.activation[indices], numbers, np.array(single, np.float32))
+            self._hold(row, scales)
+        single = values[:, 0, 0].copy() if one_cell else np.zeros(0, np.float32)
+        return _picture(row, coloured(activation_codes(values, scales), colours.activation), scales, single)
 
     def _hold(self, row: RowView, scales: Array) -> None:
         """Let each scale follow slowly."""
@@ -121,60 +123,83 @@ def as_planes(tensor: Tensor) -> Tensor:
     return tensor if tensor.ndim == 4 else tensor.reshape(plane_shape(tuple(tensor.shape)))
 
 
-def positions(size: int, shown: int, device: torch.device) -> Tensor:
+def positions(size: int, shown: int) -> NDArray[np.intp]:
     """Which of `size` cells each of `shown` pixels shows: the one under the pixel's centre."""
-    return torch.arange(shown, device=device).mul_(2).add_(1).mul_(size).div_(2 * shown, rounding_mode="floor")
+    return (2 * np.arange(shown) + 1) * size // (2 * shown)
 
 
-def sampled(planes: Tensor, row: RowView) -> Tensor:
-    """`[n, h, w]`: the visible channels at the size they are shown."""
-    height, width = row.size
-    ys = positions(planes.shape[2], height, planes.device)
-    xs = positions(planes.shape[3], width, planes.device)
+@lru_cache(maxsize=64)
+def _cells(plane: tuple[int, int], shown: tuple[int, int]) -> NDArray[np.intp]:
+    """The number of the cell that each pixel shows, row by row: the same for every frame."""
+    ys, xs = positions(plane[0], shown[0]), positions(plane[1], shown[1])
+    return (ys[:, None] * plane[1] + xs).reshape(-1)
+
+
+def sampled(planes: Tensor, row: RowView) -> Array:
+    """`[n, h, w]` float32 on the CPU: the visible channels at the size they are shown."""
     item = planes[min(row.item, planes.shape[0] - 1)]
-    first = row.channels[0]
-    consecutive = row.channels == tuple(range(first, first + len(row.channels)))
-    chosen = slice(first, first + len(row.channels)) if consecutive else torch.tensor(row.channels, device=item.device)
-    cells = item.permute(1, 2, 0)
-    if not cells.is_contiguous():
-        return item[chosen][:, ys[:, None], xs[None, :]]
-    # In channels_last a cell's channels lie side by side, so whole cells are picked: half the time of the above.
-    picked = (ys[:, None] * planes.shape[3] + xs).flatten()
-    matrix = cells.reshape(-1, cells.shape[2])[:, chosen].index_select(0, picked)  # (h·w, n)
-    return matrix.t().reshape(-1, height, width).contiguous()
+    if item.device.type == "cpu" and item.dtype == torch.float32:
+        if item.permute(1, 2, 0).is_contiguous():
+            return _from_cells(item.permute(1, 2, 0).numpy(), row)
+        if item.is_contiguous():
+            return _from_channels(item.numpy(), row)
+    ys, xs = (torch.from_numpy(positions(n, m)).to(item.device) for n, m in zip(item.shape[1:], row.size, strict=True))
+    chosen = torch.tensor(row.channels, device=item.device)
+    return np.asarray(item[chosen][:, ys[:, None], xs].float().cpu().numpy(), np.float32)
 
 
-def sampled_items(planes: Tensor, row: RowView) -> Tensor:
-    """`[n, h, w]`: what `sampled` gives, also where the tiles show several items."""
+def _from_cells(cells: Array, row: RowView) -> Array:
+    """From `[h, w, c]`: what lies side by side of the visible channels is picked as one item, with one index."""
+    height, width, channels = cells.shape
+    first, shown = row.channels[0], len(row.channels)
+    consecutive = row.channels == tuple(range(first, first + shown))
+    wide = math.gcd(channels, first, shown) if consecutive else 1
+    places = np.asarray(row.channels[::wide]) // wide
+    picks = _cells((height, width), row.size)[:, None] * (channels // wide) + places
+    items = cells.reshape(-1).view(f"V{4 * wide}")
+    found: Array = items.take(picks.reshape(-1), mode="clip").view(np.float32)  # inside all: "clip" saves the check
+    return np.ascontiguousarray(found.reshape(-1, shown).T).reshape(shown, *row.size)
+
+
+def _from_channels(values: Array, row: RowView) -> Array:
+    """From `[c, h, w]`."""
+    height, width = values.shape[1:]
+    picks = np.asarray(row.channels)[:, None] * (height * width) + _cells((height, width), row.size)
+    found: Array = values.reshape(-1).take(picks, mode="clip")
+    return found.reshape(-1, *row.size)
+
+
+def sampled_items(planes: Tensor, row: RowView) -> Array:
+    """`[n, h, w]` float32 on the CPU: what `sampled` gives, also where the tiles show several items."""
     if not row.items:
         return sampled(planes, row)
     items = np.minimum(row.items, planes.shape[0] - 1)
-    parts, places = [], []
+    tiles = np.empty((len(items), *row.size), np.float32)
     for item in dict.fromkeys(items.tolist()):
         mine = np.flatnonzero(items == item)
-        parts.append(sampled(planes, RowView(row.layer, tuple(row.channels[i] for i in mine), row.size, item)))
-        places.append(mine)
-    return torch.cat(parts)[torch.from_numpy(np.argsort(np.concatenate(places)))]
+        tiles[mine] = sampled(planes, RowView(row.layer, tuple(row.channels[i] for i in mine), row.size, item))
+    return tiles
 
 
-def channel_scales(values: Tensor, plane: torch.Size) -> Tensor:
+def channel_scales(values: Array, plane: tuple[int, ...]) -> Array:
     """`[n]`: the scale of each tile `[n, h, w]` by itself."""
-    return robust_scale(without_border(values, plane).flatten(1))
+    inner = without_border(values, plane)
+    return robust_scale(inner.reshape(len(inner), -1))
 
 
-def batch_scales(planes: Tensor, channels: Sequence[int]) -> Tensor:
+def batch_scales(planes: Tensor, channels: Sequence[int]) -> Array:
     """`[n]`: one scale for all items of each channel, so that items can be compared; from a regular sample of them."""
     once = tuple(dict.fromkeys(channels))
     b, _c, h, w = planes.shape
     side = max(8, math.isqrt(_SCALE_SAMPLE // b))
     row = RowView("", once, (min(h, side), min(w, side)))
-    found = [without_border(sampled(planes, replace(row, item=item)), planes.shape[2:]).flatten(1) for item in range(b)]
-    scales = robust_scale(torch.cat(found, dim=1))
+    found = [without_border(sampled(planes, replace(row, item=item)), planes.shape[2:]) for item in range(b)]
+    scales = robust_scale(np.concatenate([part.reshape(len(once), -1) for part in found], axis=1))
     places = {channel: place for place, channel in enumerate(once)}
     return scales[[places[channel] for channel in channels]]
 
 
-def without_border(values: Tensor, plane: torch.Size) -> Tensor:
+def without_border(values: Array, plane: tuple[int, ...]) -> Array:
     """The sampled tiles `[n, h, w]` less what shows the rim of a large plane: 1/16 of each side, at least 2 cells.
 
     The cells that zero padding reaches are more than the percentile leaves out. Later layers widen them, an
@@ -187,23 +212,33 @@ def without_border(values: Tensor, plane: torch.Size) -> Tensor:
     return values[:, top : values.shape[1] - top, left : values.shape[2] - left]
 
 
-def robust_scale(values: Tensor) -> Tensor:
+def robust_scale(values: Array) -> Array:
     """`[n]`: for rows `[n, m]` the 99.5th percentile of |value| over the finite values; 1 where all are zero."""
-    step = max(1, values.shape[1] // _SCALE_SAMPLE)
-    sizes = values[:, ::step].abs().float()
-    sizes = torch.where(torch.isfinite(sizes), sizes, 0)
+    step = -(-values.shape[1] // _SCALE_SAMPLE)
+    sizes = np.abs(values[:, ::step])
     beyond = max(1, math.ceil((1 - QUANTILE) * sizes.shape[1]))
-    scale = sizes.topk(beyond, dim=1).values[:, -1]
-    full = (
-        torch.where(torch.isfinite(values), values, 0).abs().amax(dim=1).float() if bool((scale == 0).any()) else scale
-    )
-    scale = torch.where(scale > 0, scale, full)
-    return torch.where(scale > 0, scale, 1.0)
+    largest = _largest(sizes, beyond)
+    if not np.isfinite(largest[:, 0]).all():  # NaN and infinity come first
+        largest = _largest(_finite_or_zero(sizes), beyond)
+    scales = largest[:, -1].copy()
+    for i in np.flatnonzero(scales == 0):
+        scales[i] = np.abs(_finite_or_zero(values[i])).max() or 1.0
+    return scales
+
+
+def _largest(sizes: Array, count: int) -> Array:
+    """`[n, count]`, falling: torch selects several times faster than NumPy sorts in part."""
+    return np.asarray(torch.from_numpy(sizes).topk(count, dim=1).values.numpy(), np.float32)
+
+
+def _finite_or_zero(values: Array) -> Array:
+    return np.where(np.isfinite(values), values, np.float32(0))
 
 
 def layer_scale(planes: Tensor) -> float:
     """One robust scale for all channels, from a sample of them."""
-    return float(robust_scale(sample(planes).flatten().unsqueeze(0))[0])
+    some = sample(planes).reshape(1, -1)
+    return float(robust_scale(some.float().cpu().numpy())[0])
 
 
 def stack_scale(tensors: Mapping[str, Tensor]) -> float:
@@ -211,12 +246,32 @@ def stack_scale(tensors: Mapping[str, Tensor]) -> float:
     return max((layer_scale(as_planes(t)) for name, t in tensors.items() if name != INPUT), default=1.0)
 
 
-def activation_indices(values: Tensor, scales: Tensor) -> Indices:
-    """`[n, h, w]` uint8 on the CPU: 128 zero, 2…254 within the scale, 1 and 255 beyond it, 0 not finite."""
-    scaled = values / scales[:, None, None] * REACH
-    steps = scaled.round().clamp_(-REACH - 1, REACH + 1).add_(ZERO)
-    bad = ~torch.isfinite(values)
-    return steps.masked_fill_(bad, 0).to(torch.uint8).cpu().numpy()
+def activation_indices(values: Array, scales: Array) -> Indices:
+    """`[n, h, w]` uint8: 128 zero, 2…254 within the scale, 1 and 255 beyond it, 0 not finite."""
+    return activation_codes(values, scales).astype(np.uint8)
+
+
+@np.errstate(over="ignore", invalid="ignore")  # what overflows is beyond the scale, and marked so
+def activation_codes(values: Array, scales: Array) -> NDArray[np.int32]:
+    """The same as int32, which is what torch looks up without another pass over the tiles."""
+    whole = np.float64 if scales.min() < _TINY else np.float32
+    steps = np.multiply(values, (REACH / scales.astype(np.float64)).astype(whole)[:, None, None], dtype=whole)
+    np.clip(steps, -REACH - 1, REACH + 1, out=steps)
+    # Beside so large a number a float32 has no digits behind the point: adding it rounds, and the sum's lowest byte is
+    # the step itself.
+    sums = np.add(steps, np.float32(_ROUND + ZERO), dtype=np.float32, casting="same_kind")
+    codes: NDArray[np.int32] = sums.view(np.int32)
+    np.bitwise_and(codes, 255, out=codes)
+    finite = np.isfinite(values)
+    if not finite.all():
+        codes[~finite] = 0
+    return codes
+
+
+def coloured(codes: NDArray[np.int32], table: Pixels) -> Pixels:
+    """Codes looked up in a table of colours: in torch, which takes 32-bit indices as they are."""
+    colours = as_tensor(table.view(np.int32)).index_select(0, torch.from_numpy(codes.reshape(-1)))
+    return np.asarray(colours.numpy().view(np.uint32).reshape(codes.shape), np.uint32)
 
 
 def input_picture(row: RowView, planes: Tensor, colours: Colours, spec: InputSpec) -> Picture:
@@ -229,12 +284,17 @@ def input_picture(row: RowView, planes: Tensor, colours: Colours, spec: InputSpe
     return _picture(row, np.stack(tiles), np.full(len(tiles), high, np.float32), np.zeros(0, np.float32))
 
 
-def grey_indices(values: Tensor, spec: InputSpec) -> Indices:
-    """`[c, h, w]` uint8 on the CPU: all channels of the input, black and white at the ends of its range."""
+@np.errstate(over="ignore", invalid="ignore")
+def grey_indices(values: Array, spec: InputSpec) -> Indices:
+    """`[c, h, w]` uint8: all channels of the input, black and white at the ends of its range, NaN black."""
     low, high = spec.range
-    mean, std = (torch.tensor(n, device=values.device)[:, None, None] for n in normalisation(spec, len(values)))
-    levels = ((values * std + mean - low) / (high - low) * 255).round().clamp(0, 255)
-    return torch.nan_to_num(levels).to(torch.uint8).cpu().numpy()
+    mean, std = (np.array(n, np.float64)[:, None, None] for n in normalisation(spec, len(values)))
+    factor, offset = 255 * std / (high - low), 255 * (mean - low) / (high - low)
+    levels = np.asarray(values * factor.astype(np.float32), np.float32)
+    levels += offset.astype(np.float32)
+    np.clip(np.rint(levels, out=levels), 0, 255, out=levels)
+    np.copyto(levels, 0, where=np.isnan(levels))
+    return levels.astype(np.uint8)
 
 
 def normalisation(spec: InputSpec, channels: int) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import weakref
 from collections.abc import Mapping
@@ -12,13 +13,14 @@ from torch import Tensor
 from cnnlab.document.stack import INPUT
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine.allocator import give_memory_back
+from cnnlab.engine.bounds import Bounds
 from cnnlab.engine.device import device_title, devices, exact_arithmetic
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.large import PlaneMaker
 from cnnlab.engine.memory import need
 from cnnlab.engine.pictures import PictureMaker, as_planes
 from cnnlab.engine.ranking import orders
-from cnnlab.engine.statistics import layer_statistics
+from cnnlab.engine.statistics import layer_statistics, sample_statistics
 from cnnlab.engine.view import Device, Job, LayerStatistics, Probe, Result
 from cnnlab.text import N_, Message
 
@@ -35,6 +37,7 @@ class Session:
         self._runner = Runner()
         self._pictures = PictureMaker()
         self._planes = PlaneMaker()
+        self._bounds = Bounds()
         self._numbers: dict[str, tuple[weakref.ref[Tensor], LayerStatistics]] = {}
         self._statistics: Statistics = {}
         self._version: int | None = None
@@ -87,13 +90,14 @@ class Session:
         """Let go of all tensors but the runner's."""
         self._pictures = PictureMaker()
         self._planes = PlaneMaker()
+        self._bounds = Bounds()
         self._numbers.clear()
 
     def _result(self, job: Job, forward: Forward, device: str, notice: Message | None, started: float) -> Result:
         with torch.inference_mode():
             tensors = {INPUT: forward.input, **forward.outputs}
             pictures = self._pictures.pictures(job.view, tensors, job.plan.stack.input, job.frame.live)
-            layers = self._layer_numbers(job, tensors)
+            layers = self._layer_numbers(job, forward, tensors)
             found = orders(job.view.ranking, forward.outputs)
             value = probed(job.view.probe, tensors)
             large = self._planes.plane(job.view, tensors, job.plan.stack.input, job.frame.live)
@@ -109,19 +113,23 @@ class Session:
             large=large,
             orders=found,
             total=time.perf_counter() - started,
+            memory=self._runner.memory,
             device=device,
             notice=notice,
         )
 
-    def _layer_numbers(self, job: Job, tensors: dict[str, Tensor]) -> dict[str, LayerStatistics]:
-        found = {}
+    def _layer_numbers(self, job: Job, forward: Forward, tensors: dict[str, Tensor]) -> dict[str, LayerStatistics]:
+        """Exact for a still picture; of live frames a sample, where no value can be other than finite."""
+        live, found = job.frame.live, {}
+        bounds = self._bounds.of(job.plan, forward.input, self._runner.weights, forward.statistics) if live else {}
         for row in job.view.rows:
             tensor = tensors.get(row.layer)
             if tensor is None:
                 continue
             known = self._numbers.get(row.layer)
-            if known is None or known[0]() is not tensor:
-                known = self._numbers[row.layer] = (weakref.ref(tensor), layer_statistics(as_planes(tensor)))
+            if known is None or known[0]() is not tensor or not (live or known[1].exact):
+                of = sample_statistics if bounds.get(row.layer, math.inf) < math.inf else layer_statistics
+                known = self._numbers[row.layer] = (weakref.ref(tensor), of(as_planes(tensor)))
             found[row.layer] = known[1]
         self._numbers = {layer: known for layer, known in self._numbers.items() if layer in tensors}
         return found

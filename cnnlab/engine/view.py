@@ -157,9 +157,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class LayerStatistics:
-    """Numbers of one activation; extremes and the count of non-finite values are exact, the others from a sample.
+    """Numbers of one activation: extremes of its finite values, mean, deviation, share of zeros, count of the others.
 
-    `low` and `high` are those of the finite values.
+    The count of non-finite values is always that of the whole layer. The extremes are too where `exact`, else they come
+    from a sample, as the rest does.
     """
 
     low: float
@@ -168,6 +169,7 @@ class LayerStatistics:
     std: float
     zeros: float
     nonfinite: int
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -249,6 +251,7 @@ class Result:
         large: the channel shown large; None if there is no such channel.
         orders: the channels of the layers that the view's ranking names, by layer id, the largest first.
         total: seconds for the whole round.
+        memory: bytes of activations and weights that are held on the device.
         device: where it ran.
         notice: something the user should know, such as a fall-back to the CPU.
     """
@@ -264,5 +267,6 @@ class Result:
     large: Plane | None = None
     orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     total: float = 0.0
+    memory: int = 0
     device: str = "cpu"
     notice: Message | None = None

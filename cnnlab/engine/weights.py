@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.dlpack import from_dlpack
 
@@ -21,7 +22,7 @@ class _Held:
     tensor: Tensor
 
 
-def as_tensor(array: Array | Levels) -> Tensor:
+def as_tensor(array: Array | Levels | NDArray[np.int32]) -> Tensor:
     """A tensor that shares a read-only array's memory; nobody may write to it."""
     try:
         return from_dlpack(array)
@@ -43,6 +44,11 @@ class DeviceWeights:
     def of(self, plan: LayerPlan) -> Mapping[str, Tensor]:
         """The weights of a layer by name."""
         return {name: self._tensor((plan.id, name), weight) for name, weight in plan.weights.items()}
+
+    @property
+    def memory(self) -> int:
+        """Bytes of the tensors it holds."""
+        return sum(held.tensor.nbytes for held in self._held.values())
 
     def keep_only(self, layer_ids: set[str]) -> None:
         """Forget the weights of layers that are gone."""

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from cnnlab.document.frame import Frame
 from cnnlab.live.gate import Gate, Request
-from cnnlab.live.worker import Worker
+from cnnlab.live.worker import GIVEN_UP, Worker
+from cnnlab.text import N_, Message
 
 
 class LiveBridge(QObject):
@@ -48,6 +49,8 @@ class LiveBridge(QObject):
     def request(self, request: Request) -> None:
         """Overwrite what is wanted."""
         self.gate.put_request(request)
+        if self.gate.closed:  # the worker has given up; whoever waits for a result is told
+            self._failure_made.emit(Message(N_("nothing is computed any more: {advice}"), advice=GIVEN_UP))
 
     def frame(self, frame: Frame) -> None:
         """Overwrite the frame."""

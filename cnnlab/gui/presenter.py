@@ -20,14 +20,13 @@ from cnnlab.document import edits
 from cnnlab.document.document import Document
 from cnnlab.document.frame import Frame, Levels, PendingFrame
 from cnnlab.document.input import InputSpec
-from cnnlab.document.plan import LayerPlan, Plan, infer
+from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT, Stack
 from cnnlab.document.statistics import Statistics, statistics_of
-from cnnlab.document.working_size import with_size_fixes
-from cnnlab.engine.memory import SHARE, free_bytes, guard
 from cnnlab.engine.view import Device, Probe, Result, ScaleMode, View
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.files.stills import Prepared, Still, input_shape
+from cnnlab.gui.planner import Planner
 from cnnlab.live.gate import Request
 from cnnlab.text import N_, Message
 
@@ -66,8 +65,7 @@ class Presenter(QObject):
         self.frames = 0  # frames handed to the worker so far
         self.failures: Mapping[str, Message] = {}
         self._bridge = bridge
-        self._free = {"cpu": free_bytes()}
-        self._share = SHARE
+        self._planner = Planner()
         self._exact = True
         self._preferred = ""  # device to begin with
         self._shown_for: InputSpec | None = None  # what the frame on show was made for
@@ -179,6 +177,13 @@ class Presenter(QObject):
         shape = self.plan.input_shape
         self._bridge.frame(PendingFrame(partial(make, shape), shape, self.frames, time, spec))
 
+    def set_step(self, step: float) -> None:
+        """Run live frames at a working size that is smaller by this factor a side, where the stack allows it."""
+        step = step if self.live else 1.0
+        if step != self._planner.step:
+            self._planner.step = step
+            self._refresh()
+
     def open_document(self, stack: Stack, statistics: Statistics, prepared: Prepared) -> None:
         """Show another document on its picture; the history begins anew."""
         self._take(prepared)
@@ -196,6 +201,7 @@ class Presenter(QObject):
 
     def _take(self, prepared: Prepared) -> None:
         self.still, self._shown_for, self.live = prepared.still, prepared.spec, False
+        self._planner.step = 1.0
 
     def _put_frame(self, prepared: Prepared) -> None:
         self.frames += 1
@@ -234,8 +240,8 @@ class Presenter(QObject):
 
     def set_memory_share(self, share: float) -> None:
         """How much of the free memory may be used, 0…1."""
-        if share != self._share:
-            self._share = share
+        if share != self._planner.share:
+            self._planner.share = share
             self._refresh()
 
     def painted(self) -> None:
@@ -286,8 +292,7 @@ class Presenter(QObject):
     def _plan(self, stack: Stack, previous: Plan | None) -> Plan:
         size, items = (self.still.size, len(self.still.items)) if self.still is not None else ((1, 1), 1)
         shape = input_shape(stack.input, size, stack.input.frames if self.live else items)
-        plan = with_size_fixes(infer(stack, shape, previous))
-        return guard(plan, int(self._share * self._free.get(self.device, self._free["cpu"])))
+        return self._planner.plan(stack, shape, self.device, previous)
 
     def _post(self) -> None:
         document = self.document
@@ -324,7 +329,7 @@ class Presenter(QObject):
 
     def _on_bridge_ready(self, devices: tuple[Device, ...]) -> None:
         self.devices = devices
-        self._free |= {device.id: device.free for device in devices}
+        self._planner.note_devices(devices)
         self.device = self._first_device()
         self.devices_changed.emit(devices, self.device)
         self._refresh()

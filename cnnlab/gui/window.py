@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 from cnnlab.formats.examples import FIRST, example
 from cnnlab.gui.bridge import LiveBridge
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
+from cnnlab.gui.capture.frame_meter import FrameMeter
 from cnnlab.gui.capture.live_flow import LiveFlow
+from cnnlab.gui.capture.pace_keeper import PaceKeeper
 from cnnlab.gui.editor import Editor
 from cnnlab.gui.files.batch import batch_of_paths, is_several
 from cnnlab.gui.files.drop import Encode, carries_picture, clipboard_picture, dropped_picture, dropped_several
@@ -27,7 +29,7 @@ from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.bar import RecoveryBar
 from cnnlab.gui.settings.settings import Settings
-from cnnlab.gui.settings.table import ASK
+from cnnlab.gui.settings.table import ASK, RATE
 from cnnlab.gui.source_bar import offers
 from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.source_strip.strip import SourceStrip
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self._shown_scale = scaled(1000) / 1000
         self.loader = Loader(self)
         self.live = LiveFlow(presenter, self.loader, self)
+        self.meter = FrameMeter(presenter, self)
+        self.pace = PaceKeeper(presenter, self.live, settings.get(RATE), self)
         self.stills = StillFlow(presenter, self.loader, self.live, self)
         self.projects = ProjectFlow(presenter, self.loader, self)
         self.source_bar = SourceBar()
@@ -188,7 +192,8 @@ class MainWindow(QMainWindow):
         path = self.presenter.path
         name = path.stem if path is not None else _("untitled")
         self.setWindowTitle(f"{name}[*] — CNN Lab")
-        self.setWindowModified(self.presenter.document.modified)
+        if self.presenter.document.modified != self.isWindowModified():  # Qt would tell every widget in the window
+            self.setWindowModified(self.presenter.document.modified)
 
     # -- pictures and projects --
 

@@ -1,13 +1,18 @@
-"""When the next round of work starts, and with what: the newest of everything, and only after the last was painted.
+"""When the next round of work starts, and with what: the newest of everything, as soon as it cannot age on its way.
 
 Two one-place mailboxes, one for what the user wants (stack and view) and one for the frame, each overwritten in place.
 Nothing queues, so nothing ages: what is taken is the newest there is, every result is painted, and the slowest of
-source, worker and painter sets the pace.
+source, worker and painter sets the pace. On a still picture a round starts when the last result is on screen, so that
+an edit that waited for the paint rides on it. Live frames come without end: there the next round starts while the last
+result is painted, if it takes longer than that, and its own result waits until the painter is free.
 """
 
 from __future__ import annotations
 
+import math
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cnnlab.document.frame import Frame
@@ -30,10 +35,13 @@ class Request:
 
 
 class Gate:
-    """Hands the worker its next job. Every method may be called from any thread."""
+    """Hands the worker its next job. Every method may be called from any thread; `clock` tells seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
         self._condition = threading.Condition()
+        self._taken = self._handed_over = 0.0  # when a job was taken, a result handed over
+        self._work, self._paint = 0.0, math.inf  # seconds that the last round and the last paint took
         self._request: Request | None = None
         self._frame: Frame | None = None
         self._fresh = False
@@ -45,25 +53,49 @@ class Gate:
         """Overwrite what is wanted."""
         with self._condition:
             self._request, self._fresh = request, True
-            self._condition.notify()
+            self._condition.notify_all()
 
     def put_frame(self, frame: Frame) -> None:
         """Overwrite the frame."""
         with self._condition:
             self._frame, self._fresh = frame, True
-            self._condition.notify()
+            self._condition.notify_all()
 
     def painted(self) -> None:
         """The last result is on screen."""
         with self._condition:
+            if self._unpainted:
+                self._paint = self._clock() - self._handed_over
             self._unpainted = False
-            self._condition.notify()
+            self._condition.notify_all()
 
     def finished(self, delivered: bool) -> None:
-        """The worker is done with its job; `delivered` if there is a result that will be painted."""
+        """The worker is done with its job; `delivered` if there is a result that will be painted.
+
+        A result may only be handed over while no other is on its way: see `computed`.
+        """
         with self._condition:
-            self._working, self._unpainted = False, delivered
-            self._condition.notify()
+            assert not (delivered and self._unpainted)
+            self._working, self._unpainted = False, delivered or self._unpainted
+            self._handed_over = self._clock()
+            self._condition.notify_all()
+
+    def computed(self) -> None:
+        """The worker has a result: note how long that took."""
+        with self._condition:
+            self._work = self._clock() - self._taken
+
+    @property
+    def painter_free(self) -> bool:
+        """Whether a result can be handed over."""
+        with self._condition:
+            return not self._unpainted
+
+    def wait_for_painter(self) -> bool:
+        """Wait until a result can be handed over; False if it never will, since the gate is closed."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._closed or not self._unpainted)
+            return not self._unpainted
 
     def close(self) -> None:
         """No more jobs."""
@@ -82,6 +114,17 @@ class Gate:
             self._condition.wait_for(lambda: self._closed or self._ready())
             return None if self._closed else self._take()
 
+    def take_again(self) -> None:
+        """What is wanted was taken by somebody who did not live to do it."""
+        with self._condition:
+            self._fresh = True
+
+    @property
+    def closed(self) -> bool:
+        """Whether there are no more jobs."""
+        with self._condition:
+            return self._closed
+
     @property
     def idle(self) -> bool:
         """Nothing is being computed, waits to be computed, or waits to be painted."""
@@ -89,7 +132,12 @@ class Gate:
             return not (self._working or self._unpainted or self._ready())
 
     def _ready(self) -> bool:
-        return self._fresh and not self._working and not self._unpainted and self._matching()
+        free = not self._unpainted or self._may_start_early()
+        return self._fresh and not self._closed and not self._working and free and self._matching()
+
+    def _may_start_early(self) -> bool:
+        """A round that is over before the paint is would only wait, and what it took grow old."""
+        return self._frame is not None and self._frame.live and self._work > self._paint
 
     def _matching(self) -> bool:
         """A frame of a new size or range waits for the plan that was made for it, and the reverse."""
@@ -101,7 +149,7 @@ class Gate:
     def _take(self) -> Job:
         assert self._request is not None
         assert self._frame is not None
-        self._fresh, self._working = False, True
+        self._fresh, self._working, self._taken = False, True, self._clock()
         request = self._request
         return Job(
             plan=request.plan,

@@ -1,4 +1,4 @@
-"""The one thread that computes."""
+"""The one thread that computes; if something ends its work, it begins anew, once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from cnnlab.engine.view import Device, Job, Result
 from cnnlab.live.gate import Gate
 from cnnlab.live.priority import give_way
 from cnnlab.text import N_, Message, first_line
+
+GIVEN_UP = Message(N_("save your project and start the program again"))
 
 
 class Computer(Protocol):
@@ -69,17 +71,31 @@ class Worker:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        if self._serve(N_("the engine stopped and was started again: {error}")):
+            return
+        self._gate.take_again()
+        if not self._serve(N_("the engine stopped a second time: {error}; {advice}"), advice=GIVEN_UP):
+            self._gate.close()
+
+    def _serve(self, death: str, **values: Message) -> bool:
+        """Compute until the gate is closed; False, with the sentence `death` said, if something ended it before."""
         try:
             computer = self._make()
             devices = computer.devices()
         except Exception as error:  # a broken installation is said in a sentence, not in a dead thread
             self._fail(Message(N_("the engine could not start: {error}"), error=first_line(error)))
-            return
+            return True
         self._ready(devices)
         give_way()  # not before: importing torch keeps nobody waiting but the user
-        while (job := self._gate.take()) is not None:
-            self._round(computer, job)
+        try:
+            while (job := self._gate.take()) is not None:
+                self._round(computer, job)
+        except BaseException as error:  # what `_round` does not outlive, such as an exit asked for by a library
+            self._gate.finished(delivered=False)
+            self._fail(Message(death, error=first_line(error), **values))
+            return False
         computer.close()
+        return True
 
     def _round(self, computer: Computer, job: Job) -> None:
         try:
@@ -88,5 +104,7 @@ class Worker:
             self._gate.finished(delivered=False)
             self._fail(Message(N_("this could not be computed: {error}"), error=first_line(error)))
             return
-        self._gate.finished(delivered=True)
-        self._deliver(result)
+        self._gate.computed()
+        if self._gate.wait_for_painter():
+            self._gate.finished(delivered=True)
+            self._deliver(result)

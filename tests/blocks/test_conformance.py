@@ -120,6 +120,20 @@ def test_numbers_are_those_of_torch(kind: type[Block], data: st.DataObject, trai
 
 @every_kind
 @some
+@given(data=st.data(), training=st.booleans(), power=st.sampled_from([-3, 0, 4, 11, 20]))
+def test_no_value_exceeds_the_bound(kind: type[Block], data: st.DataObject, training: bool, power: int) -> None:
+    case = running_case(data, kind, training=training)
+    inputs = [x * 10.0**power for x in inputs_for(case.shapes)]
+    sizes = [max(1.0, float(x.abs().max())) if x.numel() else 1.0 for x in inputs]
+    weights = weights_for(case.block, case.shapes)
+    bound = case.block.bound(sizes, weights, Run(training, statistics_for(case.block, case.shapes)))
+    output = run_block(case.block, inputs, training=training)
+    if output.numel() and bound <= 1e30:
+        assert float(output.abs().max()) <= bound * 1.001
+
+
+@every_kind
+@some
 @given(data=st.data(), training=st.booleans())
 def test_what_is_called_a_problem_is_one(kind: type[Block], data: st.DataObject, training: bool) -> None:
     case = data.draw(cases(kind))

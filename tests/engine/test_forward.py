@@ -256,3 +256,11 @@ def test_cuda_gives_the_numbers_of_the_cpu() -> None:
     cpu, cuda = Runner("cpu").run(plan, frame, {}), Runner("cuda:0").run(plan, frame, {})
     for name, tensor in cpu.outputs.items():
         torch.testing.assert_close(cuda.outputs[name].cpu(), tensor, rtol=1e-4, atol=1e-5)
+
+
+def test_memory_counts_every_activation_and_weight_once() -> None:
+    plan = plan_of((1, 3, 8, 10), ("conv1", "conv2d", {"out_channels": 4, "padding": 1}), ("flatten1", "flatten"))
+    runner = Runner()
+    runner.run(plan, frame_of((1, 3, 8, 10)), {})
+    weights = 4 * 3 * 9 + 4
+    assert runner.memory in (4 * (3 * 80 + 4 * 80 + weights), 4 * (3 * 80 + 8 * 80 + weights)), "flatten may copy"

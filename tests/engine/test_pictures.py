@@ -10,11 +10,13 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
+from cnnlab.blocks.weight import Array
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.pictures import PictureMaker, activation_indices, as_planes, positions, sampled
+from cnnlab.engine.pictures import PictureMaker, activation_indices, as_planes, positions, robust_scale, sampled
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, Colours, Picture, RowView, ScaleMode, View
 
@@ -39,6 +41,11 @@ def indices(picture: Picture) -> NDArray[np.int64]:
     return picture.pixels.astype(np.int64)
 
 
+def tile(values: list[float]) -> Array:
+    """One row of values as a tile."""
+    return np.array(values, np.float32).reshape(1, 1, -1)
+
+
 def test_zero_has_one_colour_and_the_scale_reaches_its_ends() -> None:
     tensor = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0, 0.0, -0.0, 2.0]).reshape(1, 1, 1, 8)
     found = indices(picture_of(tensor, (1, 8), scale=ScaleMode.FIXED, fixed_scale=2.0))
@@ -53,7 +60,7 @@ def test_what_lies_beyond_the_scale_is_marked_on_its_own_side() -> None:
 
 @given(st.lists(st.floats(width=32, allow_nan=True), min_size=1, max_size=30), st.floats(1e-30, 1e30))
 def test_sign_is_never_lost_and_bad_values_are_marked(values: list[float], scale: float) -> None:
-    found = activation_indices(torch.tensor(values).reshape(1, 1, -1), torch.tensor([scale])).flatten().astype(int)
+    found = activation_indices(tile(values), np.array([scale], np.float32)).flatten().astype(int)
     for value, index in zip(torch.tensor(values).tolist(), found, strict=True):
         if not math.isfinite(value):
             assert index == 0
@@ -181,9 +188,56 @@ def test_visible_channels_are_sampled_at_pixel_centres(channels: tuple[int, ...]
                 assert found[n, y, x] == planes[1, channel, int((y + 0.5) * 6 / 4), int((x + 0.5) * 9 / 15)]
 
 
+@given(
+    st.tuples(st.integers(1, 3), st.integers(1, 12), st.integers(1, 9), st.integers(1, 9)),
+    st.tuples(st.integers(1, 12), st.integers(1, 12)),
+    st.data(),
+)
+def test_tiles_are_the_cells_under_the_pixels_however_the_layer_lies_in_memory(
+    shape: tuple[int, int, int, int], size: tuple[int, int], data: st.DataObject
+) -> None:
+    values = np.arange(math.prod(shape), dtype=np.float32).reshape(shape)
+    numbers = st.integers(0, shape[1] - 1)
+    pairs = st.tuples(numbers, numbers).map(lambda ends: range(min(ends), max(ends) + 1))
+    channels = tuple(data.draw(pairs | st.lists(numbers, min_size=1, max_size=5)))
+    item = data.draw(st.integers(0, shape[0] - 1))
+    ys, xs = (((np.arange(shown) + 0.5) * n / shown).astype(int) for n, shown in zip(shape[2:], size, strict=True))
+    expected = values[item][list(channels)][:, ys][:, :, xs]
+    straight = torch.tensor(values)
+    cropped = torch.nn.functional.pad(straight, (1, 1, 1, 1))[:, :, 1:-1, 1:-1]
+    for planes in (straight, straight.contiguous(memory_format=torch.channels_last), cropped, straight.double()):
+        found = sampled(planes, RowView("a", channels, size, item))
+        assert found.dtype == np.float32
+        np.testing.assert_array_equal(found, expected)
+
+
+values32 = st.floats(width=32) | st.sampled_from([0.0, math.nan, math.inf, -math.inf])
+
+
+@given(arrays(np.float32, array_shapes(min_dims=2, max_dims=2, max_side=9), elements=values32))
+def test_scale_is_the_percentile_of_the_finite_sizes(values: NDArray[np.float32]) -> None:
+    found = robust_scale(values)
+    for row, scale in zip(values, found, strict=True):
+        sizes = sorted((abs(float(v)) if math.isfinite(v) else 0.0 for v in row), reverse=True)
+        assert scale == (sizes[max(1, math.ceil(0.005 * len(sizes))) - 1] or 1.0)
+
+
+@given(
+    arrays(np.float32, array_shapes(min_dims=3, max_dims=3, max_side=6), elements=values32),
+    st.floats(1e-35, 1e35),
+)
+def test_indices_are_those_of_the_formula(values: NDArray[np.float32], scale: float) -> None:
+    found = activation_indices(values, np.full(len(values), scale, np.float32))
+    for value, index in zip(values.flatten().tolist(), found.flatten().tolist(), strict=True):
+        if not math.isfinite(value):
+            assert index == 0
+        else:
+            assert index == pytest.approx(128 + max(-127.0, min(127.0, value / scale * 126)), abs=0.501)
+
+
 @given(st.integers(1, 5000), st.integers(1, 300))
 def test_sampled_positions_lie_inside_and_rise(size: int, shown: int) -> None:
-    found = positions(size, shown, torch.device("cpu")).tolist()
+    found = positions(size, shown).tolist()
     assert len(found) == shown
     assert found == sorted(found)
     assert found[0] >= 0

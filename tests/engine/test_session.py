@@ -66,6 +66,42 @@ def test_values_that_are_not_finite_survive_and_are_said() -> None:
     assert result.layers["root"].nonfinite == 2
 
 
+def test_live_numbers_come_from_a_sample_and_those_of_a_still_picture_from_all() -> None:
+    shape = (1, 3, 120, 160)
+    plan, still, session = plan_of(shape, *ROWS), frame_of(shape), Session()
+    job = Job(plan, Frame(still.values, live=True), view_of(INPUT, "conv1", "relu1"))
+    live = session.compute(job).layers
+    frozen = session.compute(dataclasses.replace(job, frame=still)).layers
+    for name in (INPUT, "conv1", "relu1"):
+        assert not live[name].exact
+        assert frozen[name].exact
+        assert frozen[name].low <= live[name].low < live[name].high <= frozen[name].high
+        assert live[name].mean == pytest.approx(frozen[name].mean, abs=0.05)
+        assert live[name].zeros == pytest.approx(frozen[name].zeros, abs=0.05)
+    assert frozen[INPUT].low == float(still.values.min())
+    assert session.compute(job).layers[INPUT] is frozen[INPUT], "what is known exactly stays known"
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_every_value_of_a_live_frame_that_is_not_finite_is_counted(bad: float) -> None:
+    shape = (1, 3, 120, 160)
+    values = noise(shape).copy()
+    values[0, 1, 3, 3] = bad
+    frame = Frame(values, live=True)
+    found = Session().compute(
+        Job(plan_of(shape, ("conv1", "conv2d", {"out_channels": 2})), frame, view_of(INPUT, "conv1"))
+    )
+    assert found.layers[INPUT].nonfinite == 1
+    assert found.layers["conv1"].nonfinite == 2 * 9
+
+
+def test_root_of_a_live_frame_is_looked_at_although_its_input_is_finite() -> None:
+    shape = (1, 3, 120, 160)
+    frame = Frame(noise(shape), live=True)
+    found = Session().compute(Job(plan_of(shape, ("root", "sqrt")), frame, view_of("root")))
+    assert found.layers["root"].nonfinite == int((noise(shape) < 0).sum())
+
+
 @pytest.mark.parametrize(
     ("probe", "expected"),
     [

@@ -7,8 +7,12 @@ import math
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+from numpy.typing import NDArray
 
-from cnnlab.engine.statistics import in_memory_order, layer_statistics, sample
+from cnnlab.engine.statistics import in_memory_order, layer_statistics, sample, sample_statistics
 
 
 def normal(*shape: int) -> torch.Tensor:
@@ -69,3 +73,28 @@ def test_memory_order_costs_no_copy() -> None:
         planes = normal(2, 3, 4, 5).contiguous(memory_format=layout)
         assert in_memory_order(planes).data_ptr() == planes.data_ptr()
         assert in_memory_order(planes).numel() == planes.numel()
+
+
+@given(
+    arrays(
+        np.float32, array_shapes(min_dims=4, max_dims=4, max_side=6), elements=st.floats(-(2.0**99), 2.0**99, width=32)
+    )
+)
+def test_sample_of_a_small_layer_is_all_of_it(values: NDArray[np.float32]) -> None:
+    for layout in (torch.contiguous_format, torch.channels_last):
+        found = sample_statistics(torch.tensor(values).contiguous(memory_format=layout))
+        wide = values.astype(np.float64)
+        assert (found.low, found.high, found.nonfinite, found.exact) == (wide.min(), wide.max(), 0, True)
+        assert found.mean == pytest.approx(wide.mean(), rel=1e-6, abs=1e-9 * np.abs(wide).max())
+        assert found.std == pytest.approx(wide.std(), rel=1e-6, abs=1e-9 * np.abs(wide).max())
+        assert found.zeros == pytest.approx((wide == 0).mean())
+
+
+@pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
+def test_sample_of_a_large_layer_says_that_it_is_one(layout: torch.memory_format) -> None:
+    planes = normal(1, 16, 120, 160).clamp(min=0).contiguous(memory_format=layout)
+    found = sample_statistics(planes)
+    assert not found.exact
+    assert found.mean == pytest.approx(float(planes.mean()), abs=0.03)
+    assert found.std == pytest.approx(float(planes.std()), abs=0.03)
+    assert found.zeros == pytest.approx(0.5, abs=0.03)

@@ -65,5 +65,5 @@ def show_stack(program: app.Program, stack: Stack, qtbot: QtBot) -> None:
 def settle(program: app.Program, qtbot: QtBot) -> None:
     """Wait until nothing happens any more."""
     qtbot.waitUntil(lambda: settled(program), timeout=30000)
-    qtbot.wait(30)
+    qtbot.wait(10)  # Qt puts off a paint by 5 ms, and what was painted may ask for more
     qtbot.waitUntil(lambda: settled(program), timeout=30000)

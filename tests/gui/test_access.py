@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMainWindow, QWidget
@@ -31,19 +30,24 @@ def in_a_popup_list(widget: QWidget) -> bool:
     return False
 
 
-@pytest.mark.parametrize("layer", ["conv1", "pool1", "norm1", "up1", ""])
-def test_everything_that_can_have_the_focus_has_a_name(layer: str, program: Program) -> None:
-    program.presenter.select(layer)
-    nameless = []
-    for widget in program.window.findChildren(QWidget):
+def test_everything_that_can_have_the_focus_has_a_name(program: Program) -> None:
+    for layer in ("conv1", "pool1", "norm1", "up1", ""):
+        program.presenter.select(layer)
+        assert nameless(program.window) == [], layer
+
+
+def nameless(window: QMainWindow) -> list[str]:
+    """What can have the focus, and says nothing of itself to those who do not see it."""
+    silent = []
+    for widget in window.findChildren(QWidget):
         focusable = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None
         empty = isinstance(widget, QLabel) and not widget.text()  # one that has nothing to say is hidden
         if not focusable or empty or in_a_popup_list(widget):
             continue
         found = QAccessible.queryAccessibleInterface(widget)
         if found is None or not found.text(QAccessible.Text.Name).strip():
-            nameless.append(f"{type(widget).__name__} {widget.objectName()}")
-    assert nameless == []
+            silent.append(f"{type(widget).__name__} {widget.objectName()}")
+    return silent
 
 
 def test_buttons_without_words_say_what_they_do_in_a_tooltip(program: Program) -> None:
@@ -73,16 +77,16 @@ def parents(widget: QWidget) -> Iterator[QWidget]:
         above = above.parentWidget()
 
 
-@pytest.mark.parametrize("layer", ["conv1", "norm1"])
-def test_tab_goes_through_the_inspector_from_top_to_bottom(layer: str, program: Program, qtbot: QtBot) -> None:
-    program.presenter.select("pool1")
-    program.presenter.select(layer)
-    settle(program, qtbot)
+def test_tab_goes_through_the_inspector_from_top_to_bottom(program: Program, qtbot: QtBot) -> None:
     inspector = program.window.inspector
-    tops = [(c.mapTo(inspector, QPoint(0, c.height() // 2)).y(), c.objectName()) for c in tab_controls(inspector)]
-    assert len(tops) > 3
-    # Controls of one line stand within a few pixels of each other.
-    assert all(after[0] >= before[0] - 12 for before, after in itertools.pairwise(tops)), tops
+    for layer in ("conv1", "norm1"):
+        program.presenter.select("pool1")
+        program.presenter.select(layer)
+        settle(program, qtbot)
+        tops = [(c.mapTo(inspector, QPoint(0, c.height() // 2)).y(), c.objectName()) for c in tab_controls(inspector)]
+        assert len(tops) > 3
+        # Controls of one line stand within a few pixels of each other.
+        assert all(after[0] >= before[0] - 12 for before, after in itertools.pairwise(tops)), tops
 
 
 def test_f6_goes_through_the_parts_and_shift_f6_back(program: Program, qtbot: QtBot) -> None:
@@ -120,21 +124,25 @@ def test_the_canvas_shows_the_focus_to_those_who_use_keys(program: Program) -> N
     assert canvas.grab().toImage() == plain
 
 
-@pytest.mark.parametrize("factor", [0.8, 1.5, 2.0])
-def test_no_word_is_cut_off_at_any_size_of_type(factor: float, program: Program, qtbot: QtBot) -> None:
+def test_no_word_is_cut_off_at_any_size_of_type(program: Program, qtbot: QtBot) -> None:
     window = program.window
     window.resize(2200, 1600)
     try:
-        window.set_text_scale(factor)
-        settle(program, qtbot)
-        cut = [
-            f"{label.objectName()} '{label.text()}'"
-            for label in window.findChildren(QLabel)
-            if label.isVisible() and label.text() and not label.wordWrap() and not fits(label)
-        ]
-        assert cut == []
+        for factor in (0.8, 1.5, 2.0):
+            window.set_text_scale(factor)
+            settle(program, qtbot)
+            assert cut_off(window) == [], factor
     finally:
         window.set_text_scale(1.0)
+
+
+def cut_off(window: QMainWindow) -> list[str]:
+    """The labels whose type is higher than they are."""
+    return [
+        f"{label.objectName()} '{label.text()}'"
+        for label in window.findChildren(QLabel)
+        if label.isVisible() and label.text() and not label.wordWrap() and not fits(label)
+    ]
 
 
 def fits(label: QLabel) -> bool:

@@ -30,7 +30,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z_]*\d*[A-Za-z]*")
 # What stays as it is in every language: names, units, keys, letters of formulas and of shapes.
 KEPT = WORD.findall("""
 CNN Lab CPU CUDA PyTorch English RGB s ms fps MiB KiB GiB NaN float32 id pad
-Ctrl Shift Alt Esc Enter Tab Del Delete Backspace PgUp PgDown F1 F2 F5 F6 F8 F9 F10 F11
+Ctrl Shift Alt Esc Enter Tab Del Delete Backspace PgUp PgDown F1 F2 F4 F5 F6 F8 F9 F10 F11
 Return Space Home End NumPy sqrt L2 normal_ uniform_
 orthogonal_ xavier_normal_ xavier_uniform_ kaiming_normal_ kaiming_uniform_
 fan_in fan_out BN Conv VGG Inception AlexNet ConvNeXt LeNet ImageNet ResNet Net ReLU6 Transformer swish leaky

@@ -24,7 +24,7 @@ class Simulation:
     plan: Plan
     job: float
     paint: float
-    gate: Gate = field(default_factory=Gate)
+    gate: Gate = field(init=False)
     now: float = 0.0
     edited: dict[int, float] = field(default_factory=dict)
     ages: list[float] = field(default_factory=list)
@@ -32,8 +32,10 @@ class Simulation:
     latencies: dict[int, float] = field(default_factory=dict)
     in_flight: int = 0
     most_in_flight: int = 0
+    waiting: Job | None = None
 
     def __post_init__(self) -> None:
+        self.gate = Gate(lambda: self.now)
         self._order = itertools.count()
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._window_free = 0.0
@@ -57,17 +59,27 @@ class Simulation:
         while self._events:
             self.now, _, action = heapq.heappop(self._events)
             action()
+            self._try_to_hand_over()
             self._try_work()
 
     def _try_work(self) -> None:
         job = self.gate.try_take()
         if job is not None:
-            self.in_flight += 1
-            self.most_in_flight = max(self.most_in_flight, self.in_flight)
-            self.at(self.now + self.job, lambda: self._finish(job))
+            self.at(self.now + self.job, lambda: self._computed(job))
 
-    def _finish(self, job: Job) -> None:
+    def _computed(self, job: Job) -> None:
+        self.gate.computed()
+        self.waiting = job
+
+    def _try_to_hand_over(self) -> None:
+        """A result waits while another is being painted, as the worker does."""
+        job = self.waiting
+        if job is None or not self.gate.painter_free:
+            return
+        self.waiting = None
         self.gate.finished(delivered=True)
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
         self.in_window(self.now, self.paint, lambda: self._painted(job))
 
     def _painted(self, job: Job) -> None:

@@ -239,3 +239,40 @@ def test_live_room_loads_without_torch() -> None:
         "import sys, cnnlab.live.worker, cnnlab.live.gate; sys.exit('torch' in sys.modules or 'PySide6' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize("death", [SystemExit("asked to exit"), KeyboardInterrupt("stop"), GeneratorExit("odd")])
+def test_worker_that_dies_is_started_again_once_with_its_job(death: BaseException, start: Start) -> None:
+    deaths = [death, death]
+
+    def die(job: Job) -> None:
+        if job.frame.number == 0 and len(deaths) == 2:
+            raise deaths.pop()
+
+    fakes: list[Fake] = []
+
+    def make() -> Fake:
+        fakes.append(Fake(die))
+        return fakes[-1]
+
+    desk = start(make)
+    desk.ask(0)
+    assert desk.failures.get(timeout=20).startswith("the engine stopped and was started again: ")
+    assert desk.painted_result().job.frame.number == 0, "the job is done after all"
+    assert len(fakes) == 2
+    desk.ask(1)
+    assert desk.painted_result().job.frame.number == 1
+
+
+def test_worker_that_dies_twice_says_what_to_do_and_stops(start: Start) -> None:
+    def die(_job: Job) -> None:
+        raise SystemExit("asked to exit")
+
+    desk = start(lambda: Fake(die))
+    desk.ask(0)
+    desk.failures.get(timeout=20)
+    assert "save your project" in desk.failures.get(timeout=20)
+    assert desk.worker.stop(20)
+    assert desk.gate.closed
+    desk.ask(1)
+    assert desk.gate.idle, "nobody waits for what nobody will do"

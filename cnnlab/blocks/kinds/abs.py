@@ -25,6 +25,9 @@ class Abs(Pointwise):
     kind = "abs"
     title = "Abs"
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0]
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         import torch
 

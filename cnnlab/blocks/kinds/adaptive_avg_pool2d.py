@@ -34,6 +34,9 @@ class AdaptiveAvgPool2d(AdaptivePool):
         N_("Output size"), N_("Height and width of the output in cells."), minimum=1, initial=(1, 1)
     )
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0]
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ class Add(CellwiseMerge):
     title = "Add"
 
     layers: tuple[str, ...] = layer_ids(N_("Layers"), N_("Earlier layers that are added."))
+
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return math.fsum(sizes)
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         first, *others = inputs

@@ -50,6 +50,9 @@ class AvgPool2d(SlidingPool):
         (py, px), stride = self.padding, self.stride or self.kernel_size
         return Window(kernel=self.kernel_size, stride=stride, ring=((py, py), (px, px)), ceil_mode=self.ceil_mode)
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0]
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F
 

@@ -55,6 +55,9 @@ class CenterCrop(Block):
         """The first cell that is kept; source: `torchvision.transforms.functional.center_crop`."""
         return round((size - self.size[axis]) / 2.0)
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0]
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         (x,) = inputs
         top, left = self.start(0, x.shape[2]), self.start(1, x.shape[3])

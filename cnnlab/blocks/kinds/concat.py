@@ -49,6 +49,9 @@ class Concat(Merge):
         first = inputs[0]
         return first[0], sum(shape[1] for shape in inputs), *first[2:]
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return max(sizes)
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         import torch
 

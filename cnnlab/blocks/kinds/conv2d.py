@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
-from cnnlab.blocks.convolution import check_groups, group_of, too_large
+from cnnlab.blocks.convolution import check_groups, group_of, too_large, weighted_bound
 from cnnlab.blocks.params import Pair, choice, integer, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
 from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
@@ -139,6 +139,9 @@ class Conv2d(Block):
 
     def initial_chunk(self, name: str, specs: Mapping[str, WeightSpec], rng: np.random.Generator) -> Array:
         return uniform_chunk(specs[name], fan_in=math.prod(specs["weight"].shape[1:]), rng=rng)
+
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return weighted_bound(sizes[0], weights, (1, 2, 3))
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
-from cnnlab.blocks.convolution import check_groups, group_of
+from cnnlab.blocks.convolution import check_groups, group_of, weighted_bound
 from cnnlab.blocks.params import Pair, integer, pair, switch
 from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
@@ -125,6 +125,9 @@ class ConvTranspose2d(Block):
         # torch counts the second axis as inputs here too, although it holds the outputs
         # (`torch.nn.init._calculate_fan_in_and_fan_out`, used by `_ConvNd.reset_parameters`).
         return uniform_chunk(specs[name], fan_in=math.prod(specs["weight"].shape[1:]), rng=rng)
+
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return weighted_bound(sizes[0], weights, (0, 2, 3))
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F

@@ -43,6 +43,9 @@ class Flatten(Block):
         start = axis_of(self.title, "start_dim", self.start_dim, shape, instead=min(1, len(shape) - 1))
         return *shape[:start], math.prod(shape[start:])
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0]
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         return inputs[0].flatten(self.start_dim)
 

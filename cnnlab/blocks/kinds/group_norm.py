@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
-from cnnlab.blocks.norms import Norm, per_channel
+from cnnlab.blocks.norms import Norm, per_channel, scaled_bound, standard_bound
 from cnnlab.blocks.params import integer, number, switch
 from cnnlab.blocks.problem import SWITCH_OFF, ProblemError
 from cnnlab.blocks.sizes import divisor_near, need_axes, set_to, settings_text, shape_text
@@ -82,6 +82,9 @@ class GroupNorm(Norm):
         size = inputs[0][1] // self.num_groups
         group = channel // size
         return (range(group * size, (group + 1) * size),)
+
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return scaled_bound(standard_bound(sizes[0], self.eps), weights)
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F

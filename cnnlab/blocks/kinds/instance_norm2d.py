@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
-from cnnlab.blocks.norms import RunningNorm
+from cnnlab.blocks.norms import RunningNorm, running_bound, scaled_bound, standard_bound
 from cnnlab.blocks.params import number, switch
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_
@@ -62,6 +62,11 @@ class InstanceNorm2d(RunningNorm):
 
     def frame_statistics(self, x: Tensor) -> tuple[Tensor, Tensor]:
         return x.mean((2, 3)).mean(0), x.var((2, 3)).mean(0)
+
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        if run.training or not self.track_running_stats:
+            return scaled_bound(standard_bound(sizes[0], self.eps), weights)
+        return running_bound(sizes[0], self.eps, weights, run)
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F

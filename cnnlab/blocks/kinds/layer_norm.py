@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
-from cnnlab.blocks.norms import Norm
+from cnnlab.blocks.norms import Norm, scaled_bound, standard_bound
 from cnnlab.blocks.params import choice, number, switch
 from cnnlab.blocks.sizes import need_axes
 from cnnlab.blocks.weight import Fit, Shape, WeightSpec
@@ -69,6 +69,9 @@ class LayerNorm(Norm):
 
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         return (range(channel, channel + 1) if self.over == "hw" else range(inputs[0][1]),)
+
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return scaled_bound(standard_bound(sizes[0], self.eps), weights)
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F

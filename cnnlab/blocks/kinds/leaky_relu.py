@@ -39,6 +39,9 @@ class LeakyReLU(Pointwise):
         default=0.01,
     )
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0] * max(1.0, abs(self.negative_slope))
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
+from cnnlab.blocks.convolution import weighted_bound
 from cnnlab.blocks.params import integer, switch
 from cnnlab.blocks.sizes import Size, channel_count
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
@@ -55,6 +56,9 @@ class Linear(Block):
     def initial_chunk(self, name: str, specs: Mapping[str, WeightSpec], rng: np.random.Generator) -> Array:
         # As `torch.nn.Linear` initialises both: uniform in ±1/√in_features.
         return uniform_chunk(specs[name], fan_in=specs["weight"].shape[1], rng=rng)
+
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return weighted_bound(sizes[0], weights, (1,))
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -58,6 +59,10 @@ class MaxPool2d(SlidingPool):
             dilation=self.dilation,
             ceil_mode=self.ceil_mode,
         )
+
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        # With gaps in the kernel a window may lie in the ring alone, which is −∞.
+        return sizes[0] if self.dilation == (1, 1) or self.padding == (0, 0) else math.inf
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F

@@ -31,5 +31,8 @@ class Mul(CellwiseMerge):
 
     layers: tuple[str, ...] = layer_ids(N_("Layers"), N_("Earlier layers that are multiplied."))
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return math.prod(sizes)
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         return math.prod(inputs[1:], start=inputs[0])

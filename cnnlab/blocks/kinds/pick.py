@@ -52,5 +52,8 @@ class Pick(Merge):
             )
         return inputs[0]
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0]
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         return inputs[0]

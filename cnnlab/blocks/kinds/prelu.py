@@ -58,6 +58,9 @@ class PReLU(Pointwise):
     def initial_chunk(self, name: str, specs: Mapping[str, WeightSpec], rng: np.random.Generator) -> Array:
         return np.full(specs[name].shape, 0.25, np.float32)
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0] * (1 + float(weights["weight"].abs().max()))
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F
 

@@ -118,6 +118,9 @@ class Upsample(Block):
             set_to("scale_factor", factors),
         )
 
+    def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
+        return sizes[0] * (4.0 if self.mode == "bicubic" else 1.0)  # which overshoots, by less than 3
+
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F
 

@@ -23,6 +23,7 @@ from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
 _NARROWEST = 160  # in less, no row says what it is
+_CARD = 8  # how far the ground of the selected row reaches beyond it
 _AHEAD = 128  # pictures are asked for in stripes of so many pixels, so that a scroll step finds them made
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
@@ -215,37 +216,46 @@ class RowArea(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        area, offset = event.rect(), self._top()
-        painter.fillRect(area, QColor(self._painter.theme.background))
+        offset = self._top()
         painter.translate(0, -offset)
-        top, bottom = area.top() + offset, area.bottom() + offset
-        rows = self._geometry.visible_rows(top - 8, bottom + 8)
-        for index in rows:
-            self._paint_row(painter, index, top, bottom)
-        if len(self._rows) == 1:
-            self._paint_invitation(painter)
-        self._paint_held_header(painter, offset)
-        if self._by_keys and self.hasFocus() and not any(state.selected for state in self._states.values()):
-            painter.setPen(QColor(self._painter.theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.viewport().rect().translated(0, offset).adjusted(0, 0, -1, -1))
+        # One rectangle at a time: a clip of several makes every picture slow, and what lies between them need not be
+        # painted at all.
+        for rect in event.region():  # type: ignore[attr-defined]
+            part = rect.translated(0, offset)
+            painter.setClipRect(part)
+            self._paint_part(painter, part)
         painter.end()
         self._settle()
 
-    def _paint_row(self, painter: QPainter, index: int, top: int, bottom: int) -> None:
+    def _paint_part(self, painter: QPainter, part: QRect) -> None:
+        """Paint what a part of the whole canvas shows."""
+        painter.fillRect(part, QColor(self._painter.theme.background))
+        near = part.adjusted(0, -_CARD, 0, _CARD)
+        for index in self._geometry.visible_rows(near.top(), near.bottom()):
+            if self._geometry.row_rect(index).intersects(near):
+                self._paint_row(painter, index, part)
+        if len(self._rows) == 1:
+            self._paint_invitation(painter)
+        self._paint_held_header(painter, part)
+        if self._by_keys and self.hasFocus() and not any(state.selected for state in self._states.values()):
+            painter.setPen(QColor(self._painter.theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().translated(0, self._top()).adjusted(0, 0, -1, -1))
+
+    def _paint_row(self, painter: QPainter, index: int, part: QRect) -> None:
         content, rect, state = self._rows.contents[index], self._geometry.row_rect(index), self._rows.state(index)
         if state.selected:
             self._painter.card(painter, rect, self._by_keys and self.hasFocus())
-        self._paint_header(painter, index, rect.top())
+        self._paint_header(painter, index, rect.top(), part)
         collapsed = self._geometry.rows[index].collapsed
         if content.note and not collapsed:
             self._painter.note(painter, rect, content)
-        tiles = self._geometry.visible_tiles(index, top, bottom)
+        tiles = self._geometry.visible_tiles(index, part.top(), part.bottom())
         if not tiles:
             return
         self._paint_tiles(painter, index, tiles)
         chip, back = self._geometry.chip_rect(index, self._top()), self._geometry.back_rect(index)
-        if chip is not None:
+        if chip is not None and chip.intersects(part):
             hidden = self._geometry.rows[index].tiles - self._geometry.columns
             self._painter.chip(painter, chip, 0 if self._geometry.rows[index].expanded else hidden)
         if back is not None:
@@ -265,20 +275,16 @@ class RowArea(QAbstractScrollArea):
         content, state = self._rows.contents[index], self._rows.state(index)
         shown, ground = self._rows.tiles(index, tiles), self._painter.ground(state)
         several = self._rows.batch.mode is BatchMode.SIDE and content.batch > 1
-        outlines, images = self._outlines(index), state.images
         places = self._geometry.tile_rects(index, tiles)
-        marked: list[tuple[QRect, Outline]] = []
-        for tile, place in zip(shown, places, strict=True):
-            self._tiles.tile(painter, place, images, tile, content, ground, several)
-            outline = outlines(tile) if outlines is not None else Outline.NONE
-            if outline is not Outline.NONE:
-                marked.append((place, outline))
+        self._tiles.tiles(painter, places, state.images, shown, content, ground, several)
         if state.busy:
             whole = QRect(places[0].topLeft(), places[-1].bottomRight())
             whole.setRight(max(place.right() for place in places[: self._geometry.columns]))
             self._tiles.veil(painter, whole, ground)
-        for place, outline in marked:
-            self._tiles.outline(painter, place, outline)
+        outline_of = self._outlines(index)
+        if outline_of is not None:
+            for place, tile in zip(places, shown, strict=True):
+                self._tiles.outline(painter, place, outline_of(tile))
 
     def _outlines(self, index: int) -> Callable[[Tile], Outline] | None:
         """Tells how each tile of a row is outlined; None if none is. Relatives are those of the same item."""
@@ -304,21 +310,49 @@ class RowArea(QAbstractScrollArea):
 
         return outline_of
 
-    def _paint_header(self, painter: QPainter, index: int, top: int) -> None:
-        content, state = self._rows.contents[index], self._rows.state(index)
+    def _paint_header(self, painter: QPainter, index: int, top: int, part: QRect) -> None:
         header = QRect(0, top, self._geometry.width, scaled(HEADER) - 4)
-        chevron = self._geometry.chevron_rect(header)
-        self._painter.header(painter, header, content, state, chevron, self._geometry.rows[index].collapsed)
-
-    def _paint_held_header(self, painter: QPainter, top: int) -> None:
-        """The header of the row that begins above the view stays while its tiles pass below it."""
-        index = self._geometry.row_at(top)
-        if index is None:
+        if not header.intersects(part):
             return
-        header = self._geometry.header_rect(index, top)
-        if header.top() > self._geometry.tops[index] and header.bottom() > top + GAP:
+        content, state = self._rows.contents[index], self._rows.state(index)
+        chevron = self._geometry.chevron_rect(header)
+        self._painter.header(painter, header, content, state, chevron, self._geometry.rows[index].collapsed, part)
+
+    def _held_header(self) -> tuple[int, QRect] | None:
+        """The row that begins above the view, and where its header stays while its tiles pass below it."""
+        index = self._geometry.row_at(self._top())
+        if index is None:
+            return None
+        header = self._geometry.header_rect(index, self._top())
+        held = header.top() > self._geometry.tops[index] and header.bottom() > self._top() + GAP
+        return (index, header) if held else None
+
+    def _paint_held_header(self, painter: QPainter, part: QRect) -> None:
+        held = self._held_header()
+        if held is not None and self._painter.strip_rect(held[1]).intersects(part):
+            index, header = held
             self._painter.strip(painter, header, self._rows.state(index))
-            self._paint_header(painter, index, header.top())
+            self._paint_header(painter, index, header.top(), part)
+
+    def _below_held_header(self) -> QRect:
+        """The part of the view in which tiles show."""
+        view, held = self.viewport().rect(), self._held_header()
+        if held is not None:
+            view.setTop(self._on_screen(self._painter.strip_rect(held[1])).bottom() + 1)
+        return view
+
+    def _numbers_begin(self, index: int) -> int:
+        """Where the numbers in a row's header begin."""
+        content, collapsed = self._rows.contents[index], self._geometry.rows[index].collapsed
+        return self._painter.numbers_begin(self._geometry.width, content, self._rows.state(index), collapsed)
+
+    def _header_part(self, index: int, begun: int) -> QRect:
+        """What of a header in view is another after its numbers, which began there, have changed.
+
+        All of it, if its words have other room now.
+        """
+        header, begin = self._on_screen(self._geometry.header_rect(index, self._top())), self._numbers_begin(index)
+        return header if begin != begun else header.adjusted(begin, 0, 0, 0)
 
     def _paint_place(self, painter: QPainter, index: int, tiles: Sequence[int]) -> None:
         first, last = (self._geometry.tile_rect(index, tile) for tile in (tiles[0], tiles[-1]))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.view import COMPOSITE, Colours, Probe, Result, Tile
+from cnnlab.engine.view import COMPOSITE, Colours, LayerStatistics, Picture, Probe, Result, Tile
 from cnnlab.gui.canvas.content import Leads, RowContent
 from cnnlab.gui.canvas.hits import Hit, Part, hit_at
 from cnnlab.gui.canvas.keys import Keys
@@ -115,32 +115,33 @@ class LayerCanvas(RowLayout):
             table = result.job.view.colours.activation
             self._beyond = (int(table[1]), int(table[255]))
         self.take_orders(result)
+        view = self.viewport().rect()
+        below = self._below_held_header()
         changed = QRegion()
-        for index in range(len(self._rows)):
-            if self._take(index, result):
-                changed += self._on_screen(self._geometry.row_rect(index))
-        changed += (
-            self._on_screen(self._geometry.header_rect(self._geometry.row_at(self._top()) or 0, self._top()))
-            if not changed.isEmpty()
-            else QRegion()
-        )
-        changed &= self.viewport().rect()
+        for index, row in enumerate(self._rows.contents):  # from top to bottom, which makes a region cheap
+            changed += self._take_numbers(index, result.layers.get(row.layer)) & view
+            changed += self._take_picture(index, result.pictures.get(row.layer)) & below
         self._owes_paint = True
         if changed.isEmpty() or not self.isVisible():
             self._settle()
         else:
             self.viewport().update(changed)
 
-    def _take(self, index: int, result: Result) -> bool:
-        """Keep what a result says of a row; whether it looks otherwise now."""
-        layer, state = self._rows.contents[index].layer, self._rows.state(index)
-        picture, numbers = result.pictures.get(layer), result.layers.get(layer)
-        new = picture is not None and (state.images is None or state.images.picture is not picture)
-        if picture is not None and new:
-            state.images = TileImages(picture, self.devicePixelRatioF())
-        if numbers is not None and numbers != state.numbers:
-            state.numbers, new = numbers, True
-        return new
+    def _take_numbers(self, index: int, numbers: LayerStatistics | None) -> QRect:
+        """Keep a row's numbers; the part of its header that says something else now."""
+        state = self._rows.state(index)
+        if numbers is None or numbers == state.numbers:
+            return QRect()
+        begun, state.numbers = self._numbers_begin(index), numbers
+        return self._header_part(index, begun)
+
+    def _take_picture(self, index: int, picture: Picture | None) -> QRect:
+        """Keep a row's picture; the tiles that look otherwise now."""
+        state = self._rows.state(index)
+        if picture is None or (state.images is not None and state.images.picture is picture):
+            return QRect()
+        state.images = TileImages(picture, self.devicePixelRatioF())
+        return self._on_screen(self._geometry.tiles_rect(index))
 
     def show_computing(self, layers: Collection[str]) -> None:
         """These rows are being computed anew; said once that takes long. None of them: all is computed."""
@@ -165,12 +166,17 @@ class LayerCanvas(RowLayout):
 
     def show_times(self, seconds: Mapping[str, float] | None) -> None:
         """Write the times of the layers just computed into their rows; None takes all times away."""
-        for layer, state in self._states.items():
+        changed = QRegion()
+        for index, row in enumerate(self._rows.contents):
+            state = self._rows.state(index)
+            begun, before = self._numbers_begin(index), state.milliseconds
             if seconds is None:
                 state.milliseconds = None
-            elif layer in seconds:
-                state.milliseconds = 1000 * seconds[layer]
-        self.viewport().update()
+            elif row.layer in seconds:
+                state.milliseconds = 1000 * seconds[row.layer]
+            if state.milliseconds != before:
+                changed += self._header_part(index, begun)
+        self.viewport().update(changed)
 
     def select(self, layer: str, channel: int = -1) -> None:
         """Mark a layer and one of its channels, and bring them into view."""

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from weakref import WeakKeyDictionary
 
 from cnnlab.blocks.base import Family
 from cnnlab.blocks.problem import SWITCH_OFF
@@ -15,7 +16,9 @@ from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, LayerStatistics
 from cnnlab.gui.layer_text import layer_about
-from cnnlab.text import Message, _
+from cnnlab.text import Message, _, language
+
+_told: WeakKeyDictionary[LayerPlan, tuple[str, RowContent]] = WeakKeyDictionary()  # with the language it was told in
 
 
 class Leads(Enum):
@@ -98,7 +101,9 @@ def contents(plan: Plan, failures: Mapping[str, Message], source: str) -> tuple[
         culprit = next((failed[s] for s in layer.sources if s in failed), layer.waits_for)
         if culprit is not None or layer.id in failures:
             failed[position] = culprit or layer.id
-        rows.append(_layer(plan, layer, culprit, failures.get(layer.id)))
+        failure = failures.get(layer.id)
+        well = layer.runs and culprit is None and failure is None
+        rows.append(_running(plan, layer) if well else _layer(plan, layer, culprit, failure))
     return tuple(rows)
 
 
@@ -113,6 +118,14 @@ def _input(plan: Plan, source: str) -> RowContent:
         plane=(h, w),
         batch=b,
     )
+
+
+def _running(whole: Plan, plan: LayerPlan) -> RowContent:
+    """What a layer's row says, told once: after an edit all plans but one are those from before."""
+    known = _told.get(plan)
+    if known is None or known[0] != language():
+        known = _told[plan] = (language(), _layer(whole, plan, None, None))
+    return known[1]
 
 
 def _layer(whole: Plan, plan: LayerPlan, culprit: str | None, failure: Message | None) -> RowContent:
@@ -133,8 +146,8 @@ def _layer(whole: Plan, plan: LayerPlan, culprit: str | None, failure: Message |
 
 
 def range_text(numbers: LayerStatistics) -> str:
-    """Lowest and highest value as the row shows them: `-2.96 … 2.53`."""
-    return f"{number_text(numbers.low)} … {number_text(numbers.high)}"
+    """Lowest and highest value as the row shows them: `-2.96 … 2.53`, or `≈ -2.96 … 2.53` from a sample."""
+    return f"{'' if numbers.exact else '≈ '}{number_text(numbers.low)} … {number_text(numbers.high)}"
 
 
 def number_text(value: float) -> str:

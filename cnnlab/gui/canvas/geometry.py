@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -71,10 +72,23 @@ class Geometry:
     tops: tuple[int, ...] = field(default=())
     gutter: int = 0
 
-    @property
+    @cached_property
     def gap(self) -> int:
         """Distance between tiles."""
         return gap_of(self.tile_width)
+
+    @cached_property
+    def header(self) -> int:
+        """Height of a header with the gap below it."""
+        return scaled(HEADER)
+
+    @cached_property
+    def _sizes(self) -> tuple[QSize, ...]:
+        return tuple(self.tile_size(row) for row in self.rows)
+
+    @cached_property
+    def _heights(self) -> tuple[int, ...]:
+        return tuple(self.row_height(row) for row in self.rows)
 
     @property
     def left(self) -> int:
@@ -108,19 +122,19 @@ class Geometry:
     def row_height(self, row: Row) -> int:
         """Height of a row without the gap below it."""
         if row.collapsed:
-            return scaled(HEADER) - 4
+            return self.header - 4
         if not row.tiles:
-            return scaled(HEADER) + scaled(NOTE)
-        return scaled(HEADER) + self.lines(row) * (self.tile_size(row).height() + self.gap) - self.gap + 6
+            return self.header + scaled(NOTE)
+        return self.header + self.lines(row) * (self.tile_size(row).height() + self.gap) - self.gap + 6
 
     def row_rect(self, index: int) -> QRect:
         """The whole row."""
-        return QRect(0, self.tops[index], self.width, self.row_height(self.rows[index]))
+        return QRect(0, self.tops[index], self.width, self._heights[index])
 
     def header_rect(self, index: int, top: int) -> QRect:
         """A row's header; it stays at `top`, the upper edge of the view, while some of its tiles are in view."""
         row = self.row_rect(index)
-        return QRect(0, max(row.top(), min(top, row.bottom() + 1 - scaled(HEADER))), self.width, scaled(HEADER) - 4)
+        return QRect(0, max(row.top(), min(top, row.bottom() + 1 - self.header)), self.width, self.header - 4)
 
     def chevron_rect(self, header: QRect) -> QRect:
         """What folds a row away, in its header."""
@@ -129,28 +143,35 @@ class Geometry:
     def tile_rect(self, index: int, tile: int) -> QRect:
         """One tile."""
         row = self.rows[index]
-        size = self.tile_size(row)
+        size = self._sizes[index]
         item, place = divmod(tile, row.tiles) if row.items > 1 else (0, tile)
         line, column = divmod(place, self.columns) if row.expanded else (0, place - self.first(row))
         line += item * self.item_lines(row)
         left = self.left + column * (self.tile_width + self.gap)
-        return QRect(QPoint(left, self.tops[index] + scaled(HEADER) + line * (size.height() + self.gap)), size)
+        return QRect(QPoint(left, self.tops[index] + self.header + line * (size.height() + self.gap)), size)
 
     def tile_rects(self, index: int, tiles: Sequence[int]) -> list[QRect]:
         """Some tiles of a row, worked out together: there may be thousands in view."""
         row = self.rows[index]
         if row.items > 1:
             return [self.tile_rect(index, tile) for tile in tiles]
-        size, first = self.tile_size(row), self.first(row)
+        size, first = self._sizes[index], self.first(row)
         width, height, top, pitch = (
             size.width(),
             size.height(),
-            self.tops[index] + scaled(HEADER),
+            self.tops[index] + self.header,
             self.tile_width + self.gap,
         )
         down, columns = height + self.gap, self.columns
         places = (divmod(tile - first, columns) for tile in tiles)
         return [QRect(self.left + column * pitch, top + line * down, width, height) for line, column in places]
+
+    def tiles_rect(self, index: int) -> QRect:
+        """All tiles of a row that have a place; empty if none has."""
+        row, size, gap = self.rows[index], self._sizes[index], self.gap
+        lines, columns = self.lines(row), min(row.tiles, self.columns)
+        width, height = columns * (size.width() + gap) - gap, lines * (size.height() + gap) - gap
+        return QRect(self.left, self.tops[index] + self.header, width, height) if lines else QRect()
 
     def first(self, row: Row) -> int:
         """The first tile of a row that has a place."""
@@ -179,12 +200,12 @@ class Geometry:
         row = self.rows[index]
         if row.tiles <= self.columns or row.whole or row.collapsed:
             return None
-        tile = self.tile_size(row)
-        start, height = self.tops[index] + scaled(HEADER), min(scaled(36), max(16, tile.height()))
+        tile = self._sizes[index]
+        start, height = self.tops[index] + self.header, min(scaled(36), max(16, tile.height()))
         middle = start + (tile.height() - height) // 2
         lowest = self.row_rect(index).bottom() - 6 - height
         left = self.left + self.columns * (self.tile_width + self.gap)
-        return QRect(left, max(middle, min(top + scaled(HEADER) + self.gap, lowest)), scaled(CHIP), height)
+        return QRect(left, max(middle, min(top + self.header + self.gap, lowest)), scaled(CHIP), height)
 
     def back_rect(self, index: int) -> QRect | None:
         """Left of a line that was moved along: brings it back by a page."""
@@ -207,7 +228,7 @@ class Geometry:
         row = self.rows[index]
         if not row.tiles or row.collapsed:
             return range(0)
-        pitch, start = self.tile_size(row).height() + self.gap, self.tops[index] + scaled(HEADER)
+        pitch, start = self._sizes[index].height() + self.gap, self.tops[index] + self.header
         first = max(0, (top - start) // pitch)
         last = min(self.lines(row), max(0, -(-(bottom - start) // pitch)))
         shown = self.shown(row)
@@ -242,9 +263,7 @@ class Geometry:
     def row_at(self, y: int) -> int | None:
         """Index of the row at a height."""
         index = bisect_right(self.tops, y) - 1
-        return (
-            index if 0 <= index < len(self.rows) and y < self.tops[index] + self.row_height(self.rows[index]) else None
-        )
+        return index if 0 <= index < len(self.rows) and y < self.tops[index] + self._heights[index] else None
 
     def tile_at(self, point: QPoint) -> tuple[int, int] | None:
         """Row and tile under a point."""
@@ -252,8 +271,8 @@ class Geometry:
         if index is None or not self.rows[index].tiles:
             return None
         row = self.rows[index]
-        pitch = self.tile_size(row).height() + self.gap
-        line = (point.y() - self.tops[index] - scaled(HEADER)) // pitch
+        pitch = self._sizes[index].height() + self.gap
+        line = (point.y() - self.tops[index] - self.header) // pitch
         column = (point.x() - self.left) // (self.tile_width + self.gap)
         if line < 0 or not 0 <= column < self.columns or line >= self.lines(row):
             return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from cnnlab.gui.canvas.content import RowContent, range_text
+from cnnlab.gui.canvas.face import Face
 from cnnlab.gui.canvas.geometry import HEADER, MARGIN, NOTE
 from cnnlab.gui.canvas.rows import RowState
 from cnnlab.gui.fonts import mono_font, ui_font
@@ -28,6 +29,22 @@ def _name() -> int:
     return MARGIN + scaled(_LEAD)
 
 
+@dataclass(frozen=True)
+class _Number:
+    """A text of a header that ends at `right`."""
+
+    text: str
+    right: int
+    width: int
+    colour: str
+    face: Face
+
+    def write(self, painter: QPainter, line: QRect) -> None:
+        painter.setFont(self.face.font)
+        painter.setPen(QColor(self.colour))
+        painter.drawText(QRect(self.right - self.width, line.top(), self.width + 1, line.height()), _RIGHT, self.text)
+
+
 @dataclass
 class RowPainter:
     """Paints rows in one theme; `links` keeps where a row's link was painted."""
@@ -36,10 +53,10 @@ class RowPainter:
     links: dict[str, QRect] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.label_font = ui_font(TextSize.BODY, 600)
-        self.text_font = ui_font(TextSize.BODY)
-        self.mono = mono_font(TextSize.SMALL)
-        self.small_font = ui_font(TextSize.SMALL)
+        self.label = Face(ui_font(TextSize.BODY, 600))
+        self.words = Face(ui_font(TextSize.BODY))
+        self.small = Face(ui_font(TextSize.SMALL))
+        self.mono = Face(mono_font(TextSize.SMALL))
 
     def ground(self, state: RowState) -> QColor:
         """What a row stands on."""
@@ -63,17 +80,36 @@ class RowPainter:
             painter.fillRect(QRect(inner.topRight(), inner.bottomRight()), QColor(self.theme.line))
         painter.fillRect(QRect(10, header.bottom() + 3, header.width() - 20, 1), QColor(self.theme.line))
 
+    def strip_rect(self, header: QRect) -> QRect:
+        """What such a header covers."""
+        return header.adjusted(0, 0, 0, 3)
+
     def header(
-        self, painter: QPainter, rect: QRect, content: RowContent, state: RowState, chevron: QRect, collapsed: bool
+        self,
+        painter: QPainter,
+        rect: QRect,
+        content: RowContent,
+        state: RowState,
+        chevron: QRect,
+        collapsed: bool,
+        part: QRect,
     ) -> None:
-        """What folds the row, family, name, kind, shape on the left; numbers on the right."""
+        """What folds the row, family, name, kind, shape on the left; numbers on the right; what `part` shows of it."""
         line = QRect(MARGIN, rect.top(), rect.width() - 2 * MARGIN, scaled(HEADER) - 4)
-        self._chevron(painter, chevron, collapsed)
+        numbers, begin = self._numbers(rect.width(), content, state, collapsed)
         painter.setOpacity(0.45 if content.off else 1.0)
-        self._family(painter, line, content)
-        right = self._numbers(painter, line, content, state, collapsed)
-        self._words(painter, line, content, right)
+        for number in numbers:
+            number.write(painter, line)
+        if part.left() < begin:
+            self._family(painter, line, content)
+            self._words(painter, line, content, begin)
+            painter.setOpacity(1.0)
+            self._chevron(painter, chevron, collapsed)
         painter.setOpacity(1.0)
+
+    def numbers_begin(self, width: int, content: RowContent, state: RowState, collapsed: bool) -> int:
+        """Where a header's numbers begin; its words stay as they are as long as that does."""
+        return self._numbers(width, content, state, collapsed)[1]
 
     def _family(self, painter: QPainter, line: QRect, content: RowContent) -> None:
         family = self.theme.families[content.family] if content.family else self.theme.muted
@@ -87,40 +123,44 @@ class RowPainter:
     def _words(self, painter: QPainter, line: QRect, content: RowContent, right: int) -> None:
         """Name, kind and shape; a long name gives way in its middle, then the kind at its end."""
         about = f"{content.about} · {_('off')}" if content.off else content.about
-        shape = self._width(self.mono, content.shape) + 12 if content.shape else 0
-        whole = self._width(self.label_font, content.label)
+        shape = self.mono.width(content.shape) + 12 if content.shape else 0
+        whole = self.label.width(content.label)
         if right - _name() - shape - _GAP < min(whole, scaled(_LEAST_NAME)):
             shape = 0  # the inspector says it too; which row it is stands only here
         room = right - _name() - (shape + _GAP if shape else 0)
-        label, kind = whole, self._width(self.text_font, about) + _GAP
+        label, kind = whole, self.words.width(about) + _GAP
         name = min(label, max(room - kind, room // 2))
         left = _name() + self._text(
-            painter, _name(), line, content.label, self.label_font, self.theme.text, name, middle=True
+            painter, _name(), line, content.label, self.label, self.theme.text, name, middle=True
         )
         left += _GAP
         if right - left - (shape + _GAP if shape else 0) >= min(kind - _GAP, _LEAST_ABOUT):
             limit = right - left - (shape + _GAP if shape else 0)
-            left += self._text(painter, left, line, about, self.text_font, self.theme.muted, limit) + _GAP
+            left += self._text(painter, left, line, about, self.words, self.theme.muted, limit) + _GAP
         if shape and left + shape <= right:
             self._shape(painter, QRect(left, line.center().y() - scaled(9), shape, scaled(19)), content.shape)
 
-    def _numbers(self, painter: QPainter, line: QRect, content: RowContent, state: RowState, collapsed: bool) -> int:
-        """Write the numbers from the right edge inwards; gives where they begin."""
-        right = line.right()
+    def _numbers(self, width: int, content: RowContent, state: RowState, collapsed: bool) -> tuple[list[_Number], int]:
+        """The numbers from the right edge of a header inwards, and where they begin."""
+        right, found, muted = width - MARGIN - 1, list[_Number](), self.theme.muted
+
+        def place(text: str, colour: str, face: Face) -> int:
+            found.append(_Number(text, right, face.width(text), colour, face))
+            return right - found[-1].width - 12
+
         if state.busy:
-            return self._text_right(painter, right, line, _("computing…"), self.theme.muted, self.text_font) - 12
+            return found, place(_("computing…"), muted, self.words)
         if state.milliseconds is not None:
-            text = f"{state.milliseconds:.1f} ms"
-            right = self._text_right(painter, right, line, text, self.theme.muted, self.mono) - 12
+            right = place(f"{state.milliseconds:.1f} ms", muted, self.mono)
         if state.numbers is None or content.note or collapsed:
-            return right - 12
+            return found, right - 12
         if state.numbers.nonfinite:
             text = _("{count} not finite").format(count=f"{state.numbers.nonfinite:,}")
-            right = self._text_right(painter, right, line, text, self.theme.warning, self.mono) - 12
-        text = range_text(state.numbers)
-        if right - self._width(self.mono, text) - 12 < _name() + scaled(_LEAST_NAME):
-            return right
-        return self._text_right(painter, right, line, text, self.theme.muted, self.mono) - 12
+            right = place(text, self.theme.warning, self.mono)
+        begin = place(range_text(state.numbers), muted, self.mono)
+        if begin >= _name() + scaled(_LEAST_NAME):
+            return found, begin
+        return found[:-1], right
 
     def _chevron(self, painter: QPainter, rect: QRect, collapsed: bool) -> None:
         middle = QPointF(MARGIN + 4.5, rect.center().y() + 0.5)
@@ -151,7 +191,7 @@ class RowPainter:
         )
         if both:
             below = QRect(rect.left(), top + line, rect.width(), line)
-            self._text(painter, rect.left(), below, name, self.small_font, self.theme.muted, rect.width(), middle=True)
+            self._text(painter, rect.left(), below, name, self.small, self.theme.muted, rect.width(), middle=True)
 
     def place(self, painter: QPainter, track: QRect, shown: range, count: int) -> None:
         """Below a line that was moved along: which part of it is in view."""
@@ -176,7 +216,7 @@ class RowPainter:
             )
             return
         painter.setPen(QColor(self.theme.muted))
-        painter.setFont(self.mono)
+        painter.setFont(self.mono.font)
         painter.drawText(rect, _CENTRE, f"+{hidden}" if hidden < 10_000 else f"+{hidden // 1000}k")
 
     def note(self, painter: QPainter, rect: QRect, content: RowContent) -> None:
@@ -185,26 +225,26 @@ class RowPainter:
         colour = self.theme.warning if content.warning else self.theme.muted
         link = content.link.text if content.link is not None else ""
         room = line.width()
-        link_width = min(self._width(self.label_font, link), room // 2)
+        link_width = min(self.label.width(link), room // 2)
         limit = room - (link_width + 12 if link else 0)
         gap = 12 if content.warning else 5
-        end = line.left() + self._text(painter, line.left(), line, content.note, self.text_font, colour, limit) + gap
+        end = line.left() + self._text(painter, line.left(), line, content.note, self.words, colour, limit) + gap
         if link:
-            width = self._text(painter, end, line, link, self.label_font, self.theme.accent, link_width, middle=True)
+            width = self._text(painter, end, line, link, self.label, self.theme.accent, link_width, middle=True)
             self.links[content.layer] = QRect(end, line.top(), width, line.height())
 
     def invitation(self, painter: QPainter, rect: QRect, sentence: str, link: str) -> None:
         """What an empty stack says, below the input's row; the link is kept under an empty id."""
-        painter.setFont(self.text_font)
+        painter.setFont(self.words.font)
         painter.setPen(QColor(self.theme.muted))
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
         box = rect.adjusted((rect.width() - min(420, rect.width() - 2 * MARGIN)) // 2, 0, 0, 0)
         box.setWidth(min(420, rect.width() - 2 * MARGIN))
         used = painter.boundingRect(box, flags, sentence)
         painter.drawText(box, flags, sentence)
-        width = self._width(self.label_font, link)
+        width = self.label.width(link)
         place = QRect(box.center().x() - width // 2, used.bottom() + 12, width + 2, scaled(20))
-        painter.setFont(self.label_font)
+        painter.setFont(self.label.font)
         painter.setPen(QColor(self.theme.accent))
         painter.drawText(place, _CENTRE, link)
         self.links[""] = place
@@ -214,7 +254,7 @@ class RowPainter:
         painter.setBrush(QColor(self.theme.raised))
         painter.drawRoundedRect(QRectF(rect), 4, 4)
         painter.setPen(QColor(self.theme.text))
-        painter.setFont(self.mono)
+        painter.setFont(self.mono.font)
         painter.drawText(rect, _CENTRE, text)
 
     def _text(
@@ -223,29 +263,17 @@ class RowPainter:
         left: int,
         line: QRect,
         text: str,
-        font: QFont,
+        face: Face,
         colour: str,
         room: int,
         middle: bool = False,
     ) -> int:
         """Write from the left, shortened to the room; gives the width taken."""
-        metrics = QFontMetrics(font)
         mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         # Asked to fit a text into its own width, Qt shortens it where that is not a whole number.
-        shown = text if metrics.horizontalAdvance(text) <= room else metrics.elidedText(text, mode, max(0, room))
-        painter.setFont(font)
+        shown = text if face.width(text) <= room else face.metrics.elidedText(text, mode, max(0, room))
+        painter.setFont(face.font)
         painter.setPen(QColor(colour))
-        width = metrics.horizontalAdvance(shown)
+        width = face.width(shown)
         painter.drawText(QRect(left, line.top(), width + 2, line.height()), _LEFT, shown)
         return width
-
-    def _text_right(self, painter: QPainter, right: int, line: QRect, text: str, colour: str, font: QFont) -> int:
-        width = self._width(font, text)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(QRect(right - width, line.top(), width + 1, line.height()), _RIGHT, text)
-        return right - width
-
-    @staticmethod
-    def _width(font: QFont, text: str) -> int:
-        return QFontMetrics(font).horizontalAdvance(text)

@@ -17,6 +17,7 @@ from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text, scaled
 
 _RGB = "RGB"
 _OVERLAYS = 4096  # kept at most: one for every channel number of one size
+_LINES = 256  # parts of rows whose overlays are kept together
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _DIMMED = 0.4
 _SMALL = 40  # narrower tiles have square corners and no number: there may be thousands in view
@@ -50,18 +51,23 @@ class TileImages:
         if not self.picture.row.items:
             self._places = {(channel, item): place for place, channel in enumerate(self.picture.row.channels)}
 
-    def draw(self, painter: QPainter, rect: QRect, tile: Tile) -> bool:
-        """Paint one tile; False if the picture does not hold it."""
-        place = self._places.get(tile)
-        if place is None:
-            return False
-        part = QRect(0, place * self._height, self._width, self._height)
-        ratio = self._ratio
-        if (self._width, self._height) == (round(rect.width() * ratio), round(rect.height() * ratio)):
-            painter.drawImage(rect.topLeft(), self._image, part)
-        else:  # made for another size: shown scaled until the right one arrives
-            painter.drawImage(rect, self._image, part)
-        return True
+    def draw(self, painter: QPainter, rects: Sequence[QRect], tiles: Sequence[Tile]) -> list[QRect]:
+        """Paint tiles into rectangles of one size; gives those whose tile the picture does not hold."""
+        if not rects:
+            return []
+        image, places, missing = self._image, self._places, []
+        width, height = self._width, self._height
+        size = (round(rects[0].width() * self._ratio), round(rects[0].height() * self._ratio))
+        fits = (width, height) == size  # made for another size, it is shown scaled until the right one arrives
+        for rect, tile in zip(rects, tiles, strict=True):
+            place = places.get(tile)
+            if place is None:
+                missing.append(rect)
+            elif fits:
+                painter.drawImage(rect.topLeft(), image, QRect(0, place * height, width, height))
+            else:
+                painter.drawImage(rect, image, QRect(0, place * height, width, height))
+        return missing
 
     def holds(self, tile: Tile) -> bool:
         """Whether the picture shows a channel of an item."""
@@ -80,6 +86,11 @@ class TileImages:
         """The colour of the tile's first cell."""
         return QColor.fromRgb(int(self.picture.pixels[self._places[tile], 0, 0]))
 
+    @property
+    def single(self) -> bool:
+        """Whether each channel is a single number."""
+        return len(self.picture.values) > 0
+
     def value(self, tile: Tile) -> float | None:
         """The tile's only value, if its channel is a single number."""
         place = self._places.get(tile)
@@ -93,6 +104,7 @@ class TilePainter:
 
     theme: Theme
     _overlays: dict[tuple[object, ...], QPixmap] = field(default_factory=dict)
+    _lines: dict[tuple[object, ...], tuple[QPixmap, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.mono = mono_font(TextSize.SMALL)
@@ -100,26 +112,29 @@ class TilePainter:
         self._badge_metrics = QFontMetrics(self.badge_font)
         self._metrics = QFontMetrics(self.mono)
 
-    def tile(
+    def tiles(
         self,
         painter: QPainter,
-        rect: QRect,
+        rects: Sequence[QRect],
         images: TileImages | None,
-        tile: Tile,
+        tiles: Sequence[Tile],
         content: RowContent,
         ground: QColor,
         several: bool = False,
     ) -> None:
-        """One channel with its number, and its item's where there are `several`; a small one is but its picture."""
-        if images is None or not images.draw(painter, rect, tile):
+        """Tiles of a row with their channels' numbers, and their items' where there are `several`.
+
+        A small one is nothing but its picture.
+        """
+        for rect in rects if images is None else images.draw(painter, rects, tiles):
             painter.fillRect(rect, QColor(self.theme.raised))
-        if rect.width() < _SMALL:
+        if not rects or rects[0].width() < _SMALL:
             return
-        badge = f"{channel_text(tile[0], content)}·{tile[1]}" if several else channel_text(tile[0], content)
-        painter.drawPixmap(rect.topLeft(), self._overlay(painter, rect, badge, ground))
-        value = images.value(tile) if images is not None else None
-        if value is not None and images is not None:
-            self._value(painter, rect, value, images.colour(tile), badge)
+        texts = _badges(tiles, content, several)
+        for rect, overlay in zip(rects, self._overlays_of(painter, rects[0], texts, ground), strict=True):
+            painter.drawPixmap(rect.topLeft(), overlay)
+        if images is not None and images.single:
+            self._values(painter, rects, images, tiles, texts)
 
     def veil(self, painter: QPainter, rect: QRect, ground: QColor) -> None:
         """Dim what is being computed anew."""
@@ -142,6 +157,19 @@ class TilePainter:
         room = 1.0 if outline is Outline.PINNED else 1.5
         painter.drawRoundedRect(QRectF(rect).adjusted(-room, -room, room, room), _radius(rect) + 1, _radius(rect) + 1)
 
+    def _values(
+        self,
+        painter: QPainter,
+        rects: Sequence[QRect],
+        images: TileImages,
+        tiles: Sequence[Tile],
+        badges: Sequence[str],
+    ) -> None:
+        for rect, tile, badge in zip(rects, tiles, badges, strict=True):
+            value = images.value(tile)
+            if value is not None:
+                self._value(painter, rect, value, images.colour(tile), badge)
+
     def _value(self, painter: QPainter, rect: QRect, value: float, cell: QColor, badge: str) -> None:
         """The number of a channel that is a single cell, in black or white on its colour, where it fits."""
         taken = self._badge_metrics.horizontalAdvance(badge) + 10 if self._badge_fits(rect, badge) else 4
@@ -153,15 +181,28 @@ class TilePainter:
             painter.setPen(cell_text(cell))
             painter.drawText(rect.adjusted(0, 0, -5, 0), _RIGHT, text)
 
-    def _overlay(self, painter: QPainter, rect: QRect, text: str, ground: QColor) -> QPixmap:
-        """What lies over every tile of a size: the ground in its corners and the badge. Made once, painted often."""
+    def _overlays_of(
+        self, painter: QPainter, rect: QRect, texts: tuple[str, ...], ground: QColor
+    ) -> tuple[QPixmap, ...]:
+        """What lies over each of these tiles of one size; a row asks for the same ones whenever its pictures change."""
         ratio = painter.device().devicePixelRatioF()
+        key = (rect.width(), rect.height(), texts, ground.rgb(), ratio)
+        found = self._lines.get(key)
+        if found is None:
+            if len(self._lines) >= _LINES:
+                self._lines.clear()
+            found = self._lines[key] = tuple(self._overlay(rect, text, ground, ratio) for text in texts)
+        return found
+
+    def _overlay(self, rect: QRect, text: str, ground: QColor, ratio: float) -> QPixmap:
+        """What lies over every tile of a size: the ground in its corners and the badge. Made once, painted often."""
         text = text if self._badge_fits(rect, text) else ""
         key = (rect.width(), rect.height(), text, ground.rgb(), ratio)
         found = self._overlays.get(key)
         if found is None:
             if len(self._overlays) >= _OVERLAYS:
                 self._overlays.clear()
+                self._lines.clear()  # they would keep the others
             found = self._overlays[key] = self._made_overlay(rect.size(), text, ground, ratio)
         return found
 
@@ -203,4 +244,16 @@ def channel_text(channel: int, content: RowContent) -> str:
     """A channel's number, or the letters of a picture in colour."""
     if channel == COMPOSITE:
         return _RGB
-    return _RGB[channel] if content.family is None and len(content.channels) == 4 else str(channel)
+    return _RGB[channel] if _lettered(content) else str(channel)
+
+
+def _badges(tiles: Sequence[Tile], content: RowContent, several: bool) -> tuple[str, ...]:
+    """What the tiles of a row are numbered with: their channels, or channel and item."""
+    if several:
+        return tuple(f"{channel_text(channel, content)}·{item}" for channel, item in tiles)
+    return tuple(channel_text(channel, content) for channel, _item in tiles)
+
+
+def _lettered(content: RowContent) -> bool:
+    """Whether the channels are those of a picture in colour."""
+    return content.family is None and len(content.channels) == 4

@@ -49,10 +49,12 @@ class LiveFlow(QObject):
     Signals:
         message: a sentence (a `Message`) and its kind.
         changed: another source, frozen or live again.
+        arrived: another picture of the source on show.
     """
 
     message = Signal(object, str)
     changed = Signal()
+    arrived = Signal()
 
     def __init__(self, presenter: Presenter, loader: Loader, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -186,6 +188,12 @@ class LiveFlow(QObject):
                 self._show(source, shot)
             else:
                 self._put()
+            self.arrived.emit()
+
+    def put_again(self) -> None:
+        """Make a frame of the last picture anew, as for another working size."""
+        if self.live:
+            self._put()
 
     def _show(self, source: LiveSource, shot: Shot) -> None:
         """Take the first picture of a source, or the first of another size."""

@@ -34,21 +34,29 @@ def _kernels(kh: int, kw: int) -> tuple[tuple[Preset, Array | UserError], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8)
+def _known(kh: int, kw: int) -> tuple[tuple[Preset, ...], Array]:
+    """The presets that exist at one size, and their cells `[preset, kh · kw]`."""
+    known = [(preset, values) for preset, values in _kernels(kh, kw) if isinstance(values, np.ndarray)]
+    table = np.array([values.ravel() for _preset, values in known], np.float32).reshape(len(known), kh * kw)
+    return tuple(preset for preset, _values in known), table
+
+
 def preset_of(kernel: Array) -> tuple[Preset, float] | None:
     """The preset that a kernel equals, or is a multiple of, and the factor: a third of Sobel x is still Sobel x."""
     if max(kernel.shape) > _LARGEST or not kernel.any():
         return None
-    known = [(preset, values) for preset, values in _kernels(*kernel.shape) if isinstance(values, np.ndarray)]
-    for preset, values in known:
-        if np.array_equal(values, kernel):
-            return preset, 1.0
+    presets, table = _known(*kernel.shape)
+    cells = kernel.ravel()
+    equal = (table == cells).all(axis=1)
+    if equal.any():
+        return presets[int(equal.argmax())], 1.0
     if kernel.size == 1:  # every number is a multiple of every other
         return None
-    for preset, values in known:
-        scale = float(np.vdot(values, kernel) / np.vdot(values, values))
-        if scale and np.abs(kernel - scale * values).max() <= 1e-5 * np.abs(kernel).max():
-            return preset, scale
-    return None
+    scales = table @ cells / np.square(table).sum(axis=1)
+    near = np.abs(cells - scales[:, None] * table).max(axis=1) <= 1e-5 * np.abs(cells).max()
+    found = np.flatnonzero(near & (scales != 0))
+    return (presets[found[0]], float(scales[found[0]])) if len(found) else None
 
 
 class PresetButton(QPushButton):

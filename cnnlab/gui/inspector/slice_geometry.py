@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -72,6 +72,12 @@ class SliceGeometry:
         """Where a tile lies."""
         corner = QPoint(self.side + column * self.pitch.width(), scaled(HEADER) + row * self.pitch.height())
         return QRect(corner, self.tile)
+
+    def rects(self, places: Sequence[tuple[int, int]], offset: QPoint) -> list[QRect]:
+        """Where some tiles lie in a view that is scrolled by `offset`, worked out together."""
+        left, top = self.side - offset.x(), scaled(HEADER) - offset.y()
+        across, down, tile = self.pitch.width(), self.pitch.height(), self.tile
+        return [QRect(QPoint(left + column * across, top + row * down), tile) for row, column in places]
 
     def place_at(self, point: QPoint) -> tuple[int, int] | None:
         """Row and column of the tile at a point."""

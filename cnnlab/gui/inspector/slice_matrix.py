@@ -63,7 +63,7 @@ class SliceMatrix(QAbstractScrollArea):
             self._arrange()
             self.viewport().update()
         elif scale != old_scale:
-            self.viewport().update()
+            self.viewport().update(self._body())
         elif before is not weight:
             self._update_changed(before, weight)
 
@@ -191,8 +191,8 @@ class SliceMatrix(QAbstractScrollArea):
         body = self._body()
         painter.setClipRect(body)
         places = list(self._places(area & body))
-        boxes = [self.tile_rect(*place) for place in places]
-        self._paint.paint_tiles(painter, boxes, [self._layout.slice(self._weight, *p) for p in places], self._scale)
+        boxes = self._geometry.rects(places, self._offset())
+        self._paint.paint_tiles(painter, boxes, self._layout.slices(self._weight, places), self._scale)
         if self._hovered is not None:
             self._paint.paint_hover(painter, self.tile_rect(*self._hovered))
         self._paint.paint_selection(painter, self.tile_rect(*self._selected), self.hasFocus())

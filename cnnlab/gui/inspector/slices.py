@@ -54,6 +54,12 @@ class SliceLayout:
         values: Array = weight.chunks[chunk][tuple(inner)]
         return values
 
+    def slices(self, weight: Weight, places: Sequence[tuple[int, int]]) -> list[Array]:
+        """The values of slices at rows and columns; read-only."""
+        rows, columns = np.array(places, np.intp).reshape(-1, 2).T
+        leading = zip(*(part.tolist() for part in self.leadings(rows, columns)), strict=True)
+        return [weight.chunks[chunk][tuple(inner)] for chunk, *inner in leading]
+
     def clamped(self, row: int, column: int) -> tuple[int, int]:
         """The nearest slice that there is."""
         return min(max(row, 0), self.rows - 1), min(max(column, 0), self.columns - 1)

@@ -82,6 +82,16 @@ EXACT = Setting(
     N_("Digits agree between devices. If off, NVIDIA GPUs are faster, but round to 10 bits (TF32)."),
     COMPUTING,
 )
+RATE = Setting(
+    "computing/rate",
+    15,
+    N_("Live frames a second, at least"),
+    N_("Where the machine is slower, live pictures are computed smaller until it keeps up. 0 keeps their size."),
+    COMPUTING,
+    least=0,
+    most=60,
+    step=5,
+)
 AUTOSAVE = Setting(
     "saving/autosave",
     True,
@@ -130,7 +140,7 @@ GEOMETRY = Setting("window/geometry", "")
 COLUMNS = Setting("window/columns", "")
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    THEME, TEXT, COLOURS, SCALE, LANGUAGE, DEVICE, MEMORY, EXACT, AUTOSAVE, INTERVAL, ASK, REOPEN, RECENT_LENGTH,
+    THEME, TEXT, COLOURS, SCALE, LANGUAGE, DEVICE, MEMORY, EXACT, RATE, AUTOSAVE, INTERVAL, ASK, REOPEN, RECENT_LENGTH,
     RECENT, FOLDERS, GEOMETRY, COLUMNS,
 )  # fmt: skip
 OFFERED: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -63,10 +63,11 @@ class SourceBar(QWidget):
     def __init__(self, sources: tuple[SourceKind, ...] = SOURCES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sourceBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below it is painted whenever a time changes
         self._main_menu: QMenu | None = None
         self._input: tuple[str, InputSpec, tuple[int, ...]] = ("", InputSpec(), (1, 3, 0, 0))
         self._picture_size = (-1, -1)
-        self._time: tuple[float | None, float | None] = (None, None)
+        self._time: tuple[float | None, float | None, int | None] = (None, None, None)
         self._scale = ("channel", 1.0)
         self._theme_choice: str | None = None
         self._menu_button = IconButton("menuButton", "menu", HEIGHT)
@@ -127,11 +128,11 @@ class SourceBar(QWidget):
         """Say what undo and redo would do; None for nothing."""
         self._history.show_history(undo, redo)
 
-    def show_time(self, seconds: float | None, fps: float | None = None) -> None:
-        """Show how long the last pass took and, if frames come in, how many a second."""
-        turned = (fps is None) != (self._time[1] is None)
-        self._time = (seconds, fps)
-        self._meter.show_parts(readings.meter_parts(seconds, fps))
+    def show_time(self, seconds: float | None, fps: float | None = None, memory: int | None = None) -> None:
+        """Show how long the last pass took, if frames come in how many a second, and bytes of memory if not None."""
+        turned = [part is None for part in (fps, memory)] != [part is None for part in self._time[1:]]
+        self._time = (seconds, fps, memory)
+        self._meter.show_parts(readings.meter_parts(seconds, fps, memory))
         if turned:
             self._say_live()
 

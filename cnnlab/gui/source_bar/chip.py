@@ -53,7 +53,7 @@ class Part:
     @property
     def width(self) -> float:
         """Its natural width."""
-        return QFontMetricsF(self.font).horizontalAdvance(self.reserve or self.text)
+        return _advance(self.number, self.strong, self.reserve or self.text)
 
 
 @fonts.kept
@@ -62,8 +62,16 @@ def _font(number: bool, strong: bool) -> QFont:
     return fonts.mono_font(TextSize.SMALL, weight) if number else fonts.ui_font(TextSize.BODY, weight)
 
 
+@fonts.kept
+def _advance(number: bool, strong: bool, text: str) -> float:
+    return QFontMetricsF(_font(number, strong)).horizontalAdvance(text)
+
+
 class Chip(QAbstractButton):
-    """Icon or dot, texts, and a chevron if it opens something; `text()` gives the words in one line."""
+    """Icon or dot, texts, and a chevron if it opens something; `text()` gives the words in one line.
+
+    A button's own text would ask for a new layout of the window each time it changes, which is with every result.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None, opens: bool = True) -> None:
         super().__init__(parent)
@@ -82,15 +90,19 @@ class Chip(QAbstractButton):
 
     def show_parts(self, parts: Sequence[Part]) -> bool:
         """Show these texts; True if the chip wants another width."""
+        if tuple(parts) == self._parts:
+            return False
         before = self.width_at(FULL)
         self._parts = tuple(parts)
         self._widths = tuple(part.width for part in parts)
-        self.setText(" ".join(part.text for part in parts))
         if self.width_at(FULL) == before:
             self.update()
             return False
         self._arrange()
         return True
+
+    def text(self) -> str:
+        return " ".join(part.text for part in self._parts)
 
     def show_icon(self, name: str) -> None:
         """Lead with an icon."""
@@ -100,8 +112,10 @@ class Chip(QAbstractButton):
     def show_dot(self, colour: str) -> None:
         """Lead with a dot of a theme's colour, by the token's name."""
         if colour != self._dot:
-            self._dot = colour
-            self._arrange()
+            moves, self._dot = not (colour and self._dot), colour
+            self.update()
+            if moves:
+                self.updateGeometry()
 
     def show_open(self, opened: bool) -> None:
         """Mark what it opens as open."""
@@ -176,11 +190,11 @@ class Chip(QAbstractButton):
         return x + self._lead()
 
     def _paint_part(self, painter: QPainter, part: Part, x: float, room: float, baseline: float) -> None:
-        metrics = QFontMetricsF(part.font)
-        # A little more than the room: an elided text must not fall victim to a rounding of its own width.
-        text = metrics.elidedText(part.text, Qt.TextElideMode.ElideMiddle, room + 0.5) if part.elastic else part.text
+        text = part.text
+        if part.elastic:  # a little more than the room: an elided text must not fall victim to rounding its own width
+            text = QFontMetricsF(part.font).elidedText(text, Qt.TextElideMode.ElideMiddle, room + 0.5)
         if part.reserve:
-            x += room - metrics.horizontalAdvance(text)
+            x += room - QFontMetricsF(part.font).horizontalAdvance(text)
         painter.setFont(part.font)
         painter.setPen(QColor(self._theme.muted if part.muted else self._theme.text))
         painter.drawText(QPointF(x, baseline), text)
@@ -205,6 +219,7 @@ class Chip(QAbstractButton):
         self.update()
 
 
+@fonts.kept
 def _baseline(height: int) -> float:
     """Where the words stand, so that both faces share one line."""
     metrics = QFontMetricsF(_font(False, False))

@@ -7,7 +7,7 @@ from cnnlab.document.input import InputSpec
 from cnnlab.gui.source_bar.chip import Part
 from cnnlab.gui.source_bar.choices import channels_text, range_text
 from cnnlab.gui.theme import Space
-from cnnlab.text import N_, _
+from cnnlab.text import N_, _, byte_text
 
 DEVICE_DETAIL, LABELS, SCALE, STILL, RANGE, CHANNELS = 6, 5, 4, 3, 2, 1
 
@@ -47,13 +47,15 @@ def device_parts(title: str, detail: str) -> tuple[Part, ...]:
     return (name, Part(detail, muted=True, rank=DEVICE_DETAIL)) if detail else (name,)
 
 
-def meter_parts(seconds: float | None, fps: float | None) -> tuple[Part, ...]:
-    """`8.1 ms`, with frames a second before it while frames come in."""
+def meter_parts(seconds: float | None, fps: float | None, memory: int | None = None) -> tuple[Part, ...]:
+    """`8.1 ms`, with frames a second before it while frames come in, and behind it the memory held, if that is told."""
     value, unit = _time(seconds)
-    time = (
+    time: tuple[Part, ...] = (
         Part(value, number=True, strong=True, reserve="000.0"),
         Part(unit, number=True, muted=True, reserve="ms", gap=Space.XS),
     )
+    if memory is not None:
+        time = (*time, Part(byte_text(memory), number=True, muted=True, reserve="0000.0 MiB"))
     if fps is None:
         return time
     return (

@@ -110,6 +110,7 @@ def elided(text: str, ink: Ink, room: int) -> str:
     return QFontMetrics(face(ink)).elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
 
 
+@kept
 def wrapped(text: str, ink: Ink, width: int) -> list[str]:
     """The lines of a text in a column."""
     layout = QTextLayout(text, face(ink))

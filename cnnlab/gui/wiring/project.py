@@ -38,7 +38,7 @@ class ProjectWiring:
         self._presenter.document_changed.connect(self._on_presenter_document_changed)
         self._presenter.message.connect(status.show_message)
         self._editor.refused.connect(lambda text: status.show_message(text, "warning"))
-        for flow in (window.stills, window.live, window.projects):
+        for flow in (window.stills, window.live, window.pace, window.projects):
             flow.message.connect(status.show_message)
 
     def _switch_mode(self) -> None:

@@ -12,7 +12,7 @@ from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.commands.table import COMMANDS
 from cnnlab.gui.settings.layout import LayoutMemory
 from cnnlab.gui.settings.settings import Choice, Setting
-from cnnlab.gui.settings.table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, SCALE, TEXT, THEME
+from cnnlab.gui.settings.table import COLOURS, DEVICE, EXACT, LANGUAGE, MEMORY, RATE, SCALE, TEXT, THEME
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.look import LookWiring
 from cnnlab.resources import resource
@@ -66,6 +66,8 @@ class SettingsWiring:
             self._look.choose_scale(ScaleMode(value).value, self._presenter.view.fixed_scale)
         elif key == MEMORY.key and isinstance(value, int):
             self._presenter.set_memory_share(value / 100)
+        elif key == RATE.key and isinstance(value, int):
+            self._window.pace.set_rate(value)
         elif key == EXACT.key:
             self._presenter.set_exact(bool(value))
         elif key == DEVICE.key:

@@ -7,6 +7,7 @@ from functools import partial
 
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Device, Result
+from cnnlab.gui.capture.frame_meter import Reading
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.commands.entry import Entry
 from cnnlab.gui.files.stills import SAMPLE
@@ -33,7 +34,8 @@ class SourceWiring:
     """Connects the source bar and the menu Input."""
 
     def __init__(self, window: MainWindow, actions: Actions) -> None:
-        self._window, self._presenter = window, window.presenter
+        self._window, self._presenter, self._actions = window, window.presenter, actions
+        self._reading: Reading | None = None
         for command, entries in (
             ("sample", self._samples),
             ("channels", self._channels),
@@ -54,6 +56,8 @@ class SourceWiring:
         presenter.result_changed.connect(self._on_presenter_result_changed)
         presenter.devices_changed.connect(self._on_presenter_devices_changed)
         presenter.idle.connect(lambda: bar.set_busy(False))
+        window.meter.measured.connect(self._on_meter_measured)
+        actions.connect("times", self._show_reading)
 
     # -- what the menus offer --
 
@@ -134,8 +138,17 @@ class SourceWiring:
     def _on_presenter_result_changed(self, result: Result) -> None:
         bar = self._window.source_bar
         bar.set_busy(False)
-        if result.recomputed:
-            bar.show_time(result.total, None)
+
+    def _on_meter_measured(self, reading: Reading) -> None:
+        self._reading = reading
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        """The memory is told with the times of the layers."""
+        reading = self._reading
+        if reading is not None:
+            memory = reading.memory if self._actions["times"].isChecked() else None
+            self._window.source_bar.show_time(reading.seconds, reading.rate, memory)
 
     def _on_presenter_devices_changed(self, devices: tuple[Device, ...], current: str) -> None:
         self._window.source_bar.show_devices([(d.id, d.title, str(d.detail)) for d in devices], current)

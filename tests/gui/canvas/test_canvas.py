@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.document.frame import Frame
 from cnnlab.engine.session import Session
-from cnnlab.engine.view import COMPOSITE, Job, View
+from cnnlab.engine.view import COMPOSITE, Job, LayerStatistics, View
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
-from cnnlab.gui.canvas.content import contents, number_text
+from cnnlab.gui.canvas.content import contents, number_text, range_text
 from cnnlab.gui.theme import DARK, LIGHT
 from cnnlab.text import Message
 from tests.gui.canvas.showing import COLOURS, computed, plan_of, show, tile_point
@@ -171,6 +173,12 @@ def test_zero_is_the_ground_and_signs_have_two_colours_in_both_themes() -> None:
 )
 def test_numbers_are_short(value: float, text: str) -> None:
     assert number_text(value) == text
+
+
+def test_range_that_comes_from_a_sample_says_so() -> None:
+    exact = LayerStatistics(-2.958, 2.53, 0.0, 1.0, 0.0, 0)
+    assert range_text(exact) == "-2.96 … 2.53"
+    assert range_text(dataclasses.replace(exact, exact=False)) == "≈ -2.96 … 2.53"
 
 
 def test_what_waits_for_a_layer_leads_to_it(canvas: LayerCanvas, qtbot: QtBot) -> None:
