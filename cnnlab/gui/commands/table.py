@@ -161,7 +161,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("channels", N_("Channels"), INPUT, divider=True, opens=True, about=N_("Grey or colour")),
     Command("size", N_("Working size"), INPUT, opens=True, about=N_("The size at which the network sees the picture")),
     Command("range", N_("Range of values"), INPUT, opens=True, about=N_("The numbers that black and white become")),
-    Command("fit", N_("Fit"), INPUT, opens=True, about=N_("What is done to pictures of other proportions")),
+    Command("fit", N_("Proportions"), INPUT, opens=True, about=N_("What is done to pictures of other proportions")),
     Command("frames", N_("Frames in the batch"), INPUT, opens=True, about=N_("The last frames of a live source")),
     Command(
         "open_several",

@@ -36,7 +36,7 @@ from cnnlab.text import N_, Message, _
 
 SAMPLE = "sample:"
 _OPEN = "Ctrl+Shift+O"  # as in the menu
-_LABELS = (N_("Channels"), N_("Size"), N_("Fit"), N_("Range"), N_("Frames"))
+_LABELS = (N_("Channels"), N_("Size"), N_("Proportions"), N_("Range"), N_("Frames"))
 _ROWS = (0, 1, 3, 5, 7)
 
 
