@@ -18,6 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from cnnlab.app.shot import shot
 
         return guarded(lambda: shot(given[1:]))
+    if given and given[0] == "bench":
+        from cnnlab.app.bench.command import bench
+
+        return guarded(lambda: bench(given[1:]))
     from cnnlab.app.desktop import main as open_window
 
     return guarded(lambda: open_window(given))

@@ -56,7 +56,7 @@ def _run_window(options: argparse.Namespace, places: Places, log: LogFile) -> in
     program.window.show()
     program.app.processEvents()  # the window is on screen before torch is imported
     program.bridge.start()
-    program.bridge.result.connect(_settle_memory)
+    program.bridge.result.connect(settle_memory)
     program.wiring.recovery.offer()
     program.wiring.about.start_log()
     return program.app.exec()
@@ -90,7 +90,7 @@ def _say_defects(program: Program) -> None:
     threading.excepthook = lambda args: say(args.exc_type, args.exc_value, args.exc_traceback)
 
 
-def _settle_memory() -> None:
+def settle_memory() -> None:
     """After start-up, leave torch's and Qt's objects out of collections: looking at them all takes 100 ms."""
     if gc.get_freeze_count() == 0:
         gc.collect()

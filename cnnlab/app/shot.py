@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from cnnlab.app.options import add_common, check_example, check_files
 from cnnlab.app.program import Program, build, open_first
 from cnnlab.app.steps import add_steps
+from cnnlab.app.watch import QUIET, Watch
 from cnnlab.cli.language import choose_named_language
 from cnnlab.cli.parser import Parser
 from cnnlab.formats.atomic import replacing
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
-    from cnnlab.gui.files.loader import Answer
 
-_QUIET, _FADED = 0.03, 0.3  # seconds without work: some things are done by timers, and marks in fields fade in
+_FADED = 0.3  # seconds without work: marks in fields fade in
 
 
 def shot(arguments: Sequence[str]) -> int:
@@ -60,7 +59,7 @@ def _shown(program: Program, options: argparse.Namespace) -> QImage:
     if options.text_scale is not None:
         window.settings.set(TEXT, options.text_scale)
     window.resize(*options.size)
-    watch = _Watch(program)
+    watch = Watch(program)
     open_first(program, options.project, options.input, options.example or FIRST)
     window.show()
     window.activateWindow()
@@ -68,7 +67,7 @@ def _shown(program: Program, options: argparse.Namespace) -> QImage:
     doing = Doing(program, hand)
     for step in options.steps:
         doing.do(step)
-        watch.wait(quiet=_FADED if step is options.steps[-1] else _QUIET)
+        watch.wait(quiet=_FADED if step is options.steps[-1] else QUIET)
     return photograph(window, hand.part(options.crop) if options.crop else None)
 
 
@@ -144,49 +143,6 @@ def write_image(image: QImage, output: Path) -> None:
         raise UserError(N_("'{file}' could not be made: use another ending, such as .png"), file=output)
     with replacing(output) as file:
         file.write(data.data())
-
-
-class _Watch:
-    """Runs the event loop until nothing is read, computed or painted any more."""
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._problems: list[str] = []
-        self._results = 0
-        program.window.loader.answered.connect(self._on_loader_answered)
-        program.bridge.failed.connect(lambda failure: self._problems.append(str(failure)))
-        program.bridge.result.connect(self._on_bridge_result)
-
-    def wait(self, pictures: int = 1, quiet: float = _QUIET, limit: float = 60) -> None:
-        """Return once so many pictures have come and all has been quiet for so many seconds.
-
-        Raises:
-            UserError: something failed, or it takes longer than `limit` seconds.
-        """
-        from PySide6.QtCore import QEventLoop
-
-        begun = since = time.monotonic()
-        while time.monotonic() < begun + limit and not self._problems:
-            self._program.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            if not self._is_quiet(pictures):
-                since = time.monotonic()
-            elif time.monotonic() - since >= quiet:
-                return
-            time.sleep(0.005)
-        late = _("the picture was not ready in a minute")
-        raise UserError(N_("{problem}"), problem=self._problems[0] if self._problems else late)
-
-    def _is_quiet(self, pictures: int) -> bool:
-        program = self._program
-        busy = not program.bridge.gate.idle or program.window.loader.busy
-        return self._results > 0 and not busy and program.presenter.frames >= pictures
-
-    def _on_bridge_result(self, _result: object) -> None:
-        self._results += 1
-
-    def _on_loader_answered(self, answer: Answer) -> None:
-        if answer.failure is not None:
-            self._problems.append(str(answer.failure))
 
 
 def _size(text: str) -> tuple[int, int]:

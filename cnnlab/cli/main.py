@@ -87,7 +87,10 @@ def _parser(shared: Parser) -> Parser:
     parser = Parser(
         prog="cnnlab",
         description=_("'cnnlab [PROJECT]' opens the window; the commands below work without one."),
-        epilog=_("'cnnlab shot [PROJECT] -o FILE' renders the window to a picture; 'cnnlab shot --help' says more."),
+        epilog=_(
+            "'cnnlab shot [PROJECT] -o FILE' renders the window to a picture, 'cnnlab bench' measures how fast it is; "
+            "each says more with --help."
+        ),
         parents=[shared],
         allow_abbrev=False,
     )
