@@ -22,7 +22,8 @@ class _Look(NamedTuple):
 
 
 class FrameRing:
-    """Keeps the frames that were computed last, each converted once. May be used on several threads.
+    """Keeps the frames that were computed last, each converted once. Not for the window's thread, which would wait
+    while a frame is converted on another.
 
     Only converted frames are kept, not the source's own pictures: those may hold the few buffers of a device.
     """
@@ -43,11 +44,6 @@ class FrameRing:
         """The frames before a shot, each `[1, c, h, w]`, the newest first; none if it was never computed."""
         with self._lock:
             return self._frames[1:] if self._newest is shot else ()
-
-    def clear(self) -> None:
-        """Forget all frames."""
-        with self._lock:
-            self._look, self._newest, self._frames = None, None, ()
 
     def _take(self, shot: Shot, look: _Look, most: int) -> None:
         if look != self._look:

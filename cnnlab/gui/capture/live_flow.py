@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from cnnlab.blocks.weight import Array, frozen
-from cnnlab.document.frame import Levels
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import png_bytes
 from cnnlab.gui.capture.frame_ring import FrameRing
@@ -110,8 +109,7 @@ class LiveFlow(QObject):
         if not self.live or self.current is None or self._shot is None:
             return
         source, shot, spec = self.current, self._shot, self._presenter.stack.input
-        earlier = self._ring.earlier(shot) if spec.frames > 1 else ()
-        self._loader.load(FREEZE, partial(_frozen, source.source, source.name, shot, spec, earlier))
+        self._loader.load(FREEZE, partial(_frozen, source.source, source.name, shot, spec, self._ring))
 
     def resume(self) -> None:
         """Follow the document's source again.
@@ -197,7 +195,7 @@ class LiveFlow(QObject):
 
     def _show(self, source: LiveSource, shot: Shot) -> None:
         """Take the first picture of a source, or the first of another size."""
-        self._ring.clear()
+        self._ring = FrameRing()
         self.current, self._shot = source, shot
         still, spec = Still(source.source, source.name, blank(shot.size)), self._presenter.stack.input
         if spec.source != source.source:
@@ -210,8 +208,8 @@ class LiveFlow(QObject):
     def _put(self) -> None:
         shot = self._shot
         if shot is not None:
-            fit = self._presenter.stack.input.fit
-            self._presenter.put_live(lambda shape: self._ring.levels(shot, shape, fit), shot.time)
+            ring, fit = self._ring, self._presenter.stack.input.fit
+            self._presenter.put_live(lambda shape: ring.levels(shot, shape, fit), shot.time)
 
     def _on_source_failed(self, source: LiveSource, failure: Message) -> None:
         self.message.emit(failure, "error")
@@ -248,7 +246,7 @@ class LiveFlow(QObject):
     def _drop_current(self) -> None:
         source, self.current = self.current, None
         self._shot = None
-        self._ring.clear()
+        self._ring = FrameRing()
         if source is not None:
             _end(source)
             self.changed.emit()
@@ -265,9 +263,9 @@ def _end(source: LiveSource | None) -> None:
         source.deleteLater()
 
 
-def _frozen(source: str, name: str, shot: Shot, spec: InputSpec, earlier: Sequence[Levels]) -> Prepared:
+def _frozen(source: str, name: str, shot: Shot, spec: InputSpec, ring: FrameRing) -> Prepared:
     """A live picture as a still one that a project can keep; frames before it stay as they were computed."""
     pixels = shot.pixels()
-    before = tuple(frozen(levels[0].transpose(1, 2, 0) / np.float32(255)) for levels in earlier)
+    before = tuple(frozen(levels[0].transpose(1, 2, 0) / np.float32(255)) for levels in ring.earlier(shot))
     still = Still(source, name, pixels.astype(np.float32) / np.float32(255), data=png_bytes(pixels), others=before)
     return prepare(still, spec)
