@@ -135,6 +135,18 @@ class Listed(Message):
         return _(", ").join(map(str, cast(tuple[object, ...], self.values["names"])))
 
 
+class Sentences(Message):
+    """Several sentences one after the other."""
+
+    __slots__ = ()
+
+    def __init__(self, sentences: Iterable[Message]) -> None:
+        super().__init__("", sentences=tuple(sentences))
+
+    def __str__(self) -> str:
+        return " · ".join(map(str, cast(tuple[object, ...], self.values["sentences"])))
+
+
 class UserError(Exception):
     """Something the user can mend; its text is one sentence with the numbers and a way out."""
 

@@ -22,7 +22,7 @@ from cnnlab.engine.memory import guard
 from cnnlab.formats.arrays import read_npy
 from cnnlab.formats.images import read_image
 from cnnlab.formats.project import Project, read_project
-from cnnlab.sources.still import check_array, check_normalisation, parse_channels, parse_range, to_input
+from cnnlab.sources.still import check_array, check_normalisation, parse_channels, parse_fit, parse_range, to_input
 from cnnlab.text import N_, Message, UserError, _
 
 if TYPE_CHECKING:
@@ -50,6 +50,13 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--range",
         help=_("of images: 0..1, -1..1, 0..255 or imagenet; left out: as the project says"),
+    )
+    parser.add_argument(
+        "--fit",
+        help=_(
+            "of images with other proportions than the working size: cover, contain or stretch; "
+            "left out: as the project says"
+        ),
     )
 
 
@@ -89,7 +96,7 @@ class _Work:
 def _run(arguments: Namespace) -> None:
     both = not (arguments.tensors or arguments.pictures)
     project = read_project(arguments.project)
-    spec = input_spec(project.stack, arguments.channels, arguments.range)
+    spec = input_spec(project.stack, arguments.channels, arguments.range, arguments.fit)
     project = dataclasses.replace(project, stack=dataclasses.replace(project.stack, input=spec))
     targets = target_folders(arguments.inputs, arguments.out)
 
@@ -121,7 +128,7 @@ def _check(work: _Work, path: Path, target: Path) -> None:
         say("note", f"{path.name}: {notice}")
 
 
-def input_spec(stack: Stack, channels: str | None, black_to_white: str | None) -> InputSpec:
+def input_spec(stack: Stack, channels: str | None, black_to_white: str | None, fit: str | None = None) -> InputSpec:
     """The project's input with the options laid over it.
 
     Raises:
@@ -132,6 +139,8 @@ def input_spec(stack: Stack, channels: str | None, black_to_white: str | None) -
         spec = dataclasses.replace(spec, **parse_range(black_to_white))
     if channels is not None:
         spec = dataclasses.replace(spec, channels=parse_channels(channels))
+    if fit is not None:
+        spec = dataclasses.replace(spec, fit=parse_fit(fit))
     check_normalisation(spec)
     return spec
 

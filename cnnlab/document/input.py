@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
+COVER: Final = "cover"
+CONTAIN: Final = "contain"
+STRETCH: Final = "stretch"
+FITS: Final = (COVER, CONTAIN, STRETCH)
+MOST_FRAMES: Final = 32
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,10 @@ class InputSpec:
         mean: subtracted from each channel after that; empty for none.
         std: each channel is divided by it after that; empty for none.
         source: where the picture comes from: a path, `sample:cat.jpg` or `generated:digit`; empty if unknown.
+        fit: how a picture of other proportions is brought to the working size: `cover` scales it until it covers the
+            size and cuts the rest off, `contain` scales it to fit inside and fills the bars with black, `stretch`
+            scales both sides on their own.
+        frames: of a live source, how many of the last frames are the items of the batch, the newest first.
     """
 
     channels: int = 3
@@ -27,3 +37,5 @@ class InputSpec:
     mean: tuple[float, ...] = ()
     std: tuple[float, ...] = ()
     source: str = ""
+    fit: str = COVER
+    frames: int = 1

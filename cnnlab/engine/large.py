@@ -18,6 +18,7 @@ from cnnlab.document.stack import INPUT
 from cnnlab.engine.pictures import (
     activation_indices,
     as_planes,
+    batch_scales,
     grey_indices,
     layer_scale,
     normalisation,
@@ -89,8 +90,7 @@ class PlaneMaker:
         elif view.scale is ScaleMode.LAYER or single:
             found = layer_scale(planes)
         else:
-            channel = _array(planes[large.item, large.channel][None].float().cpu())
-            found = float(robust_scale(without_border(channel, planes.shape[2:]).reshape(1, -1))[0])
+            found = _own_scale(planes, large)
         if live and view.scale is not ScaleMode.FIXED:
             found = self._steady(large, found)
         return large.scale if large.scale is not None else found, found
@@ -100,6 +100,14 @@ class PlaneMaker:
         old = self._held[1] if self._held is not None and self._held[0] == key else None
         self._held = key, steadied(new, old)
         return self._held[1]
+
+
+def _own_scale(planes: Tensor, large: LargeView) -> float:
+    """The channel's own scale, which all items of a batch share."""
+    if planes.shape[0] > 1:
+        return float(batch_scales(planes, (large.channel,))[0])
+    channel = _array(planes[large.item, large.channel][None].float().cpu())
+    return float(robust_scale(without_border(channel, planes.shape[2:]).reshape(1, -1))[0])
 
 
 def _has(planes: Tensor, large: LargeView) -> bool:

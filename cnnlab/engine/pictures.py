@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import weakref
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -85,12 +85,12 @@ class PictureMaker:
     def _activation(
         self, row: RowView, planes: Tensor, view: View, colours: Colours, whole: float, live: bool
     ) -> Picture:
-        values = sampled(planes, row)
+        values = sampled_items(planes, row)
         one_cell = planes.shape[2] * planes.shape[3] == 1
         mode = ScaleMode.LAYER if one_cell and view.scale is ScaleMode.CHANNEL else view.scale
         if mode is ScaleMode.CHANNEL:
-            inner = without_border(values, planes.shape[2:])
-            scales = robust_scale(inner.reshape(len(inner), -1))
+            several = planes.shape[0] > 1
+            scales = batch_scales(planes, row.channels) if several else channel_scales(values, planes.shape[2:])
         else:
             common = {ScaleMode.STACK: whole, ScaleMode.FIXED: view.fixed_scale}.get(mode)
             scales = np.full(len(values), common if common is not None else layer_scale(planes), np.float32)
@@ -101,9 +101,12 @@ class PictureMaker:
 
     def _hold(self, row: RowView, scales: Array) -> None:
         """Let each scale follow slowly."""
+        done: dict[int, float] = {}
         for i, channel in enumerate(row.channels):
-            new, old = float(scales[i]), self._held.get((row.layer, channel))
-            self._held[row.layer, channel] = scales[i] = steadied(new, old)
+            if channel not in done:  # several items may show it
+                done[channel] = steadied(float(scales[i]), self._held.get((row.layer, channel)))
+                self._held[row.layer, channel] = done[channel]
+            scales[i] = done[channel]
 
 
 def steadied(new: float, old: float | None) -> float:
@@ -164,6 +167,36 @@ def _from_channels(values: Array, row: RowView) -> Array:
     picks = np.asarray(row.channels)[:, None] * (height * width) + _cells((height, width), row.size)
     found: Array = values.reshape(-1).take(picks, mode="clip")
     return found.reshape(-1, *row.size)
+
+
+def sampled_items(planes: Tensor, row: RowView) -> Array:
+    """`[n, h, w]` float32 on the CPU: what `sampled` gives, also where the tiles show several items."""
+    if not row.items:
+        return sampled(planes, row)
+    items = np.minimum(row.items, planes.shape[0] - 1)
+    tiles = np.empty((len(items), *row.size), np.float32)
+    for item in dict.fromkeys(items.tolist()):
+        mine = np.flatnonzero(items == item)
+        tiles[mine] = sampled(planes, RowView(row.layer, tuple(row.channels[i] for i in mine), row.size, item))
+    return tiles
+
+
+def channel_scales(values: Array, plane: tuple[int, ...]) -> Array:
+    """`[n]`: the scale of each tile `[n, h, w]` by itself."""
+    inner = without_border(values, plane)
+    return robust_scale(inner.reshape(len(inner), -1))
+
+
+def batch_scales(planes: Tensor, channels: Sequence[int]) -> Array:
+    """`[n]`: one scale for all items of each channel, so that items can be compared; from a regular sample of them."""
+    once = tuple(dict.fromkeys(channels))
+    b, _c, h, w = planes.shape
+    side = max(8, math.isqrt(_SCALE_SAMPLE // b))
+    row = RowView("", once, (min(h, side), min(w, side)))
+    found = [without_border(sampled(planes, replace(row, item=item)), planes.shape[2:]) for item in range(b)]
+    scales = robust_scale(np.concatenate([part.reshape(len(once), -1) for part in found], axis=1))
+    places = {channel: place for place, channel in enumerate(once)}
+    return scales[[places[channel] for channel in channels]]
 
 
 def without_border(values: Array, plane: tuple[int, ...]) -> Array:
@@ -244,9 +277,10 @@ def coloured(codes: NDArray[np.int32], table: Pixels) -> Pixels:
 def input_picture(row: RowView, planes: Tensor, colours: Colours, spec: InputSpec) -> Picture:
     """The input as it looks: each channel in grey, and the picture in colour where that is asked for."""
     high = spec.range[1]
-    every = RowView(row.layer, tuple(range(planes.shape[1])), row.size, row.item)
-    grey = grey_indices(sampled(planes, every), spec)
-    tiles = [rgb(grey) if channel == COMPOSITE else colours.grey[grey[channel]] for channel in row.channels]
+    every = RowView(row.layer, tuple(range(planes.shape[1])), row.size)
+    items = dict.fromkeys(item for _channel, item in row.tiles)
+    grey = {item: grey_indices(sampled(planes, replace(every, item=item)), spec) for item in items}
+    tiles = [rgb(grey[i]) if channel == COMPOSITE else colours.grey[grey[i][channel]] for channel, i in row.tiles]
     return _picture(row, np.stack(tiles), np.full(len(tiles), high, np.float32), np.zeros(0, np.float32))
 
 

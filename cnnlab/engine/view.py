@@ -19,6 +19,8 @@ Pixels = NDArray[np.uint32]
 
 COMPOSITE = -1  # the "channel" that is the whole RGB picture
 
+Tile = tuple[int, int]  # a channel of an item of the batch
+
 
 @dataclass(frozen=True)
 class Device:
@@ -67,12 +69,19 @@ class RowView:
         channels: which channels, in the order they are shown; `COMPOSITE` is the picture in colour.
         size: height and width of a tile in device pixels.
         item: which item of the batch.
+        items: the item of each tile, as long as `channels`, where they show several; empty where all show `item`.
     """
 
     layer: str
     channels: tuple[int, ...]
     size: tuple[int, int]
     item: int = 0
+    items: tuple[int, ...] = ()
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """Channel and item of each tile."""
+        return tuple(zip(self.channels, self.items or (self.item,) * len(self.channels), strict=True))
 
 
 class Sort(Enum):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnlab.blocks.params import FloatParam, PairParam, Param, shown
-from cnnlab.document.input import InputSpec
+from cnnlab.blocks.params import FloatParam, IntParam, PairParam, Param, shown
+from cnnlab.document.input import COVER, FITS, MOST_FRAMES, InputSpec
 from cnnlab.formats.strict_json import is_plain
 from cnnlab.text import N_, Listed, UserError
 
 MAX_SIDE = 4096
-_MAX_SOURCE = 4096
-_KEYS = ("channels", "size", "range", "mean", "std", "source")
+_MAX_SOURCE = 32768  # a batch names up to 64 files
+_KEYS = ("channels", "size", "range", "mean", "std", "source", "fit", "frames")
 _SIZE = PairParam(label="", help="", minimum=1, maximum=MAX_SIDE, optional=True)
 _VALUE = FloatParam(label="", help="", minimum=-1e6, maximum=1e6, step=0.1)
+_FRAMES = IntParam(label="", help="", minimum=1, maximum=MOST_FRAMES)
 _STD = FloatParam(label="", help="", minimum=1e-6, maximum=1e6, step=0.1)
 
 
@@ -31,6 +32,9 @@ def parse_input(value: object) -> InputSpec:
     channels = value.get("channels", 3)
     if isinstance(channels, bool) or channels not in (1, 3):
         raise UserError(N_("input: 'channels' must be 1 or 3, not {value}"), value=shown(channels))
+    fit = value.get("fit", COVER)
+    if fit not in FITS:
+        raise UserError(N_("input: 'fit' must be one of {known}, not {value}"), known=Listed(FITS), value=shown(fit))
     return InputSpec(
         int(channels),
         _parsed("size", _SIZE, value.get("size")),
@@ -38,6 +42,8 @@ def parse_input(value: object) -> InputSpec:
         _per_channel("mean", _VALUE, value.get("mean", []), int(channels)),
         _per_channel("std", _STD, value.get("std", []), int(channels)),
         _source(value.get("source", "")),
+        str(fit),
+        int(_parsed("frames", _FRAMES, value.get("frames", 1))),
     )
 
 
@@ -90,6 +96,10 @@ def input_json(spec: InputSpec) -> dict[str, object]:
         fields["mean"] = list(spec.mean)
     if spec.std:
         fields["std"] = list(spec.std)
+    if spec.fit != COVER:
+        fields["fit"] = spec.fit
+    if spec.frames != 1:
+        fields["frames"] = spec.frames
     # A path that is no text, which Linux allows, could not be read back; without it the picture is not found again.
     if spec.source and is_plain(spec.source) and len(spec.source) <= _MAX_SOURCE:
         fields["source"] = spec.source

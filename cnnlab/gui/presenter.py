@@ -297,8 +297,9 @@ class Presenter(QObject):
         self._post()
 
     def _plan(self, stack: Stack, previous: Plan | None) -> Plan:
-        size = self.still.size if self.still is not None else (1, 1)
-        return self._planner.plan(stack, input_shape(stack.input, size), self.device, previous)
+        size, items = (self.still.size, len(self.still.items)) if self.still is not None else ((1, 1), 1)
+        shape = input_shape(stack.input, size, stack.input.frames if self.live else items)
+        return self._planner.plan(stack, shape, self.device, previous)
 
     def _post(self) -> None:
         document = self.document

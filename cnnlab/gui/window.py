@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ from cnnlab.gui.capture.frame_meter import FrameMeter
 from cnnlab.gui.capture.live_flow import LiveFlow
 from cnnlab.gui.capture.pace_keeper import PaceKeeper
 from cnnlab.gui.editor import Editor
-from cnnlab.gui.files.drop import Encode, carries_picture, clipboard_picture, dropped_picture
+from cnnlab.gui.files.batch import batch_of_paths, is_several
+from cnnlab.gui.files.drop import Encode, carries_picture, clipboard_picture, dropped_picture, dropped_several
 from cnnlab.gui.files.file_dialogs import ANYTHING, PICTURE, PROJECT, FileDialogs
 from cnnlab.gui.files.loader import Loader
 from cnnlab.gui.files.project_flow import ProjectFlow
@@ -259,6 +260,13 @@ class MainWindow(QMainWindow):
             Message(N_("the clipboard holds no picture: copy one first")),
         )
 
+    def open_batch(self, paths: Sequence[Path]) -> None:
+        """Show several files, or a folder, as the items of a batch; a single file as itself."""
+        if is_several(paths):
+            self.stills.open_batch(batch_of_paths(paths))
+        elif paths:
+            self.open_path(paths[0])
+
     def _take(self, found: Path | Encode | None, otherwise: Message) -> None:
         if isinstance(found, Path):
             self.open_path(found)
@@ -274,6 +282,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        several = dropped_several(event.mimeData())
+        if several is not None:
+            self.stills.open_batch(several)
+            return
         self._take(dropped_picture(event.mimeData()), Message(N_("nothing that can be opened was dropped")))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,19 +6,20 @@ import numpy as np
 from PIL import Image
 
 from cnnlab.document.frame import Levels
-from cnnlab.sources.fit import covering_box
+from cnnlab.document.input import COVER
+from cnnlab.sources.fit import placed
 
 
-def live_levels(pixels: Levels, channels: int, size: tuple[int, int]) -> Levels:
+def live_levels(pixels: Levels, channels: int, size: tuple[int, int], fit: str = COVER) -> Levels:
     """A picture `[h, w, 1]` or `[h, w, 3]` as `[1, c, h, w]` of the working size, uint8, read-only.
 
-    As `to_input` does it, but in eight bits: luma of ITU-R BT.601 or repeated grey; scaled so that it covers the size
-    (bilinear, with antialiasing when it shrinks) and cut to it around its centre. In memory a cell's channels lie side
-    by side, as the fastest convolutions want them.
+    As `to_input` does it, but in eight bits: luma of ITU-R BT.601 or repeated grey; brought to the size by a rule of
+    `FITS` (bilinear, with antialiasing when it shrinks; bars are black). In memory a cell's channels lie side by side,
+    as the fastest convolutions want them.
     """
     image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
     if image.size != (size[1], size[0]):
-        image = image.resize((size[1], size[0]), Image.Resampling.BILINEAR, covering_box(pixels.shape[:2], size))
+        image = _fitted(image, size, fit)
     values = np.asarray(image.convert("L" if channels == 1 else "RGB"))
     values = values[..., np.newaxis] if values.ndim == 2 else values
     if np.shares_memory(values, pixels):
@@ -26,3 +27,14 @@ def live_levels(pixels: Levels, channels: int, size: tuple[int, int]) -> Levels:
     planes = values.transpose(2, 0, 1)[np.newaxis]
     planes.flags.writeable = False
     return planes
+
+
+def _fitted(image: Image.Image, size: tuple[int, int], fit: str) -> Image.Image:
+    place = placed((image.height, image.width), size, fit)
+    (high, wide), (top, left) = place.size, place.corner
+    scaled = image.resize((wide, high), Image.Resampling.BILINEAR, place.box)
+    if place.size == size:
+        return scaled
+    whole = Image.new(image.mode, (size[1], size[0]))
+    whole.paste(scaled, (left, top))
+    return whole

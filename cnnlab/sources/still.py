@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,21 @@ from PIL import Image
 
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Array
-from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
+from cnnlab.document.input import FITS, IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.formats.pixels import fitted_size
-from cnnlab.sources.fit import covering_box
+from cnnlab.sources.fit import placed
 from cnnlab.text import N_, Listed, UserError
 
-__all__ = ["check_array", "check_normalisation", "fitted_size", "parse_channels", "parse_range", "to_input"]
+__all__ = [
+    "check_array",
+    "check_normalisation",
+    "fitted_size",
+    "parse_channels",
+    "parse_fit",
+    "parse_range",
+    "to_batch",
+    "to_input",
+]
 
 _LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601, as Pillow's mode L; float64, so that white stays 1
 _CHANNELS = {"1": 1, "grey": 1, "gray": 1, "3": 3, "rgb": 3}
@@ -29,14 +39,15 @@ _RANGES: dict[str, dict[str, Any]] = {
 def to_input(pixels: Array, spec: InputSpec) -> Array:
     """A picture `[h, w, 1]` or `[h, w, 3]` from 0 to 1 as the input `[1, c, h, w]`, float32, read-only.
 
-    In this order: RGB to grey by the luma of ITU-R BT.601, or grey to RGB by repeating; scaled so that it covers the
-    working size (bilinear, with antialiasing when it shrinks) and cut to it around its centre; range; mean and std.
+    In this order: RGB to grey by the luma of ITU-R BT.601, or grey to RGB by repeating; brought to the working size by
+    the rule of `spec.fit` around its centre (bilinear, with antialiasing when it shrinks; bars are black); range; mean
+    and std.
 
     Raises:
         UserError: mean or std have another number of channels.
     """
     check_normalisation(spec)
-    planes = _resized(_with_channels(pixels, spec.channels), spec.size)
+    planes = _resized(_with_channels(pixels, spec.channels), spec.size, spec.fit)
     values = np.ascontiguousarray(planes.transpose(2, 0, 1))[np.newaxis]  # [1, c, h, w]
     if spec.range != (0.0, 1.0):
         black, white = spec.range
@@ -48,6 +59,21 @@ def to_input(pixels: Array, spec: InputSpec) -> Array:
     result = np.array(values, np.float32)  # a copy, so that nobody who holds the pixels can change it
     result.flags.writeable = False
     return result
+
+
+def to_batch(pictures: Sequence[Array], spec: InputSpec) -> Array:
+    """Pictures `[h, w, 1|3]` as the items of `[b, c, h, w]`, each made by `to_input`.
+
+    Without a working size all pictures must have the same one.
+
+    Raises:
+        UserError: mean or std have another number of channels.
+    """
+    if len(pictures) == 1:
+        return to_input(pictures[0], spec)
+    values = np.concatenate([to_input(picture, spec) for picture in pictures])
+    values.flags.writeable = False
+    return values
 
 
 def check_normalisation(spec: InputSpec) -> None:
@@ -76,21 +102,27 @@ def _with_channels(pixels: Array, channels: int) -> Array:
     )
 
 
-def _resized(pixels: Array, size: tuple[int, int] | None) -> Array:
-    """The centre of the picture that has the proportions of `size`, scaled to it, each channel on its own."""
+def _resized(pixels: Array, size: tuple[int, int] | None, fit: str) -> Array:
+    """The picture at `size`, fitted by a rule, each channel on its own."""
     h, w, channels = pixels.shape
     if size is None or size == (h, w):
         return pixels
-    box = covering_box((h, w), size)
+    place = placed((h, w), size, fit)
     planes = [
         np.asarray(
             Image.fromarray(np.ascontiguousarray(pixels[..., c])).resize(
-                (size[1], size[0]), Image.Resampling.BILINEAR, box=box
+                (place.size[1], place.size[0]), Image.Resampling.BILINEAR, box=place.box
             )
         )
         for c in range(channels)
     ]
-    return np.stack(planes, axis=2)
+    scaled = np.stack(planes, axis=2)
+    if place.size == size:
+        return scaled
+    whole = np.zeros((*size, channels), np.float32)
+    (top, left), (high, wide) = place.corner, place.size
+    whole[top : top + high, left : left + wide] = scaled
+    return whole
 
 
 def check_array(array: Array, spec: InputSpec) -> Array:
@@ -129,3 +161,16 @@ def parse_channels(text: str) -> int:
     if text.lower() not in _CHANNELS:
         raise UserError(N_("'{text}' is no number of channels: choose 1, 3, grey or rgb"), text=text[:40])
     return _CHANNELS[text.lower()]
+
+
+def parse_fit(text: str) -> str:
+    """One of `FITS`.
+
+    Raises:
+        UserError: it is none of these.
+    """
+    if text not in FITS:
+        raise UserError(
+            N_("'{text}' is no way to fit a picture: choose one of {known}"), text=text[:40], known=Listed(FITS)
+        )
+    return text

@@ -100,6 +100,20 @@ def test_channels_may_be_chosen(tmp_path: Path) -> None:
         assert found["same"].max() > 1
 
 
+def test_other_proportions_are_fitted_as_told(tmp_path: Path, capsys: Capture) -> None:
+    stack = dataclasses.replace(stack_of(("same", "relu")), input=InputSpec(size=(12, 8)))
+    project = tmp_path / "p.json"
+    write_project(project, stack, {})
+    Image.fromarray(np.full((6, 8, 3), 255, np.uint8)).save(tmp_path / "white.png")
+    for fit, rows in (("cover", 12), ("contain", 6), ("stretch", 12)):
+        assert run(project, tmp_path / "white.png", "--out", tmp_path / fit, "--tensors", "--fit", fit) == 0
+        with np.load(tmp_path / fit / "tensors.npz") as found:
+            assert found["same"].shape == (1, 3, 12, 8)
+            assert int((found["same"][0, 0] == 1).all(axis=1).sum()) == rows
+    assert run(project, tmp_path / "white.png", "--out", tmp_path / "x", "--fit", "crop") == 2
+    assert "'crop' is no way to fit a picture: choose one of cover, contain, stretch" in capsys.readouterr().err
+
+
 def test_project_says_how_images_become_input(tmp_path: Path) -> None:
     stack = dataclasses.replace(stack_of(("same", "relu")), input=InputSpec(1, (4, 5)))
     write_project(tmp_path / "p.json", stack, {})

@@ -86,14 +86,14 @@ def test_settings_hold_at_once_and_at_the_next_start(qtbot: QtBot, tmp_path: Pat
 
 
 def test_less_memory_stops_a_layer_and_more_lets_it_run(program: Program, qtbot: QtBot) -> None:
-    free = program.presenter._free["cpu"]
+    free = program.presenter._planner._free["cpu"]
     needed = sum(p.memory + 8 * p.parameters for p in program.presenter.plan.layers)
-    program.presenter._free["cpu"] = needed * 5  # half of it suffices, a tenth does not
+    program.presenter._planner._free["cpu"] = needed * 5  # half of it suffices, a tenth does not
     program.window.settings.set(MEMORY, 50)
     assert all(layer.runs for layer in program.presenter.plan.layers)
     program.window.settings.set(MEMORY, 10)
     assert any("needs" in str(layer.problem) for layer in program.presenter.plan.layers if layer.problem)
-    program.presenter._free["cpu"] = free
+    program.presenter._planner._free["cpu"] = free
     program.window.settings.set(MEMORY, 60)
     settle(program, qtbot)
     assert all(layer.runs for layer in program.presenter.plan.layers)

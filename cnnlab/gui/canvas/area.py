@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from cnnlab.document.plan import Plan
-from cnnlab.engine.view import RowView
+from cnnlab.engine.view import RowView, Tile
 from cnnlab.explain.lineage import Lineage
 from cnnlab.gui.canvas.bar import HEIGHT as BAR
 from cnnlab.gui.canvas.bar import CanvasBar
-from cnnlab.gui.canvas.geometry import GAP, HEADER, MARGIN, Geometry, lay_out
+from cnnlab.gui.canvas.batch import BatchMode
+from cnnlab.gui.canvas.geometry import GAP, GUTTER, HEADER, MARGIN, Geometry, lay_out
 from cnnlab.gui.canvas.paint import RowPainter
 from cnnlab.gui.canvas.rows import Rows, RowState
 from cnnlab.gui.canvas.tiles import Outline, TilePainter
@@ -55,6 +56,7 @@ class RowArea(QAbstractScrollArea):
         self._geometry: Geometry = lay_out(self.viewport().width(), ())
         self._pin: tuple[str, int] | None = None
         self._hover: tuple[str, int] | None = None
+        self._hovered_item = 0
         self._asked: tuple[RowView, ...] = ()
         # Input that waited for the paint is handled first: it then rides on the next round instead of missing it.
         self._acknowledge = QTimer(self, singleShot=True, interval=0)
@@ -79,9 +81,8 @@ class RowArea(QAbstractScrollArea):
             tiles = self._geometry.visible_tiles(index, top, bottom)
             if tiles:
                 size = self._geometry.tile_size(self._geometry.rows[index])
-                channels = self._rows.channels(index)[tiles.start : tiles.stop]
                 pixels = (max(1, round(size.height() * ratio)), max(1, round(size.width() * ratio)))
-                views.append(RowView(self._rows.contents[index].layer, tuple(channels), pixels))
+                views.append(self._rows.view(index, tiles, pixels))
         return tuple(views)
 
     def _ask(self) -> None:
@@ -124,7 +125,10 @@ class RowArea(QAbstractScrollArea):
     def _arrange(self) -> None:
         # Room for the scroll bar is kept also while there is none: rows that grow narrower with it may need none again.
         width = self.width() - self.verticalScrollBar().sizeHint().width()
-        self._geometry = lay_out(width, self._rows.layout(), self._tile_width)
+        mode, several = self._rows.batch.mode, self._rows.count > 1
+        gutter = scaled(GUTTER) if several and mode is BatchMode.ROWS else 0
+        group = self._rows.count if mode is BatchMode.SIDE else 1
+        self._geometry = lay_out(width, self._rows.layout(), self._tile_width, gutter, group)
         self._painter.links.clear()
         bar, page = self.verticalScrollBar(), self.viewport().height()
         bar.setRange(0, max(0, self._geometry.height - page))
@@ -152,6 +156,7 @@ class RowArea(QAbstractScrollArea):
     def _bring_into_line(self, index: int, tile: int) -> None:
         """Move a row's one line along until a tile is in it."""
         row, columns = self._geometry.rows[index], self._geometry.columns
+        tile = tile % row.tiles if row.tiles else tile
         first = self._geometry.first(row)
         if self._geometry.moves(row) and not first <= tile < first + columns:
             self._begin_at(index, tile if tile < first else tile - columns + 1)
@@ -251,43 +256,57 @@ class RowArea(QAbstractScrollArea):
         self._paint_tiles(painter, index, tiles)
         chip, back = self._geometry.chip_rect(index, self._top()), self._geometry.back_rect(index)
         if chip is not None and chip.intersects(part):
-            hidden = len(content.channels) - self._geometry.columns
+            hidden = self._geometry.rows[index].tiles - self._geometry.columns
             self._painter.chip(painter, chip, 0 if self._geometry.rows[index].expanded else hidden)
         if back is not None:
             self._painter.back(painter, back)
             self._paint_place(painter, index, tiles)
+        if self._geometry.gutter:
+            self._paint_items(painter, index, tiles)
 
-    def _paint_tiles(self, painter: QPainter, index: int, tiles: range) -> None:
+    def _paint_items(self, painter: QPainter, index: int, tiles: Sequence[int]) -> None:
+        """The names of the items whose tiles are in view, left of them."""
+        batch = self._rows.batch
+        for item in dict.fromkeys(item for _channel, item in self._rows.tiles(index, tiles)):
+            rect = self._geometry.item_rect(index, item)
+            self._painter.item(painter, rect, item, batch.short_name(item), item == batch.item)
+
+    def _paint_tiles(self, painter: QPainter, index: int, tiles: Sequence[int]) -> None:
         content, state = self._rows.contents[index], self._rows.state(index)
-        channels, ground = self._rows.channels(index)[tiles.start : tiles.stop], self._painter.ground(state)
+        shown, ground = self._rows.tiles(index, tiles), self._painter.ground(state)
+        several = self._rows.batch.mode is BatchMode.SIDE and content.batch > 1
         places = self._geometry.tile_rects(index, tiles)
-        self._tiles.tiles(painter, places, state.images, channels, content, ground)
+        self._tiles.tiles(painter, places, state.images, shown, content, ground, several)
         if state.busy:
             whole = QRect(places[0].topLeft(), places[-1].bottomRight())
             whole.setRight(max(place.right() for place in places[: self._geometry.columns]))
             self._tiles.veil(painter, whole, ground)
         outline_of = self._outlines(index)
         if outline_of is not None:
-            for place, channel in zip(places, channels, strict=True):
-                self._tiles.outline(painter, place, outline_of(channel))
+            for place, tile in zip(places, shown, strict=True):
+                self._tiles.outline(painter, place, outline_of(tile))
 
-    def _outlines(self, index: int) -> Callable[[int], Outline] | None:
-        """Tells how each channel of a row is outlined; None if none is."""
-        layer, state = self._rows.contents[index].layer, self._rows.state(index)
-        kin: list[tuple[Callable[[int], bool], Outline]] = []
-        for origin, outline in ((self._hover, Outline.KIN_OF_HOVERED), (self._pin, Outline.KIN_OF_PINNED)):
-            among = Lineage(self._plan, *origin).among(layer) if origin is not None and self._plan is not None else None
+    def _outlines(self, index: int) -> Callable[[Tile], Outline] | None:
+        """Tells how each tile of a row is outlined; None if none is. Relatives are those of the same item."""
+        content, state, here = self._rows.contents[index], self._rows.state(index), self._rows.item(index)
+        kin: list[tuple[Callable[[int], bool], int, Outline]] = []
+        under = (self._hover, self._hovered_item, Outline.KIN_OF_HOVERED)
+        for origin, item, outline in (under, (self._pin, here, Outline.KIN_OF_PINNED)):
+            if origin is None or self._plan is None:
+                continue
+            among = Lineage(self._plan, *origin).among(content.layer)
             if among is not None:
-                kin.append((among, outline))
+                kin.append((among, min(item, content.batch - 1), outline))
         if not kin and state.pinned is None and state.hovered is None:
             return None
 
-        def outline_of(channel: int) -> Outline:
-            if channel == state.pinned:
+        def outline_of(tile: Tile) -> Outline:
+            channel, item = tile
+            if channel == state.pinned and item == here:
                 return Outline.PINNED
-            if channel == state.hovered:
+            if tile == state.hovered:
                 return Outline.HOVERED
-            return next((outline for holds, outline in kin if holds(channel)), Outline.NONE)
+            return next((outline for holds, of, outline in kin if item == of and holds(channel)), Outline.NONE)
 
         return outline_of
 
@@ -335,10 +354,11 @@ class RowArea(QAbstractScrollArea):
         header, begin = self._on_screen(self._geometry.header_rect(index, self._top())), self._numbers_begin(index)
         return header if begin != begun else header.adjusted(begin, 0, 0, 0)
 
-    def _paint_place(self, painter: QPainter, index: int, tiles: range) -> None:
+    def _paint_place(self, painter: QPainter, index: int, tiles: Sequence[int]) -> None:
         first, last = (self._geometry.tile_rect(index, tile) for tile in (tiles[0], tiles[-1]))
         track = QRect(QPoint(first.left(), first.bottom() + 3), QPoint(last.right(), first.bottom() + 4))
-        self._painter.place(painter, track, tiles, self._geometry.rows[index].tiles)
+        row = self._geometry.rows[index]
+        self._painter.place(painter, track, self._geometry.shown(row), row.tiles)
 
     def _paint_invitation(self, painter: QPainter) -> None:
         sentence = _("No layers yet. Add a convolution, for instance, and its channels appear here, live.")

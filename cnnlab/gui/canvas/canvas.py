@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.view import COMPOSITE, Colours, LayerStatistics, Picture, Probe, Result
+from cnnlab.engine.view import COMPOSITE, Colours, LayerStatistics, Picture, Probe, Result, Tile
 from cnnlab.gui.canvas.content import Leads, RowContent
 from cnnlab.gui.canvas.hits import Hit, Part, hit_at
 from cnnlab.gui.canvas.keys import Keys
@@ -99,8 +99,12 @@ class LayerCanvas(RowLayout):
         self._plan = plan
         if rows == self._rows.contents:
             return
+        before = (self.items, self.batch)
         if self._rows.show(rows):
             self._arrange()
+        if (self.items, self.batch) != before:
+            self._ask()
+            self.batch_changed.emit()
         self.viewport().update()
         self._describe()
         self._want_orders()
@@ -194,7 +198,11 @@ class LayerCanvas(RowLayout):
 
     def channel_of(self, hit: Hit) -> int:
         """The channel of a tile; −1 elsewhere and on the picture in colour."""
-        return self._rows.channels(hit.row)[hit.tile] if hit.part is Part.TILE else -1
+        return self.tile_of(hit)[0] if hit.part is Part.TILE else -1
+
+    def tile_of(self, hit: Hit) -> Tile:
+        """The channel and the item that a tile shows."""
+        return self._rows.tiles(hit.row, (hit.tile,))[0]
 
     def element(self, hit: Hit, point: QPoint) -> Probe | None:
         """The element that the pixel at a point of the view shows."""
@@ -203,13 +211,13 @@ class LayerCanvas(RowLayout):
             return None
         content, rect = self._rows.contents[hit.row], self._geometry.tile_rect(hit.row, hit.tile)
         (h, w), x, y = content.plane, point.x() - rect.left(), point.y() + self._top() - rect.top()
-        return content.layer, 0, channel, y * h // rect.height(), x * w // rect.width()
+        return content.layer, self.tile_of(hit)[1], channel, y * h // rect.height(), x * w // rect.width()
 
     def place_of(self, layer: str, channel: int) -> QPoint | None:
         """Where in the view the middle of a channel's tile lies; None where that is not on screen."""
         index = self._rows.index(layer)
         tile = self._rows.place(index, channel) if index is not None else None
-        if index is None or tile is None or tile not in self._geometry.shown(self._geometry.rows[index]):
+        if index is None or tile is None or not self._geometry.shows(self._geometry.rows[index], tile):
             return None
         point = self._geometry.tile_rect(index, tile).center() - QPoint(0, self._top())
         return point if self.viewport().rect().contains(point) else None
@@ -217,12 +225,14 @@ class LayerCanvas(RowLayout):
     def mark_hover(self, hit: Hit | None) -> None:
         """Outline the tile under the pointer and its relatives."""
         tile = hit is not None and hit.part is Part.TILE
-        now = (self._rows.contents[hit.row].layer, self.channel_of(hit)) if hit is not None and tile else None
-        if now == self._hover:
+        layer = self._rows.contents[hit.row].layer if hit is not None and tile else None
+        channel, item = self.tile_of(hit) if hit is not None and tile else (-1, 0)
+        now = (layer, channel) if layer is not None else None
+        if (now, item) == (self._hover, self._hovered_item):
             return
-        self._hover = now
-        for layer, state in self._states.items():
-            state.hovered = now[1] if now is not None and now[0] == layer else None
+        self._hover, self._hovered_item = now, item
+        for name, state in self._states.items():
+            state.hovered = (channel, item) if name == layer else None
         self.viewport().update()
 
     def press(self, hit: Hit) -> None:
@@ -238,6 +248,8 @@ class LayerCanvas(RowLayout):
             case Part.LINK:
                 self._follow(content)
             case _:
+                if hit.part is Part.TILE and content.batch > 1:
+                    self.set_item(self.tile_of(hit)[1])
                 self.picked.emit("" if content.layer == INPUT else content.layer, max(self.channel_of(hit), -1))
 
     def open_channel(self, hit: Hit) -> None:
@@ -262,7 +274,7 @@ class LayerCanvas(RowLayout):
             return
         now = self._rows.index(self._selected)
         at = layers.index(now) if now in layers else 0
-        place = self._rows.place(now, self._pin[1]) if now is not None and self._pin is not None else None
+        place = self._rows.order(now, self._pin[1]) if now is not None and self._pin is not None else None
         target = layers[max(0, min(at + rows, len(layers) - 1))]
         channels = self._rows.channels(target)
         tile = max(0, min((place or 0) + tiles, len(channels) - 1))
@@ -291,7 +303,8 @@ class LayerCanvas(RowLayout):
         content, state = self._rows.contents[hit.row], self._rows.state(hit.row)
         match hit.part:
             case Part.TILE:
-                return tile_tip(content, state, self.channel_of(hit), self._beyond)
+                tile = self.tile_of(hit)
+                return tile_tip(content, state, tile, self._beyond, self._rows.batch.name(tile[1]))
             case Part.HEADER:
                 return header_tip(content, state)
             case Part.CHEVRON:

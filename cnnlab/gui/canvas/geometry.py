@@ -18,7 +18,9 @@ MARGIN = 20
 ROW_GAP = 12
 CHIP = 44
 NOTE = 24  # height of a sentence that stands where tiles would
+GUTTER = 96  # left of the tiles, for the names of items
 SMALLEST, LARGEST = 24, 512  # tile widths that can be chosen
+_BACK = 16  # room for what brings a line back, left of it
 _CHEVRON = 18  # width of what folds a row away, at the left of its header
 _LEGIBLE, _AT_A_GLANCE = 48, 150  # narrowest and widest tile of the automatic size
 _FLATTEST = 26
@@ -42,6 +44,7 @@ class Row:
         whole: always expanded, so that there is nothing to fold.
         collapsed: nothing but the header.
         first: the first tile in view, where one line does not hold them all.
+        items: how many times the tiles come, each time in lines of their own: one for each item of a batch.
     """
 
     layer: str
@@ -51,13 +54,15 @@ class Row:
     whole: bool = False
     collapsed: bool = False
     first: int = 0
+    items: int = 1
 
 
 @dataclass(frozen=True)
 class Geometry:
     """The canvas laid out for a width; coordinates are those of the whole canvas, not of the part in view.
 
-    A tile's number is its place in the row's order, not its channel.
+    A tile's number is its place in the row's order, not its channel. Where a row's tiles come several times, those of
+    the second item are numbered on from those of the first.
     """
 
     width: int
@@ -65,6 +70,7 @@ class Geometry:
     columns: int
     tile_width: int
     tops: tuple[int, ...] = field(default=())
+    gutter: int = 0
 
     @cached_property
     def gap(self) -> int:
@@ -85,6 +91,11 @@ class Geometry:
         return tuple(self.row_height(row) for row in self.rows)
 
     @property
+    def left(self) -> int:
+        """Where the first column begins: behind the names of items, if they have room of their own."""
+        return MARGIN + self.gutter
+
+    @property
     def height(self) -> int:
         """Height of everything."""
         return self.tops[-1] + ROW_GAP if self.tops else 0
@@ -93,6 +104,10 @@ class Geometry:
         """Lines of tiles in a row."""
         if row.collapsed:
             return 0
+        return row.items * self.item_lines(row)
+
+    def item_lines(self, row: Row) -> int:
+        """Lines of tiles for each item."""
         return -(-row.tiles // self.columns) if row.expanded else min(1, row.tiles)
 
     def tile_size(self, row: Row) -> QSize:
@@ -129,13 +144,17 @@ class Geometry:
         """One tile."""
         row = self.rows[index]
         size = self._sizes[index]
-        line, column = divmod(tile, self.columns) if row.expanded else (0, tile - self.first(row))
-        left = MARGIN + column * (self.tile_width + self.gap)
+        item, place = divmod(tile, row.tiles) if row.items > 1 else (0, tile)
+        line, column = divmod(place, self.columns) if row.expanded else (0, place - self.first(row))
+        line += item * self.item_lines(row)
+        left = self.left + column * (self.tile_width + self.gap)
         return QRect(QPoint(left, self.tops[index] + self.header + line * (size.height() + self.gap)), size)
 
-    def tile_rects(self, index: int, tiles: range) -> list[QRect]:
+    def tile_rects(self, index: int, tiles: Sequence[int]) -> list[QRect]:
         """Some tiles of a row, worked out together: there may be thousands in view."""
         row = self.rows[index]
+        if row.items > 1:
+            return [self.tile_rect(index, tile) for tile in tiles]
         size, first = self._sizes[index], self.first(row)
         width, height, top, pitch = (
             size.width(),
@@ -145,25 +164,29 @@ class Geometry:
         )
         down, columns = height + self.gap, self.columns
         places = (divmod(tile - first, columns) for tile in tiles)
-        return [QRect(MARGIN + column * pitch, top + line * down, width, height) for line, column in places]
+        return [QRect(self.left + column * pitch, top + line * down, width, height) for line, column in places]
 
     def tiles_rect(self, index: int) -> QRect:
         """All tiles of a row that have a place; empty if none has."""
         row, size, gap = self.rows[index], self._sizes[index], self.gap
         lines, columns = self.lines(row), min(row.tiles, self.columns)
         width, height = columns * (size.width() + gap) - gap, lines * (size.height() + gap) - gap
-        return QRect(MARGIN, self.tops[index] + self.header, width, height) if lines else QRect()
+        return QRect(self.left, self.tops[index] + self.header, width, height) if lines else QRect()
 
     def first(self, row: Row) -> int:
         """The first tile of a row that has a place."""
         return 0 if row.expanded else max(0, min(row.first, row.tiles - self.columns))
 
     def shown(self, row: Row) -> range:
-        """Tiles that have a place; the others wait behind the chip, or are reached by moving the line along."""
+        """Tiles of each item that have a place; the others wait behind the chip, or come by moving the line along."""
         if row.collapsed:
             return range(0)
         first = self.first(row)
         return range(row.tiles) if row.expanded else range(first, min(row.tiles, first + self.columns))
+
+    def shows(self, row: Row, tile: int) -> bool:
+        """Whether a tile has a place."""
+        return row.tiles > 0 and tile < row.tiles * row.items and tile % row.tiles in self.shown(row)
 
     def moves(self, row: Row) -> bool:
         """Whether the row is one line that can be moved along."""
@@ -181,7 +204,7 @@ class Geometry:
         start, height = self.tops[index] + self.header, min(scaled(36), max(16, tile.height()))
         middle = start + (tile.height() - height) // 2
         lowest = self.row_rect(index).bottom() - 6 - height
-        left = MARGIN + self.columns * (self.tile_width + self.gap)
+        left = self.left + self.columns * (self.tile_width + self.gap)
         return QRect(left, max(middle, min(top + self.header + self.gap, lowest)), scaled(CHIP), height)
 
     def back_rect(self, index: int) -> QRect | None:
@@ -190,7 +213,7 @@ class Geometry:
         if not self.moves(row) or not self.first(row):
             return None
         first = self.tile_rect(index, self.first(row))
-        return QRect(first.left() - 16, first.top(), 14, first.height())
+        return QRect(first.left() - _BACK, first.top(), _BACK - 2, first.height())
 
     def visible_rows(self, top: int, bottom: int) -> range:
         """Rows that touch the stripe from `top` to `bottom`."""
@@ -200,7 +223,7 @@ class Geometry:
         last = bisect_right(self.tops, bottom, hi=len(self.rows))
         return range(first, last)
 
-    def visible_tiles(self, index: int, top: int, bottom: int) -> range:
+    def visible_tiles(self, index: int, top: int, bottom: int) -> Sequence[int]:
         """Tiles of a row whose line touches the stripe."""
         row = self.rows[index]
         if not row.tiles or row.collapsed:
@@ -209,7 +232,33 @@ class Geometry:
         first = max(0, (top - start) // pitch)
         last = min(self.lines(row), max(0, -(-(bottom - start) // pitch)))
         shown = self.shown(row)
+        if row.items > 1:
+            return self._tiles_in_lines(row, range(first, last))
         return shown[first * self.columns : max(first, last) * self.columns]
+
+    def line_start(self, row: Row, line: int) -> int:
+        """The first tile of a line."""
+        item, below = divmod(line, self.item_lines(row))
+        return item * row.tiles + self.shown(row)[below * self.columns]
+
+    def line_of(self, row: Row, tile: int) -> int:
+        """The line in which a tile lies."""
+        item, place = divmod(tile, row.tiles) if row.items > 1 else (0, tile)
+        return item * self.item_lines(row) + (place // self.columns if row.expanded else 0)
+
+    def _tiles_in_lines(self, row: Row, lines: range) -> list[int]:
+        """Tiles in some lines of a row that shows several items."""
+        shown, tiles = self.shown(row), []
+        for number in lines:
+            item, line = divmod(number, self.item_lines(row))
+            tiles += [item * row.tiles + place for place in shown[line * self.columns : (line + 1) * self.columns]]
+        return tiles
+
+    def item_rect(self, index: int, item: int) -> QRect:
+        """Left of the tiles of an item, where its name stands; it has no width where there is none."""
+        row = self.rows[index]
+        line = self.tile_rect(index, item * row.tiles + self.first(row))
+        return QRect(MARGIN, line.top(), max(0, self.gutter - _BACK - 4), line.height())
 
     def row_at(self, y: int) -> int | None:
         """Index of the row at a height."""
@@ -224,29 +273,41 @@ class Geometry:
         row = self.rows[index]
         pitch = self._sizes[index].height() + self.gap
         line = (point.y() - self.tops[index] - self.header) // pitch
-        column = (point.x() - MARGIN) // (self.tile_width + self.gap)
-        if line < 0 or not 0 <= column < self.columns:
+        column = (point.x() - self.left) // (self.tile_width + self.gap)
+        if line < 0 or not 0 <= column < self.columns or line >= self.lines(row):
             return None
-        tile = self.first(row) + line * self.columns + column
-        inside = tile in self.shown(row) and self.tile_rect(index, tile).contains(point)
+        item, line = divmod(line, self.item_lines(row))
+        place = self.first(row) + line * self.columns + column
+        tile = item * row.tiles + place
+        inside = place in self.shown(row) and self.tile_rect(index, tile).contains(point)
         return (index, tile) if inside else None
 
 
-def lay_out(width: int, rows: Sequence[Row], tile_width: int = 0) -> Geometry:
+def lay_out(width: int, rows: Sequence[Row], tile_width: int = 0, gutter: int = 0, group: int = 1) -> Geometry:
     """Rows of tiles of a chosen width, or of an automatic one if that is 0.
 
     Automatic are as many columns as the widest row has tiles, four at least and eight at most, as long as tiles stay
-    small enough to take in at a glance, and large enough to see something; on a wide screen twelve or sixteen.
+    small enough to take in at a glance, and large enough to see something; on a wide screen twelve or sixteen. A
+    `gutter` is left free before the tiles. Where tiles come in a `group` of so many, a line holds whole groups, or an
+    even part of one, as far as that leaves no more than a third of it empty.
     """
-    room = max(200, width - 2 * MARGIN - scaled(CHIP) - GAP)
+    room = max(200, width - 2 * MARGIN - scaled(CHIP) - GAP - gutter)
     if tile_width:
         tile = min(tile_width, room - GAP)
-        columns = max(1, room // (tile + gap_of(tile)))
+        columns = _grouped(max(1, room // (tile + gap_of(tile))), group)
     else:
         most = max((row.tiles for row in rows), default=_MOST)
         fewest = max(_FEWEST, min(most, _MOST, room // (_LEGIBLE + GAP)))
         columns = next((n for n in (*range(fewest, _MOST), 8, 12, 16) if room / n - GAP <= _AT_A_GLANCE), 16)
+        columns = _grouped(columns, group)
         tile = max(16, room // columns - GAP)  # a gap that then is smaller leaves room, and takes none
-    bare = Geometry(width, tuple(rows), columns, tile)
+    bare = Geometry(width, tuple(rows), columns, tile, gutter=gutter)
     heights = (bare.row_height(row) + ROW_GAP for row in rows)
-    return Geometry(width, tuple(rows), columns, tile, tuple(accumulate(heights, initial=ROW_GAP)))
+    return Geometry(width, tuple(rows), columns, tile, tuple(accumulate(heights, initial=ROW_GAP)), gutter)
+
+
+def _grouped(columns: int, group: int) -> int:
+    """The largest number of columns up to this that holds whole groups, or an even part of one."""
+    fitting = (n for n in range(columns, 0, -1) if n % group == 0 or group % n == 0)
+    found = next(fitting)
+    return found if 3 * found >= 2 * columns else columns

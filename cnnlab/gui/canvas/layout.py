@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cnnlab.engine.view import Ranking, Result, Sort
 from cnnlab.gui.canvas.area import RowArea
+from cnnlab.gui.canvas.batch import BatchMode, BatchView
 from cnnlab.gui.canvas.zoom import AUTOMATIC, stepped
 from cnnlab.gui.theme import Theme
 
@@ -16,9 +19,11 @@ class RowLayout(RowArea):
 
     Signals:
         ranking_wanted: the order of these layers' channels is to be found: a `Ranking`; None if of none any more.
+        batch_changed: the items of the batch are shown in another way, or another one is picked.
     """
 
     ranking_wanted = Signal(object)
+    batch_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -67,6 +72,44 @@ class RowLayout(RowArea):
         self._want_orders()
         self.layout_chosen.emit()
 
+    @property
+    def batch(self) -> BatchView:
+        """How the items of the batch are shown."""
+        return self._rows.batch
+
+    @property
+    def items(self) -> int:
+        """Items in the batch."""
+        return self._rows.count
+
+    def set_batch_mode(self, mode: BatchMode) -> None:
+        """Show one item, all in lines below each other, or all next to each other."""
+        if mode is not self.batch.mode:
+            self._rows.batch = replace(self.batch, mode=mode)
+            self._arrange()
+            self._bring_into_view(self._selected)
+            self.batch_changed.emit()
+
+    def set_item(self, item: int) -> None:
+        """Show this item, or pick it among the others; the nearest one that exists."""
+        item = max(0, min(item, self.items - 1))
+        if item != self.batch.item:
+            self._rows.pick(item)
+            self.viewport().update()
+            self._ask()
+            self.batch_changed.emit()
+
+    def step_item(self, items: int) -> None:
+        """Go so many items on, and from the last to the first."""
+        self.set_item((self.batch.item + items) % self.items)
+
+    def name_items(self, names: tuple[str, ...]) -> None:
+        """Call the items by these names."""
+        if names != self.batch.names:
+            self._rows.batch = replace(self.batch, names=names)
+            self.viewport().update()
+            self.batch_changed.emit()
+
     def expand(self, layer: str, expanded: bool) -> None:
         """Show all channels of a row, or one line of them."""
         self._rows.expand(layer, expanded)
@@ -102,6 +145,7 @@ class RowLayout(RowArea):
     def begin_anew(self) -> None:
         """Another document is on show: what was folded and ordered in the one before means nothing here."""
         self._rows.begin_anew()
+        self.batch_changed.emit()
         self._arrange()
         self._want_orders()
 

@@ -55,6 +55,7 @@ class RowPainter:
     def __post_init__(self) -> None:
         self.label = Face(ui_font(TextSize.BODY, 600))
         self.words = Face(ui_font(TextSize.BODY))
+        self.small = Face(ui_font(TextSize.SMALL))
         self.mono = Face(mono_font(TextSize.SMALL))
 
     def ground(self, state: RowState) -> QColor:
@@ -178,6 +179,19 @@ class RowPainter:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF([middle + QPointF(x, y) for x, y in points]))
+
+    def item(self, painter: QPainter, rect: QRect, number: int, name: str, picked: bool) -> None:
+        """An item's number and below it its name, left of its tiles; where they are flat the number alone."""
+        line = scaled(16)
+        both = name and rect.height() >= 2 * line
+        top = rect.top() + (rect.height() - (2 if both else 1) * line) // 2
+        ink = self.theme.accent if picked else self.theme.text
+        self._text(
+            painter, rect.left(), QRect(rect.left(), top, rect.width(), line), str(number), self.mono, ink, rect.width()
+        )
+        if both:
+            below = QRect(rect.left(), top + line, rect.width(), line)
+            self._text(painter, rect.left(), below, name, self.small, self.theme.muted, rect.width(), middle=True)
 
     def place(self, painter: QPainter, track: QRect, shown: range, count: int) -> None:
         """Below a line that was moved along: which part of it is in view."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from cnnlab.engine.view import LayerStatistics
+from cnnlab.engine.view import LayerStatistics, RowView, Tile
+from cnnlab.gui.canvas.batch import BatchMode, BatchView
 from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.canvas.geometry import Row
 from cnnlab.gui.canvas.orders import ChannelOrders
@@ -20,7 +21,7 @@ class RowState:
     numbers: LayerStatistics | None = None
     selected: bool = False
     pinned: int | None = None
-    hovered: int | None = None
+    hovered: Tile | None = None
     milliseconds: float | None = None
     busy: bool = False
 
@@ -36,6 +37,7 @@ class Rows:
         self.contents: tuple[RowContent, ...] = ()
         self.states: dict[str, RowState] = {}
         self.orders = ChannelOrders()
+        self.batch = BatchView()
         self.wrapped = False
         self.collapsed: set[str] = set()
         self._otherwise: set[str] = set()  # wrapped though the others are not, or the other way about
@@ -53,6 +55,7 @@ class Rows:
         self._otherwise &= set(self.states)
         self._first = {layer: first for layer, first in self._first.items() if layer in self.states}
         self.orders.keep(contents)
+        self.batch = replace(self.batch, item=min(self.batch.item, self.count - 1))
         return self.layout() != before
 
     def begin_anew(self) -> None:
@@ -61,18 +64,20 @@ class Rows:
         self._otherwise.clear()
         self._first.clear()
         self.orders.choose(self.orders.by)
+        self.batch = replace(self.batch, item=0)
 
     def layout(self) -> list[Row]:
         """What the geometry needs of the rows."""
         return [
             Row(
                 row.layer,
-                len(row.channels),
+                len(row.channels) * (self.items(row) if self.batch.mode is BatchMode.SIDE else 1),
                 row.plane,
                 row.short_vector or self.is_expanded(row.layer),
                 row.short_vector,
                 row.layer in self.collapsed,
                 self._first.get(row.layer, 0),
+                self.items(row) if self.batch.mode is BatchMode.ROWS else 1,
             )
             for row in self.contents
         ]
@@ -89,9 +94,59 @@ class Rows:
         """A row's channels in the order of its tiles."""
         return self.orders.channels(self.contents[index])
 
-    def place(self, index: int, channel: int) -> int | None:
-        """The tile of a row that shows a channel."""
+    def order(self, index: int, channel: int) -> int | None:
+        """The place of a channel among the row's channels."""
         return self.orders.place(self.contents[index], channel)
+
+    # -- the items of the batch --
+
+    @property
+    def count(self) -> int:
+        """Items of the input."""
+        return self.contents[0].batch if self.contents else 1
+
+    def items(self, row: RowContent) -> int:
+        """How many items a row shows at once."""
+        return 1 if self.batch.mode is BatchMode.ONE else row.batch
+
+    def item(self, index: int) -> int:
+        """The item that is shown alone or was picked, as far as a row has as many."""
+        return min(self.batch.item, self.contents[index].batch - 1)
+
+    def tiles(self, index: int, numbers: Iterable[int]) -> list[Tile]:
+        """Channel and item of some tiles of a row."""
+        content, channels = self.contents[index], self.channels(index)
+        items = self.items(content)
+        if items == 1:
+            item = self.item(index)
+            return [(channels[number], item) for number in numbers]
+        if self.batch.mode is BatchMode.SIDE:
+            return [(channels[number // items], number % items) for number in numbers]
+        return [(channels[number % len(channels)], number // len(channels)) for number in numbers]
+
+    def place(self, index: int, channel: int) -> int | None:
+        """The tile of a row that shows a channel of the picked item."""
+        place, items, item = self.order(index, channel), self.items(self.contents[index]), self.item(index)
+        if place is None or items == 1:
+            return place
+        side = self.batch.mode is BatchMode.SIDE
+        return place * items + item if side else item * len(self.contents[index].channels) + place
+
+    def view(self, index: int, numbers: Iterable[int], size: tuple[int, int]) -> RowView:
+        """What the engine is asked for to show some tiles of a row at a size in pixels."""
+        content, tiles = self.contents[index], self.tiles(index, numbers)
+        channels = tuple(channel for channel, _item in tiles)
+        if self.items(content) == 1:
+            return RowView(content.layer, channels, size, self.item(index))
+        return RowView(content.layer, channels, size, items=tuple(item for _channel, item in tiles))
+
+    def pick(self, item: int) -> None:
+        """Show another item alone, or pick it among the others; its pictures stand for the last one's until then."""
+        self.batch = replace(self.batch, item=item)
+        for index, row in enumerate(self.contents):
+            images = self.states[row.layer].images
+            if images is not None and self.items(row) == 1:
+                images.stand_for(self.item(index))
 
     def is_expanded(self, layer: str) -> bool:
         """Whether a row shows all its channels in lines."""

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 
-from cnnlab.engine.view import COMPOSITE, Picture
+from cnnlab.engine.view import COMPOSITE, Picture, Tile
 from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text, scaled
@@ -44,18 +44,23 @@ class TileImages:
         self._image = QImage(picture.pixels.data, width, count * height, width * 4, QImage.Format.Format_RGB32)
         self._image.setDevicePixelRatio(ratio)
         self._ratio = ratio
-        self._places = {channel: place for place, channel in enumerate(picture.row.channels)}
+        self._places = {tile: place for place, tile in enumerate(picture.row.tiles)}
 
-    def draw(self, painter: QPainter, rects: Sequence[QRect], channels: Sequence[int]) -> list[QRect]:
-        """Paint channels into rectangles of one size; gives those whose channel the picture does not hold."""
+    def stand_for(self, item: int) -> None:
+        """Be shown in place of another item's picture until that is made; a picture of several items is not."""
+        if not self.picture.row.items:
+            self._places = {(channel, item): place for place, channel in enumerate(self.picture.row.channels)}
+
+    def draw(self, painter: QPainter, rects: Sequence[QRect], tiles: Sequence[Tile]) -> list[QRect]:
+        """Paint tiles into rectangles of one size; gives those whose tile the picture does not hold."""
         if not rects:
             return []
         image, places, missing = self._image, self._places, []
         width, height = self._width, self._height
         size = (round(rects[0].width() * self._ratio), round(rects[0].height() * self._ratio))
         fits = (width, height) == size  # made for another size, it is shown scaled until the right one arrives
-        for rect, channel in zip(rects, channels, strict=True):
-            place = places.get(channel)
+        for rect, tile in zip(rects, tiles, strict=True):
+            place = places.get(tile)
             if place is None:
                 missing.append(rect)
             elif fits:
@@ -64,31 +69,31 @@ class TileImages:
                 painter.drawImage(rect, image, QRect(0, place * height, width, height))
         return missing
 
-    def holds(self, channel: int) -> bool:
-        """Whether the picture shows a channel."""
-        return channel in self._places
+    def holds(self, tile: Tile) -> bool:
+        """Whether the picture shows a channel of an item."""
+        return tile in self._places
 
-    def scale(self, channel: int) -> float | None:
-        """The |value| with the fullest colour, if the picture shows the channel."""
-        place = self._places.get(channel)
+    def scale(self, tile: Tile) -> float | None:
+        """The |value| with the fullest colour, if the picture shows the tile."""
+        place = self._places.get(tile)
         return float(self.picture.scales[place]) if place is not None else None
 
-    def share_of(self, channel: int, colours: Sequence[int]) -> float:
-        """Which part of a channel's pixels has one of these colours."""
-        return float(np.isin(self.picture.pixels[self._places[channel]], colours).mean())
+    def share_of(self, tile: Tile, colours: Sequence[int]) -> float:
+        """Which part of a tile's pixels has one of these colours."""
+        return float(np.isin(self.picture.pixels[self._places[tile]], colours).mean())
 
-    def colour(self, channel: int) -> QColor:
-        """The colour of the channel's first cell."""
-        return QColor.fromRgb(int(self.picture.pixels[self._places[channel], 0, 0]))
+    def colour(self, tile: Tile) -> QColor:
+        """The colour of the tile's first cell."""
+        return QColor.fromRgb(int(self.picture.pixels[self._places[tile], 0, 0]))
 
     @property
     def single(self) -> bool:
         """Whether each channel is a single number."""
         return len(self.picture.values) > 0
 
-    def value(self, channel: int) -> float | None:
-        """The channel's only value, if it is a single number."""
-        place = self._places.get(channel)
+    def value(self, tile: Tile) -> float | None:
+        """The tile's only value, if its channel is a single number."""
+        place = self._places.get(tile)
         values = self.picture.values
         return float(values[place]) if place is not None and len(values) else None
 
@@ -112,19 +117,24 @@ class TilePainter:
         painter: QPainter,
         rects: Sequence[QRect],
         images: TileImages | None,
-        channels: Sequence[int],
+        tiles: Sequence[Tile],
         content: RowContent,
         ground: QColor,
+        several: bool = False,
     ) -> None:
-        """Channels of a row with their numbers; a small one is nothing but its picture."""
-        for rect in rects if images is None else images.draw(painter, rects, channels):
+        """Tiles of a row with their channels' numbers, and their items' where there are `several`.
+
+        A small one is nothing but its picture.
+        """
+        for rect in rects if images is None else images.draw(painter, rects, tiles):
             painter.fillRect(rect, QColor(self.theme.raised))
         if not rects or rects[0].width() < _SMALL:
             return
-        for rect, overlay in zip(rects, self._overlays_of(painter, rects[0], channels, content, ground), strict=True):
+        texts = _badges(tiles, content, several)
+        for rect, overlay in zip(rects, self._overlays_of(painter, rects[0], texts, ground), strict=True):
             painter.drawPixmap(rect.topLeft(), overlay)
         if images is not None and images.single:
-            self._values(painter, rects, images, channels, content)
+            self._values(painter, rects, images, tiles, texts)
 
     def veil(self, painter: QPainter, rect: QRect, ground: QColor) -> None:
         """Dim what is being computed anew."""
@@ -152,13 +162,13 @@ class TilePainter:
         painter: QPainter,
         rects: Sequence[QRect],
         images: TileImages,
-        channels: Sequence[int],
-        content: RowContent,
+        tiles: Sequence[Tile],
+        badges: Sequence[str],
     ) -> None:
-        for rect, channel in zip(rects, channels, strict=True):
-            value = images.value(channel)
+        for rect, tile, badge in zip(rects, tiles, badges, strict=True):
+            value = images.value(tile)
             if value is not None:
-                self._value(painter, rect, value, images.colour(channel), channel_text(channel, content))
+                self._value(painter, rect, value, images.colour(tile), badge)
 
     def _value(self, painter: QPainter, rect: QRect, value: float, cell: QColor, badge: str) -> None:
         """The number of a channel that is a single cell, in black or white on its colour, where it fits."""
@@ -172,16 +182,15 @@ class TilePainter:
             painter.drawText(rect.adjusted(0, 0, -5, 0), _RIGHT, text)
 
     def _overlays_of(
-        self, painter: QPainter, rect: QRect, channels: Sequence[int], content: RowContent, ground: QColor
+        self, painter: QPainter, rect: QRect, texts: tuple[str, ...], ground: QColor
     ) -> tuple[QPixmap, ...]:
         """What lies over each of these tiles of one size; a row asks for the same ones whenever its pictures change."""
         ratio = painter.device().devicePixelRatioF()
-        key = (rect.width(), rect.height(), tuple(channels), _lettered(content), ground.rgb(), ratio)
+        key = (rect.width(), rect.height(), texts, ground.rgb(), ratio)
         found = self._lines.get(key)
         if found is None:
             if len(self._lines) >= _LINES:
                 self._lines.clear()
-            texts = (channel_text(channel, content) for channel in channels)
             found = self._lines[key] = tuple(self._overlay(rect, text, ground, ratio) for text in texts)
         return found
 
@@ -236,6 +245,13 @@ def channel_text(channel: int, content: RowContent) -> str:
     if channel == COMPOSITE:
         return _RGB
     return _RGB[channel] if _lettered(content) else str(channel)
+
+
+def _badges(tiles: Sequence[Tile], content: RowContent, several: bool) -> tuple[str, ...]:
+    """What the tiles of a row are numbered with: their channels, or channel and item."""
+    if several:
+        return tuple(f"{channel_text(channel, content)}·{item}" for channel, item in tiles)
+    return tuple(channel_text(channel, content) for channel, _item in tiles)
 
 
 def _lettered(content: RowContent) -> bool:

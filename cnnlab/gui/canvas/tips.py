@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 from cnnlab.blocks.sizes import by
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.view import COMPOSITE
+from cnnlab.engine.view import COMPOSITE, Tile
 from cnnlab.gui.canvas.content import RowContent, number_text, range_text
 from cnnlab.gui.canvas.rows import RowState
 from cnnlab.gui.canvas.tiles import channel_text
 from cnnlab.text import _, plural
 
 
-def tile_tip(content: RowContent, state: RowState, channel: int, beyond: Sequence[int]) -> str:
-    """A channel's name, size, range and scale; `beyond` are the colours of what the scale does not reach."""
+def tile_tip(content: RowContent, state: RowState, tile: Tile, beyond: Sequence[int], item: str = "") -> str:
+    """A channel's name, size, range and scale; `beyond` are the colours of what the scale does not reach.
+
+    `item` is the name of the item that the tile shows.
+    """
+    channel = tile[0]
     name = channel_text(channel, content)
     lines = [
         _("{layer}, the picture in colour").format(layer=content.label)
@@ -22,13 +26,20 @@ def tile_tip(content: RowContent, state: RowState, channel: int, beyond: Sequenc
         else _("{layer}, channel {channel}").format(layer=content.label, channel=name),
         _("{size} cells of {shape}").format(size=by(content.plane), shape=content.shape),
     ]
+    if content.batch > 1:
+        text = (
+            _("item {item} of the batch (0 to {last}): {name}") if item else _("item {item} of the batch (0 to {last})")
+        )
+        lines.insert(1, text.format(item=tile[1], last=content.batch - 1, name=item))
     if state.numbers is not None:
         lines.append(_("whole layer: {range}").format(range=range_text(state.numbers)))
     images = state.images
-    scale = images.scale(channel) if images is not None else None
+    scale = images.scale(tile) if images is not None else None
     if images is not None and scale is not None and content.layer != INPUT:
         lines.append(_("full colour at ±{scale}").format(scale=number_text(scale)))
-        share = images.share_of(channel, beyond)
+        if content.batch > 1:
+            lines.append(_("The items of the batch share this scale and can be compared."))
+        share = images.share_of(tile, beyond)
         if share:
             lines.append(_("beyond it, marked as clipped: {share} % of the tile").format(share=f"{100 * share:.1f}"))
     lines.append(_("Double click: one channel large"))

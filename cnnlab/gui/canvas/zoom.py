@@ -50,7 +50,7 @@ def anchor_at(geometry: Geometry, y: int) -> Anchor | None:
         return Anchor(index, -1, below)
     pitch = geometry.tile_size(row).height() + geometry.gap
     line = min((below - HEADER) // pitch, geometry.lines(row) - 1)
-    return Anchor(index, geometry.shown(row)[line * geometry.columns], (below - HEADER - line * pitch) / pitch)
+    return Anchor(index, geometry.line_start(row, line), (below - HEADER - line * pitch) / pitch)
 
 
 def height_of(geometry: Geometry, anchor: Anchor) -> int:
@@ -59,5 +59,5 @@ def height_of(geometry: Geometry, anchor: Anchor) -> int:
         return geometry.tops[anchor.row] + round(anchor.part)
     row = geometry.rows[anchor.row]
     pitch = geometry.tile_size(row).height() + geometry.gap
-    line = anchor.tile // geometry.columns if row.expanded else 0
+    line = geometry.line_of(row, anchor.tile)
     return geometry.tops[anchor.row] + HEADER + round((line + anchor.part) * pitch)

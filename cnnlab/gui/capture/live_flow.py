@@ -9,15 +9,15 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from cnnlab.blocks.weight import Array, Shape
+from cnnlab.blocks.weight import Array, frozen
 from cnnlab.document.frame import Levels
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import png_bytes
+from cnnlab.gui.capture.frame_ring import FrameRing
 from cnnlab.gui.capture.live_source import LiveSource, Shot
 from cnnlab.gui.files.loader import FREEZE, Answer, Loader
 from cnnlab.gui.files.stills import Prepared, Still, Stills, prepare, spec_for
 from cnnlab.gui.presenter import Presenter
-from cnnlab.sources.live import live_levels
 from cnnlab.sources.naming import kind_of
 from cnnlab.text import Message
 
@@ -68,6 +68,7 @@ class LiveFlow(QObject):
         self._loader = loader
         self.stills = Stills()
         self._shot: Shot | None = None  # the live picture that is on show
+        self._ring = FrameRing()
         self._visible = True
         self.longest: Callable[[], int | None] = self._longest_side  # that the user works at; None if chosen freely
         presenter.plan_changed.connect(self._on_presenter_plan_changed)
@@ -127,7 +128,8 @@ class LiveFlow(QObject):
         """Keep the picture of the moment, and let go of the source."""
         still, spec = self._presenter.still, self._presenter.stack.input
         if self.live and self._shot is not None and still is not None:
-            self._loader.load(FREEZE, partial(_frozen, spec.source, still.name, self._shot, spec))
+            work = partial(_frozen, spec.source, still.name, self._shot, spec, self._ring)
+            self._loader.load(FREEZE, work)
 
     def resume(self) -> None:
         """Follow the document's source again.
@@ -199,7 +201,7 @@ class LiveFlow(QObject):
         if self.current is not None and not self.current.adopt(source):
             self._drop_current()
         if self._kind is None:
-            self._shot = None
+            self._shot, self._ring = None, FrameRing()
 
     # -- from the sources --
 
@@ -232,6 +234,7 @@ class LiveFlow(QObject):
 
     def _show(self, source: LiveSource, shot: Shot) -> None:
         """Take the first picture of a source, or the first of another size."""
+        self._ring = FrameRing()
         self.current, self._shot = source, shot
         still, spec = Still(source.source, source.name, blank(shot.size)), self._presenter.stack.input
         if spec.source != source.source:
@@ -248,7 +251,8 @@ class LiveFlow(QObject):
     def _put(self) -> None:
         shot = self._shot
         if shot is not None:
-            self._presenter.put_live(partial(_levels, shot), shot.time)
+            ring, fit = self._ring, self._presenter.stack.input.fit
+            self._presenter.put_live(lambda shape: ring.levels(shot, shape, fit), shot.time)
 
     def _on_source_failed(self, source: LiveSource, failure: Message) -> None:
         self.message.emit(failure, "error")
@@ -308,13 +312,9 @@ def levels_of(pixels: Array) -> Levels:
     return (np.clip(pixels, 0, 1) * 255).round().astype(np.uint8)
 
 
-def _levels(shot: Shot, shape: Shape) -> Levels:
-    """The frame `[1, c, h, w]` that a shape asks for."""
-    return live_levels(shot.pixels(), shape[1], (shape[2], shape[3]))
-
-
-def _frozen(source: str, name: str, shot: Shot, spec: InputSpec) -> Prepared:
-    """A live picture as a still one that a project can keep."""
+def _frozen(source: str, name: str, shot: Shot, spec: InputSpec, ring: FrameRing) -> Prepared:
+    """A live picture as a still one that a project can keep; frames before it stay as they were computed."""
     pixels = shot.pixels()
-    values = pixels.astype(np.float32) / np.float32(255)
-    return prepare(Still(source, name, values, data=png_bytes(pixels)), spec)
+    before = tuple(frozen(levels[0].transpose(1, 2, 0) / np.float32(255)) for levels in ring.earlier(shot))
+    still = Still(source, name, pixels.astype(np.float32) / np.float32(255), data=png_bytes(pixels), others=before)
+    return prepare(still, spec)

@@ -47,6 +47,8 @@ VIEW, HELP = N_("View"), N_("Help")
 MENUS = (FILE, EDIT, LAYER, INPUT, VIEW, HELP)  # in this order, whatever the order of the rows
 
 _SCALE, _COLOURS, _THEME, _LANGUAGE = N_("Colour scale"), N_("Colours of activations"), N_("Theme"), N_("Language")
+_BATCH = N_("Items of the batch")
+_SEVERAL = N_("The input is one picture: open several, or take several frames of a live source.")
 _A_LAYER = N_("Select a layer first.")
 _A_VIDEO = N_("There is no video on show: open one first.")
 
@@ -184,6 +186,25 @@ COMMANDS: tuple[Command, ...] = (
     Command("channels", N_("Channels"), INPUT, divider=True, opens=True, about=N_("Grey or colour")),
     Command("size", N_("Working size"), INPUT, opens=True, about=N_("The size at which the network sees the picture")),
     Command("range", N_("Range of values"), INPUT, opens=True, about=N_("The numbers that black and white become")),
+    Command("fit", N_("Proportions"), INPUT, opens=True, about=N_("What is done to pictures of other proportions")),
+    Command("frames", N_("Frames in the batch"), INPUT, opens=True, about=N_("The last frames of a live source")),
+    Command(
+        "open_several",
+        N_("Open several pictures…"),
+        INPUT,
+        (),
+        "batch",
+        divider=True,
+        about=N_("Several pictures as the items of a batch"),
+    ),
+    Command(
+        "open_folder",
+        N_("Open a folder of pictures…"),
+        INPUT,
+        (),
+        "open",
+        about=N_("All pictures of a folder as the items of a batch"),
+    ),
     Command(
         "palette",
         N_("Find a command…"),
@@ -212,6 +233,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("sort_variance", N_("Channels by variance"), VIEW, (), "", checkable=True),
     Command("collapse_all", N_("Collapse all rows"), VIEW, (), "collapse-rows", divider=True),
     Command("show_all", N_("Show all rows"), VIEW, (), "expand-rows"),
+    Command("batch_one", N_("One item"), VIEW, divider=True, under=_BATCH, group="batch", needs=_SEVERAL),
+    Command("batch_rows", N_("All items in rows"), VIEW, under=_BATCH, group="batch", needs=_SEVERAL),
+    Command("batch_side", N_("All items side by side"), VIEW, under=_BATCH, group="batch", needs=_SEVERAL),
+    Command(
+        "previous_item", N_("Previous item"), VIEW, ("[",), "chevron-left", divider=True, under=_BATCH, needs=_SEVERAL
+    ),
+    Command("next_item", N_("Next item"), VIEW, ("]",), "chevron-right", under=_BATCH, needs=_SEVERAL),
     Command(
         "scale_channel",
         N_("Per channel"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QClipboard, QImage, QImageWriter, QPixmap
 
+from cnnlab.gui.files.batch import Batch, batch_of_paths, is_several
 from cnnlab.text import N_, UserError
 
 _PNG = "image/png"
@@ -17,7 +18,13 @@ Encode = Callable[[], bytes]
 
 def carries_picture(mime: QMimeData) -> bool:
     """Whether a drag can be dropped here; cheap, since it is asked while the pointer moves."""
-    return _local_file(mime) is not None or mime.hasFormat(_PNG) or mime.hasImage()
+    return any(path.exists() for path in _local_paths(mime)) or mime.hasFormat(_PNG) or mime.hasImage()
+
+
+def dropped_several(mime: QMimeData) -> Batch | None:
+    """Several pictures, or a folder of them; None for anything else."""
+    paths = _local_paths(mime)
+    return batch_of_paths(paths) if is_several(paths) else None
 
 
 def dropped_picture(mime: QMimeData) -> Path | Encode | None:
@@ -44,10 +51,11 @@ def clipboard_picture(clipboard: QClipboard) -> Path | Encode | None:
 
 
 def _local_file(mime: QMimeData) -> Path | None:
-    if not mime.hasUrls():
-        return None
-    files = (Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
-    return next((file for file in files if file.is_file()), None)
+    return next((file for file in _local_paths(mime) if file.is_file()), None)
+
+
+def _local_paths(mime: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] if mime.hasUrls() else []
 
 
 def _image(data: object) -> QImage | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -20,6 +20,7 @@ VIDEOS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 ANYTHING, PROJECT, PICTURE, SAVED_PICTURE, FILM = "anything", "project", "picture", "saved picture", "video"
 
 Take = Callable[[Path], object]
+TakeAll = Callable[[Sequence[Path]], object]
 
 
 class FileDialogs:
@@ -40,6 +41,21 @@ class FileDialogs:
         dialog = self._dialog(kind, titles[kind], take)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(_filters(kind))
+        dialog.open()
+
+    def open_several(self, take: TakeAll) -> None:
+        """Ask for several pictures."""
+        dialog = self._dialog(PICTURE, _("Open several pictures"), lambda _path: None)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(_filters(PICTURE))
+        dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
+        dialog.open()
+
+    def open_folder(self, take: Take) -> None:
+        """Ask for a folder of pictures."""
+        dialog = self._dialog(PICTURE, _("Open a folder of pictures"), take)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.open()
 
     def save(self, name: Path, take: Take) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +19,15 @@ OPEN_PROJECT: Final = "open project"
 SAVE: Final = "save"
 SAVE_PICTURE: Final = "save picture"
 _KEPT: Final = (SAVE, SAVE_PICTURE)  # done even if a newer wish follows or the program ends
+
+
+_APART = 0.2  # seconds between two words on how far it is
+
+Tell = Callable[[Message], None]
+
+
+class OvertakenError(Exception):
+    """Nobody waits for the answer any more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +50,12 @@ class Loader(QObject):
 
     Signals:
         answered: an `Answer`.
+        told: how far a long reading is, a `Message`.
     """
 
     answered = Signal(object)
+    told = Signal(object)
+    _said = Signal(int, str, object)
     _finished = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -52,6 +65,7 @@ class Loader(QObject):
         self._count = 0
         self._pending = 0
         self._finished.connect(self._on_pool_finished)
+        self._said.connect(self._on_pool_said)
 
     @property
     def busy(self) -> bool:
@@ -64,6 +78,20 @@ class Loader(QObject):
         self._newest[purpose] = self._count
         self._pending += 1
         self._pool.submit(self._work, self._count, purpose, work)
+
+    def load_slowly(self, purpose: str, work: Callable[[Tell], object]) -> None:
+        """Do `work`, which tells how far it is; it ends at its next word once it is no longer wanted."""
+        number = self._count + 1
+        last = [0.0]
+
+        def tell(message: Message) -> None:
+            if not self._wanted(number, purpose):
+                raise OvertakenError
+            if time.monotonic() - last[0] >= _APART:
+                last[0] = time.monotonic()
+                self._said.emit(number, purpose, message)
+
+        self.load(purpose, lambda: work(tell))
 
     def forget(self, *purposes: str) -> None:
         """Wishes of these purposes are no longer answered."""
@@ -89,6 +117,10 @@ class Loader(QObject):
                 text = N_("could not be written: {error}") if purpose in _KEPT else N_("could not be read: {error}")
                 answer = Answer(purpose, failure=Message(text, error=first_line(error)))
         self._finished.emit(number, answer)
+
+    def _on_pool_said(self, number: int, purpose: str, message: Message) -> None:
+        if self._wanted(number, purpose):
+            self.told.emit(message)
 
     def _on_pool_finished(self, number: int, answer: Answer) -> None:
         self._pending -= 1

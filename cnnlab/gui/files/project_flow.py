@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnlab.document.stack import Stack
 from cnnlab.formats.project import Project, read_project, write_project
+from cnnlab.gui.files.batch import located, portable
 from cnnlab.gui.files.loader import OPEN_PICTURE, OPEN_PROJECT, PREPARE, SAVE, Answer, Loader
 from cnnlab.gui.files.stills import (
     PASTED,
@@ -27,7 +28,7 @@ from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.slot import Snapshot
 from cnnlab.sources.film import film_of
 from cnnlab.sources.generated import GENERATED
-from cnnlab.sources.naming import DRAWING, IMAGE, LIVE, VIDEO, kind_of
+from cnnlab.sources.naming import BATCH, DRAWING, IMAGE, LIVE, VIDEO, kind_of
 from cnnlab.sources.samples import samples
 from cnnlab.text import N_, Message, UserError
 
@@ -223,6 +224,8 @@ def _picture(project: Project, path: Path) -> Still:
         return read_still(SAMPLE + samples()[0].file)
     if source.startswith((SAMPLE, GENERATED)) or kind_of(source) == DRAWING:
         return read_still(source)
+    if kind_of(source) == BATCH:
+        return read_still(located(source, path.parent))
     return read_still(_beside(source, path))
 
 
@@ -247,6 +250,8 @@ def _beside(file: str, path: Path) -> str:
 def _portable(stack: Stack, path: Path) -> Stack:
     """The stack as it is written to `path`: a picture or a video that lies beside or below it is named from there."""
     source, folder = stack.input.source, path.absolute().parent
+    if kind_of(source) == BATCH:
+        return dataclasses.replace(stack, input=dataclasses.replace(stack.input, source=portable(source, folder)))
     film = film_of(source) if kind_of(source) == VIDEO else None
     file = Path(film.path if film is not None else source)
     if not file.is_absolute() or not file.is_relative_to(folder):

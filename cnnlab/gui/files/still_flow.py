@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, Signal
 from cnnlab.document import edits
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.gui.capture.live_flow import LiveFlow
-from cnnlab.gui.files.loader import OPEN_PICTURE, PREPARE, Answer, Loader
+from cnnlab.gui.files.batch import Batch
+from cnnlab.gui.files.loader import OPEN_PICTURE, PREPARE, Answer, Loader, Tell
 from cnnlab.gui.files.stills import (
     PASTED,
     SAMPLE,
@@ -25,14 +26,16 @@ from cnnlab.gui.files.stills import (
     decode_still,
     offered_source,
     prepare,
+    read_batch,
     read_still,
     spec_for,
 )
 from cnnlab.gui.presenter import Presenter
+from cnnlab.sources.fit import fit_report
 from cnnlab.sources.generated import GENERATED
 from cnnlab.sources.naming import IMAGE, kind_of
 from cnnlab.sources.still import fitted_size
-from cnnlab.text import N_, Message, UserError
+from cnnlab.text import N_, Message, Sentences, UserError
 
 
 class StillFlow(QObject):
@@ -55,24 +58,30 @@ class StillFlow(QObject):
         self._loader = loader
         self._longest: tuple[InputSpec, int | None] | None = None  # what a spec of ours was made for
         loader.answered.connect(self._on_loader_answered)
+        loader.told.connect(lambda message: self.message.emit(message, "info"))
         presenter.still_wanted.connect(self._on_presenter_still_wanted)
 
     def open_file(self, path: Path) -> None:
         """Show an image file."""
-        self._open(lambda: read_still(str(path)))
+        self._open(lambda _tell: read_still(str(path)))
+
+    def open_batch(self, batch: Batch) -> None:
+        """Show several pictures as the items of a batch."""
+        self._open(lambda tell: read_batch(batch.source, tell))
 
     def open_sample(self, name: str) -> None:
         """Show a picture that the program offers: a shipped file's name, or `generated:NAME`."""
-        self._open(lambda: read_still(offered_source(name)))
+        self._open(lambda _tell: read_still(offered_source(name)))
 
     def open_source(self, source: str) -> None:
         """Show the picture of a source again."""
-        self._open(self.stills.finder(source))
+        find = self.stills.finder(source)
+        self._open(lambda _tell: find())
 
     def open_bytes(self, encode: Callable[[], bytes]) -> None:
         """Show a pasted or dropped picture, whose file's bytes `encode` gives on the loader's thread."""
         name = str(Message(N_("pasted picture")))
-        self._open(lambda: decode_still(encode(), name))
+        self._open(lambda _tell: decode_still(encode(), name))
 
     def change_input(self, changes: Mapping[str, object]) -> None:
         """Change channels, size, range or normalisation; `longest` sets the size by its longer side."""
@@ -85,14 +94,14 @@ class StillFlow(QObject):
         if changed != spec:
             self._presenter.apply(edits.set_input(self._presenter.stack, changed), Message(N_("change the input")))
 
-    def _open(self, read: Callable[[], Still]) -> None:
+    def _open(self, read: Callable[[Tell], Still]) -> None:
         spec, longest = self._presenter.stack.input, self._longest_side()
 
-        def work() -> Prepared:
-            still = read()
+        def work(tell: Tell) -> Prepared:
+            still = read(tell)
             return prepare(still, spec_for(spec, still, longest))
 
-        self._loader.load(OPEN_PICTURE, work)
+        self._loader.load_slowly(OPEN_PICTURE, work)
 
     def free_size(self) -> tuple[int, int] | None:
         """The working size where the user chose one that does not follow the pictures, such as 28×28."""
@@ -133,7 +142,9 @@ class StillFlow(QObject):
         self._longest = (prepared.spec, self._longest_side())
         self.stills.add(prepared.still)
         self._presenter.open_still(prepared)
-        if prepared.still.notices:
+        if prepared.still.others:
+            self._say_batch(prepared)
+        elif prepared.still.notices:
             for notice in prepared.still.notices:
                 self.message.emit(notice, "warning")
         else:
@@ -142,6 +153,16 @@ class StillFlow(QObject):
         source = prepared.still.source
         if kind_of(source) == IMAGE and not source.startswith((SAMPLE, PASTED, GENERATED)):
             self.opened.emit(Path(source))
+
+    def _say_batch(self, prepared: Prepared) -> None:
+        """How many pictures there are, and in one breath what was left out of them and what fitting has done."""
+        still, spec, (h, w) = prepared.still, prepared.spec, prepared.values.shape[2:]
+        text = N_("{name}: {count} pictures, each {w} pixels wide, {h} high")
+        parts = [Message(text, name=still.name, count=len(still.items), h=h, w=w)]
+        fitted = fit_report(still.sizes, (h, w), spec.fit)
+        parts += [fitted] if fitted is not None and not still.notices else []
+        parts += still.notices
+        self.message.emit(Sentences(parts), "warning" if still.notices else "info")
 
 
 def _found_or(shown: Still | None, find: Callable[[], Still], spec: InputSpec) -> Prepared:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,12 @@ from pathlib import Path
 from cnnlab.blocks.weight import Array, Shape
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import decode_image, read_image
+from cnnlab.gui.files.batch import Tell, batch_of, no_word, read_pictures
 from cnnlab.sources.drawing import drawing_size, empty, pixels_of
 from cnnlab.sources.generated import GENERATED, generated_pixels
-from cnnlab.sources.naming import DRAWING, kind_of, source_name
+from cnnlab.sources.naming import BATCH, DRAWING, kind_of, source_name
 from cnnlab.sources.samples import sample_path
-from cnnlab.sources.still import fitted_size, to_input
+from cnnlab.sources.still import fitted_size, to_batch
 from cnnlab.text import N_, Message
 
 SAMPLE = "sample:"
@@ -35,6 +37,8 @@ class Still:
         pixels: `[h, w, 1|3]`, 0…1.
         notices: what was done to it while it was read.
         data: the file's bytes where there is no file to read again.
+        others: the pictures after the first, where there are several.
+        item_names: what the user reads of each of several pictures.
     """
 
     source: str
@@ -42,16 +46,34 @@ class Still:
     pixels: Array
     notices: tuple[Message, ...] = ()
     data: bytes | None = None
+    others: tuple[Array, ...] = ()
+    item_names: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[Array, ...]:
+        """All pictures, each `[h, w, 1|3]`: the items of the batch."""
+        return (self.pixels, *self.others)
+
+    @property
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """Height and width of every item."""
+        return tuple((item.shape[0], item.shape[1]) for item in self.items)
 
     @property
     def size(self) -> tuple[int, int]:
-        """Height and width."""
-        return self.pixels.shape[0], self.pixels.shape[1]
+        """Height and width; of several, those that most of them have, or the first of these."""
+        sizes = Counter(self.sizes)  # in the order in which they came
+        return max(sizes, key=lambda size: sizes[size])
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the pixels take."""
+        return sum(item.nbytes for item in self.items)
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A picture and the input tensor `[1, c, h, w]` that a spec makes of it."""
+    """A picture, or several, and the input tensor `[b, c, h, w]` that a spec makes of them."""
 
     still: Still
     spec: InputSpec
@@ -76,7 +98,7 @@ class Stills:
             return  # each stroke makes another one, and its file is read at once
         self._decoded.pop(still.source, None)
         self._decoded[still.source] = still
-        while len(self._decoded) > 1 and sum(s.pixels.nbytes for s in self._decoded.values()) > _DECODED:
+        while len(self._decoded) > 1 and sum(s.nbytes for s in self._decoded.values()) > _DECODED:
             del self._decoded[next(iter(self._decoded))]
 
     def holds(self, source: str) -> bool:
@@ -104,6 +126,8 @@ def read_still(source: str) -> Still:
     Raises:
         UserError: it cannot be read.
     """
+    if kind_of(source) == BATCH:
+        return read_batch(source)
     if kind_of(source) == DRAWING:
         missing = Message(N_("the project does not hold its drawing: an empty one is shown"))
         notices = (missing,) if "ink" in source_name(source).options else ()
@@ -136,14 +160,24 @@ def decode_still(data: bytes, name: str, source: str = "") -> Still:
     return Still(own, name, image.pixels, image.notices, data)
 
 
+def read_batch(source: str, tell: Tell = no_word) -> Still:
+    """Read the pictures that a batch's source names; `tell` hears how far it is.
+
+    Raises:
+        UserError: none of them can be read.
+    """
+    read = read_pictures(batch_of(source), tell)
+    return Still(source, read.name, read.pictures[0], read.notices, None, read.pictures[1:], read.names)
+
+
 def prepare(still: Still, spec: InputSpec) -> Prepared:
-    """The input tensor that `spec` makes of a picture."""
-    return Prepared(still, spec, to_input(still.pixels, spec))
+    """The input tensor that `spec` makes of a picture, or of several; without a working size that of most of them."""
+    return Prepared(still, spec, to_batch(still.items, dataclasses.replace(spec, size=spec.size or still.size)))
 
 
-def input_shape(spec: InputSpec, size: tuple[int, int]) -> Shape:
-    """`[1, c, h, w]` that `to_input` gives for a picture of this size."""
-    return (1, spec.channels, *(spec.size or size))
+def input_shape(spec: InputSpec, size: tuple[int, int], items: int = 1) -> Shape:
+    """`[b, c, h, w]` that `prepare` gives for so many pictures of this size."""
+    return (items, spec.channels, *(spec.size or size))
 
 
 def spec_for(spec: InputSpec, still: Still, longest: int | None) -> InputSpec:

@@ -31,6 +31,7 @@ class LinkedCursor(QObject):
         super().__init__(parent)
         self._picture, self._tools, self._profile, self._side = picture, tools, profile, side
         self._at: tuple[str, int] = (INPUT, 0)
+        self._item = 0
         self._vector = False
         self._places: Places | None = None
         self._plane: Plane | None = None
@@ -71,6 +72,10 @@ class LinkedCursor(QObject):
         y, x = self._places.centre(self._cell)
         self._cell = places.cell_over((round(y), round(x)))
 
+    def show_item(self, item: int) -> None:
+        """Speak of this item of the batch."""
+        self._item = item
+
     def show_plane(self, plane: Plane | None, colours: Colours) -> None:
         """Its values are there."""
         self._plane, self._colours = plane, colours
@@ -106,7 +111,7 @@ class LinkedCursor(QObject):
     def _shown(self) -> Plane | None:
         """The plane, unless it is still that of another channel."""
         plane = self._plane
-        if plane is None or plane.large.layer != self._at[0]:
+        if plane is None or (plane.large.layer, plane.large.item) != (self._at[0], self._item):
             return None
         return plane if self._vector or plane.large.channel == self._at[1] else None
 
@@ -145,7 +150,7 @@ class LinkedCursor(QObject):
 
     def _probe(self, cell: Cell) -> Probe:
         layer, channel = self._at
-        return (layer, 0, cell[1], 0, 0) if self._vector else (layer, 0, channel, *cell)
+        return (layer, self._item, cell[1], 0, 0) if self._vector else (layer, self._item, channel, *cell)
 
     # -- wishes --
 

@@ -50,6 +50,7 @@ class LargePage(QWidget):
         self.setObjectName("largePage")
         self._rows: tuple[RowContent, ...] = ()
         self._at: tuple[str, int] = (INPUT, 0)
+        self._item = 0
         self._scale: float | None = None
         self._result: Result | None = None
         self._plan: Plan | None = None
@@ -128,6 +129,18 @@ class LargePage(QWidget):
         if self._clamped(layer, channel) != self._at:
             self._go(layer, channel)
 
+    def show_item(self, item: int) -> None:
+        """Show another item of the batch."""
+        if item != self._item:
+            self._item = item
+            self.linked.show_item(self._own_item)
+            self.view_changed.emit()
+
+    @property
+    def _own_item(self) -> int:
+        """The item, as far as the layer on show has as many."""
+        return min(self._item, self._row.batch - 1) if self._row is not None else 0
+
     def show_result(self, result: Result) -> None:
         """Show what the worker made; `painted` follows once it is on screen."""
         self.side.input.show_picture(result.pictures.get(INPUT))
@@ -152,12 +165,12 @@ class LargePage(QWidget):
 
     def large_view(self) -> LargeView:
         """The channel to compute."""
-        return LargeView(*self._at, scale=self._scale if self._at[0] != INPUT else None)
+        return LargeView(*self._at, self._own_item, scale=self._scale if self._at[0] != INPUT else None)
 
     def input_row(self) -> RowView:
         """The input beside it, at the size it is shown at."""
-        channels = self._rows[0].channels if self._rows else range(1)
-        return RowView(INPUT, (channels[0],), self.side.input.pixels())
+        channels, items = (self._rows[0].channels, self._rows[0].batch) if self._rows else (range(1), 1)
+        return RowView(INPUT, (channels[0],), self.side.input.pixels(), min(self._item, items - 1))
 
     def step(self, layers: int, channels: int) -> None:
         """Go some layers down and channels on."""
@@ -197,6 +210,7 @@ class LargePage(QWidget):
             self._nothing.show_row(row)
         self._body.setCurrentIndex(1 if missing else 0)
         places = Places(self._plan, self._at[0]) if self._plan is not None and not missing else None
+        self.linked.show_item(self._own_item)
         self.linked.go(*self._at, self._vector, places)
         if before != self._at:
             self._scale = None  # it was dragged for the numbers of another channel

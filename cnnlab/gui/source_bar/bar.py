@@ -20,7 +20,7 @@ from cnnlab.gui.source_bar.offers import Offer
 from cnnlab.gui.source_bar.scale_panel import ScalePanel
 from cnnlab.gui.source_bar.segments import HEIGHT, Choice, Segments
 from cnnlab.gui.theme import Space, Theme, scaled
-from cnnlab.text import N_, _
+from cnnlab.text import N_, Message, _
 
 MODES = (
     Choice("eval", "eval", help=N_("As in use: norms take their running statistics, dropout does nothing")),
@@ -110,6 +110,10 @@ class SourceBar(QWidget):
         self._picture_size = picture_size
         self._panel.show_input(spec, shape, picture_size)
         self._say_input()
+
+    def show_fit(self, fitted: Message | None, live: bool) -> None:
+        """Say what fitting to the working size has done, and whether frames of a live source come in."""
+        self._panel.show_fit(fitted, live)
 
     def show_mode(self, mode: str) -> None:
         """Show `eval` or `train`."""

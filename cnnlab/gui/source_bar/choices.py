@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
+from cnnlab.document.input import CONTAIN, COVER, IMAGENET_MEAN, IMAGENET_STD, MOST_FRAMES, STRETCH, InputSpec
 from cnnlab.formats.input_json import MAX_SIDE
 from cnnlab.formats.pixels import fitted_size
 from cnnlab.gui.source_bar.segments import Choice
@@ -24,6 +24,17 @@ SIZES = (
     Choice(AS_PICTURE, N_("as it is"), help=N_("The picture's own size")),
     *(Choice(str(side), str(side), help=_LONGEST, number=True) for side in SIDES),
 )
+
+FITS = (
+    Choice(
+        COVER, N_("cut"), help=N_("Scaled until it covers the working size; what hangs over is cut off on both sides")
+    ),
+    Choice(CONTAIN, N_("bars"), help=N_("Scaled until all of it is inside; the bars beside it are black")),
+    Choice(STRETCH, N_("stretch"), help=N_("Height and width are scaled on their own: proportions change")),
+)
+
+_FRAMES = N_("So many of the last frames are the items of a batch, the newest first; for live sources")
+FRAMES = tuple(Choice(str(count), str(count), help=_FRAMES, number=True) for count in (1, 2, 4, 8, 16, MOST_FRAMES))
 
 RANGES = (
     Choice("0..1", "0…1", help=N_("Black becomes 0, white 1"), number=True),
@@ -102,6 +113,14 @@ def parse_size(text: str) -> tuple[int, int]:
         if not 1 <= side <= MAX_SIDE:
             raise UserError(N_("a side has 1 to {most} pixels, not {side}"), most=MAX_SIDE, side=side)
     return h, w
+
+
+def black_text(spec: InputSpec) -> str:
+    """What black, and so a bar, is in the input tensor: one number, or one for each channel."""
+    means, stds = (values or (plain,) * spec.channels for values, plain in ((spec.mean, 0.0), (spec.std, 1.0)))
+    levels = [(spec.range[0] - mean) / std for mean, std in zip(means, stds, strict=True)]
+    texts = [f"{level:.3g}".replace("-", "−") for level in levels]
+    return texts[0] if len(set(texts)) == 1 else ", ".join(texts)
 
 
 def _fitted(values: tuple[float, ...], channels: int) -> tuple[float, ...]:

@@ -8,14 +8,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from cnnlab.document.input import InputSpec
+from cnnlab.document.input import CONTAIN, InputSpec
 from cnnlab.gui.commands.keys import with_keys
 from cnnlab.gui.icons import icon
 from cnnlab.gui.source_bar.choices import (
     AS_PICTURE,
     CHANNELS,
+    FITS,
+    FRAMES,
     RANGES,
     SIZES,
+    black_text,
     range_changes,
     range_of,
     range_text,
@@ -29,11 +32,12 @@ from cnnlab.gui.source_bar.segments import Segments
 from cnnlab.gui.source_bar.size_field import SizeField
 from cnnlab.gui.theme import Space, Theme
 from cnnlab.sources.generated import GENERATED
-from cnnlab.text import N_, _
+from cnnlab.text import N_, Message, _
 
 SAMPLE = "sample:"
 _OPEN = "Ctrl+Shift+O"  # as in the menu
-_LABELS = (N_("Channels"), N_("Size"), N_("Range"))
+_LABELS = (N_("Channels"), N_("Size"), N_("Proportions"), N_("Range"), N_("Frames"))
+_ROWS = (0, 1, 3, 5, 7)
 
 
 class InputPanel(Popover):
@@ -63,7 +67,12 @@ class InputPanel(Popover):
         self._channels = Segments("inputChannels", CHANNELS)
         self._size = Segments("inputSize", SIZES)
         self._custom = SizeField()
+        self._fit = Segments("inputFit", FITS)
+        self._fit_about = QLabel(wordWrap=True)
+        self._fit_about.setObjectName("inputFitAbout")
         self._range = Segments("inputRange", RANGES)
+        self._frames = Segments("inputFrames", FRAMES)
+        self._fitted: Message | None = None
         self._about = QLabel(wordWrap=True)
         self._about.setObjectName("inputAbout")
         self._arrange()
@@ -78,11 +87,20 @@ class InputPanel(Popover):
         h, w = spec.size or picture
         self._custom.show_size((h, w))
         self._range.show_current(range_of(spec))
+        self._fit.show_current(spec.fit)
+        self._frames.show_current(str(spec.frames))
         self.samples.mark(spec.source.removeprefix(SAMPLE) if spec.source.startswith(SAMPLE) else None)
         formula = spec.source.removeprefix(GENERATED).partition(":")[0]  # without the size it is drawn at
         self.drawn.mark(GENERATED + formula if spec.source.startswith(GENERATED) else None)
         self._spec = spec
         self._say_range()
+        self._say_fit()
+
+    def show_fit(self, fitted: Message | None, live: bool) -> None:
+        """Say what fitting has done to the pictures; only a live source has frames before this one."""
+        self._fitted = fitted
+        self._frames.set_enabled([choice.id for choice in FRAMES] if live else [])
+        self._say_fit()
 
     def set_samples(self, samples: Sequence[Offer], drawn: Sequence[Offer] = ()) -> None:
         """Offer these shipped pictures, and these that are drawn by a formula."""
@@ -94,7 +112,9 @@ class InputPanel(Popover):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""
-        for view in (self._channels, self._size, self._range, self.samples, self.drawn):
+        for segments in self._segments:
+            segments.set_theme(theme)
+        for view in (self.samples, self.drawn):
             view.set_theme(theme)
         self._custom.fit()
         self._open.setIcon(icon("open", theme.muted))
@@ -120,12 +140,19 @@ class InputPanel(Popover):
         self.drawn.retranslate()
         for label, text in zip(self._labels, _LABELS, strict=True):
             label.setText(_(text))
-        names = (_("Channels of the input"), _("Working size"), _("Range of values"))
-        for view, name in zip((self._channels, self._size, self._range), names, strict=True):
+        names = (
+            _("Channels of the input"),
+            _("Working size"),
+            _("How other proportions are fitted"),
+            _("Range of values"),
+            _("Frames in the batch"),
+        )
+        for view, name in zip(self._segments, names, strict=True):
             view.setAccessibleName(name)
             view.retranslate()
         self._custom.retranslate()
         self._say_range()
+        self._say_fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -135,6 +162,17 @@ class InputPanel(Popover):
         offered = range_of(self._spec) is not None
         self._about.setText("" if offered else _("Another range holds: {range}").format(range=range_text(self._spec)))
         self._about.setVisible(not offered)
+
+    def _say_fit(self) -> None:
+        """What was done to the pictures, and with bars what value they have."""
+        parts = [str(self._fitted)] if self._fitted is not None else [_("Nothing has to be fitted.")]
+        if self._fitted is not None and self._spec.fit == CONTAIN:
+            parts.append(_("Bars have the value {black}.").format(black=black_text(self._spec)))
+        self._fit_about.setText(" ".join(parts))
+
+    @property
+    def _segments(self) -> tuple[Segments, ...]:
+        return (self._channels, self._size, self._fit, self._range, self._frames)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -169,16 +207,20 @@ class InputPanel(Popover):
         form.setHorizontalSpacing(Space.M)
         form.setVerticalSpacing(Space.S)
         form.setColumnStretch(1, 1)
-        for label, row in zip(self._labels, (0, 1, 3), strict=True):
+        for label, row in zip(self._labels, _ROWS, strict=True):
             label.setProperty("role", "muted")
             form.addWidget(label, row, 0)
         # In the order of the Tab key.
         form.addWidget(self._channels, 0, 1, Qt.AlignmentFlag.AlignLeft)
         form.addWidget(self._size, 1, 1, Qt.AlignmentFlag.AlignLeft)
         form.addWidget(self._custom, 2, 1)
-        form.addWidget(self._range, 3, 1, Qt.AlignmentFlag.AlignLeft)
-        self._about.setProperty("role", "muted")
-        form.addWidget(self._about, 4, 1)
+        form.addWidget(self._fit, 3, 1, Qt.AlignmentFlag.AlignLeft)
+        form.addWidget(self._fit_about, 4, 1)
+        form.addWidget(self._range, 5, 1, Qt.AlignmentFlag.AlignLeft)
+        form.addWidget(self._about, 6, 1)
+        form.addWidget(self._frames, 7, 1, Qt.AlignmentFlag.AlignLeft)
+        for sentence in (self._fit_about, self._about):
+            sentence.setProperty("role", "muted")
         return form
 
     def _connect(self) -> None:
@@ -190,6 +232,8 @@ class InputPanel(Popover):
         self._size.chosen.connect(self._on_size_chosen)
         self._custom.chosen.connect(self._on_custom_chosen)
         self._range.chosen.connect(self._on_range_chosen)
+        self._fit.chosen.connect(lambda fit: self.edited.emit({"fit": fit}))
+        self._frames.chosen.connect(lambda count: self.edited.emit({"frames": int(count)}))
         # The window's shortcuts sleep while a popup is open.
         QShortcut(QKeySequence(_OPEN), self, self._on_open_clicked)
         QShortcut(QKeySequence.StandardKey.Paste, self, self._on_paste_clicked)

@@ -19,4 +19,8 @@ VIDEO = SourceKind("video", N_("Video"), "video", N_("A video file: play it, sto
 SCREEN = SourceKind("screen", N_("Screen"), "screen", N_("A part of a screen, as it is now"))
 DRAWING = SourceKind("drawing", N_("Draw"), "draw", N_("A pad to draw on; the network follows every stroke"))
 
-SOURCES: tuple[SourceKind, ...] = (IMAGE, CAMERA, VIDEO, SCREEN, DRAWING)
+BATCH = SourceKind(
+    "batch", N_("Batch"), "batch", N_("Several pictures at once: files, or a folder dropped on the window")
+)
+
+SOURCES: tuple[SourceKind, ...] = (IMAGE, CAMERA, VIDEO, SCREEN, DRAWING, BATCH)

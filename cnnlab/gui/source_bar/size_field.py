@@ -73,7 +73,7 @@ class SizeField(QWidget):
         """Use the language of the moment."""
         self.field.setAccessibleName(_("Working size, height × width"))
         self.field.setToolTip(
-            _("Working size as height × width. The picture is scaled to cover it and cut around its centre.")
+            _("Working size as height × width. A picture of other proportions is fitted to it as chosen below.")
         )
         self.field.setPlaceholderText(_("h × w"))
         self._say(self._problem)
@@ -100,7 +100,7 @@ class SizeField(QWidget):
 
     def _say(self, problem: UserError | None) -> None:
         self._problem = problem
-        text = _("height × width, cut around the centre") if problem is None else str(problem)
+        text = _("height × width, fitted as chosen below") if problem is None else str(problem)
         self.sentence.setText(text)
         self.sentence.setProperty("role", "muted" if problem is None else "warning")
         self.field.setProperty("invalid", problem is not None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from cnnlab.gui.source_strip.batch_controls import BatchControls
 from cnnlab.gui.theme import DARK, Space, Theme, scaled
 
 STRIP_HEIGHT = 44
@@ -31,9 +32,15 @@ class SourceStrip(QWidget):
         self._theme = DARK
         self._controls: dict[str, Controls] = {}
         self._pages = QStackedWidget()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.M, 0, Space.M, 1)
-        row.addWidget(self._pages)
+        self.batch = BatchControls()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(Space.M, 0, Space.M, 1)
+        self._row.setSpacing(Space.L)
+        self._row.addWidget(self._pages, 1)
+        self._row.addWidget(self.batch)
+        self._row.addStretch(0)
+        self._pages.hide()
+        self.batch.hide()
         self.hide()
 
     def add(self, kind: str, controls: Controls) -> None:
@@ -48,19 +55,43 @@ class SourceStrip(QWidget):
         controls = self._controls.get(kind)
         if isinstance(controls, QWidget):
             self._pages.setCurrentWidget(controls)
-        self.setVisible(controls is not None)
+        self._pages.setVisible(controls is not None)
+        self._show_if_needed()
+
+    def show_batch(self, shown: bool) -> None:
+        """Show how the items of a batch are shown, beside the controls of the source."""
+        self.batch.setVisible(shown)
+        self._show_if_needed()
+
+    def _show_if_needed(self) -> None:
+        self.setVisible(not (self._pages.isHidden() and self.batch.isHidden()))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the words of the batch's controls where the source's need the room."""
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        if not self._pages.isHidden():
+            room -= self._pages.sizeHint().width() + self._row.spacing()
+        self.batch.fit(room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look, at the size of type of the moment."""
         self._theme = theme
         self.setFixedHeight(scaled(STRIP_HEIGHT))
-        for controls in self._controls.values():
+        for controls in (*self._controls.values(), self.batch):
             controls.set_theme(theme)
+        self._fit()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
-        for controls in self._controls.values():
+        for controls in (*self._controls.values(), self.batch):
             controls.retranslate()
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

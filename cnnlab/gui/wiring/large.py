@@ -23,6 +23,7 @@ class LargeWiring:
         self._window, self._actions, self._presenter = window, actions, window.presenter
         self._page: LargePage | None = None
         self._selection = ("", 0)
+        self._item = 0
         self._under: Probe | None = None
         presenter = window.presenter
         actions.connect("large", self.open_selected)
@@ -60,6 +61,12 @@ class LargeWiring:
         self._actions["back"].setEnabled(True)
         page.picture.setFocus()
 
+    def show_item(self, item: int) -> None:
+        """Show another item of the batch."""
+        self._item = item
+        if self._page is not None:
+            self._page.show_item(item)
+
     def back(self) -> None:
         """Show all layers."""
         if not self.is_open:
@@ -78,6 +85,7 @@ class LargeWiring:
         page.hovered.connect(self._on_page_hovered)
         page.painted.connect(self._presenter.painted)
         page.back_requested.connect(self.back)
+        page.show_item(self._item)
         page.fix_requested.connect(self._window.editor.fix)
         self._window.pages.insertWidget(1, page)
         return page

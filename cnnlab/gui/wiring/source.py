@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from cnnlab.document.plan import Plan
@@ -13,6 +14,8 @@ from cnnlab.gui.files.stills import SAMPLE
 from cnnlab.gui.source_bar.choices import (
     AS_PICTURE,
     CHANNELS,
+    FITS,
+    FRAMES,
     RANGES,
     SIZES,
     range_changes,
@@ -22,8 +25,9 @@ from cnnlab.gui.source_bar.choices import (
 )
 from cnnlab.gui.source_bar.segments import Choice
 from cnnlab.gui.window import MainWindow
+from cnnlab.sources.fit import fit_report
 from cnnlab.sources.samples import samples
-from cnnlab.text import _
+from cnnlab.text import Message, _
 
 
 class SourceWiring:
@@ -37,6 +41,8 @@ class SourceWiring:
             ("channels", self._channels),
             ("size", self._sizes),
             ("range", self._ranges),
+            ("fit", self._fits),
+            ("frames", self._frames),
             ("device", self._devices),
         ):
             actions.provide(command, entries)
@@ -87,6 +93,16 @@ class SourceWiring:
         now = range_of(self._presenter.stack.input)
         return [self._option("range", choice, now, range_changes(choice.id)) for choice in RANGES]
 
+    def _fits(self) -> list[Entry]:
+        now = self._presenter.stack.input.fit
+        return [self._option("fit", choice, now, {"fit": choice.id}) for choice in FITS]
+
+    def _frames(self) -> list[Entry]:
+        now, live = str(self._presenter.stack.input.frames), self._presenter.live
+        entries = [self._option("frames", choice, now, {"frames": int(choice.id)}) for choice in FRAMES]
+        reason = "" if live else _("Only a live source has several frames.")
+        return [entry if entry.checked else replace(entry, reason=reason) for entry in entries]
+
     def _option(self, name: str, choice: Choice, now: str | None, changes: dict[str, object]) -> Entry:
         """A choice of the input panel as an entry."""
         label = choice.label if choice.number else _(choice.label)
@@ -111,7 +127,13 @@ class SourceWiring:
         still, bar = self._presenter.still, self._window.source_bar
         name, size = (still.name, still.size) if still is not None else ("", (0, 0))
         bar.show_input(name, plan.stack.input, plan.input_shape, size)
+        bar.show_fit(self._fitted(plan), self._presenter.live)
         bar.set_busy(True)
+
+    def _fitted(self, plan: Plan) -> Message | None:
+        """What fitting to the working size has done to the pictures on show."""
+        still, (h, w) = self._presenter.still, plan.input_shape[2:]
+        return fit_report(still.sizes, (h, w), plan.stack.input.fit) if still is not None else None
 
     def _on_presenter_result_changed(self, result: Result) -> None:
         bar = self._window.source_bar

@@ -7,6 +7,7 @@ from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.settings.places import Places
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.about import AboutWiring
+from cnnlab.gui.wiring.batch import BatchWiring
 from cnnlab.gui.wiring.camera import CameraWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
 from cnnlab.gui.wiring.capture import CaptureWiring
@@ -42,6 +43,7 @@ class Wiring:
         self.drawing = DrawingWiring(window, self.capture)
         self.canvas = CanvasWiring(window, self.actions)
         self.large = LargeWiring(window, self.actions)
+        self.batch = BatchWiring(window, self.actions, self.capture, self.large)
         self.inspector = InspectorWiring(window)
         self.look = LookWiring(window, self.actions)
         self.gallery = GalleryWiring(window, self.actions)

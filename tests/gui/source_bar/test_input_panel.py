@@ -226,7 +226,7 @@ def test_a_click_elsewhere_closes_it_and_keeps_a_size_that_was_typed(panel: Inpu
 
 def test_the_tab_key_visits_everything_in_reading_order(panel: InputPanel, qtbot: QtBot) -> None:
     visited = []
-    for _step in range(8):
+    for _step in range(9):
         qtbot.keyClick(panel.focusWidget() or panel, Qt.Key.Key_Tab)
         focused = panel.focusWidget()
         visited.append(focused.objectName())
@@ -238,6 +238,7 @@ def test_the_tab_key_visits_everything_in_reading_order(panel: InputPanel, qtbot
         "inputChannels_3",
         "inputSize_picture",
         "inputSizeCustom",
+        "inputFit_cover",
         "inputRange_0..1",
     ]
 

@@ -58,7 +58,7 @@ def test_a_wrong_size_stays_and_is_explained_until_it_is_right(size: SizeField, 
     assert size.sentence.text() == "'28 x' is no size: type height × width, such as 240 × 320"
     qtbot.keyClicks(size.field, "9")
     assert size.field.property("invalid") is False
-    assert size.sentence.text() == "height × width, cut around the centre"
+    assert size.sentence.text() == "height × width, fitted as chosen below"
 
 
 def test_the_first_escape_takes_back_what_was_typed(size: SizeField, qtbot: QtBot) -> None:
