@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -79,6 +79,11 @@ class LiveFlow(QObject):
         self._kinds[kind.id] = kind
 
     # -- what holds --
+
+    @property
+    def kinds(self) -> Mapping[str, LiveKind]:
+        """The kinds that are known, by id."""
+        return self._kinds
 
     @property
     def live(self) -> bool:
