@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from functools import partial
 
 import numpy as np
@@ -51,7 +52,8 @@ class Film(LiveSource):
         self.arrived.emit(Shot(self._size, partial(self._pixels, self._number), time.monotonic()))
 
     def _pixels(self, number: int) -> Levels:
-        self._taken.emit(number)
+        with suppress(RuntimeError):  # let go of meanwhile
+            self._taken.emit(number)
         return self._pictures[number % _PATTERNS]
 
 

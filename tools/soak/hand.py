@@ -63,6 +63,9 @@ class Hand:
         self.camera = ""
         self._away = 0  # actions since the film was left
         self._page = False
+        grid = self._window.findChild(QTableView, "kernelGrid")
+        assert grid is not None
+        self._grid = grid
         self._ways: dict[Callable[[], str], int] = {
             self._kernel: 30, self._parameter: 16, self._insert: 8, self._delete: 6, self._move: 5, self._switch: 8,
             self._history: 10, self._duplicate: 2, self._rename: 1, self._mode: 2, self._new_weights: 2, self._fix: 2,
@@ -129,9 +132,7 @@ class Hand:
     def _kernel(self) -> str:
         layer = self._layer()
         self._presenter.select(layer)
-        view = self._window.findChild(QTableView, "kernelGrid")
-        assert view is not None
-        grid = view.model()
+        grid = self._grid.model()
         if not layer or not grid.rowCount() or not grid.columnCount():
             return f"{layer} has no grid"
         row, column = self._random.randrange(grid.rowCount()), self._random.randrange(grid.columnCount())

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
 
 from cnnlab.app import Program
 from cnnlab.engine.allocator import give_memory_back
@@ -37,8 +37,8 @@ class Vitals:
         memory: MiB of the process.
         threads: of the process, torch's and Qt's among them.
         files: open descriptors.
-        widgets: of the whole program.
-        objects: of Qt's kind below windows and application.
+        widgets: of the whole program, as far as they were made or asked for here.
+        objects: of Qt's kind, likewise.
         python: objects that Python's collector knows.
     """
 
@@ -55,16 +55,16 @@ class Vitals:
         """Those of this moment; what is only waiting to be collected is let go first."""
         gc.collect()
         give_memory_back()
-        app = QApplication.instance()
-        roots: list[QObject] = [*QApplication.topLevelWidgets(), *([app] if app is not None else [])]
+        # Python's own count: to ask Qt by `findChildren` would make Python's side of everything there is.
+        kinds = [type(thing) for thing in gc.get_objects()]
         return cls(
             frames,
             int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE / 2**20,
             len(list(Path("/proc/self/task").iterdir())),
             len(list(Path("/proc/self/fd").iterdir())),
-            len(QApplication.allWidgets()),
-            sum(1 + len(root.findChildren(QObject)) for root in roots),
-            len(gc.get_objects()),
+            sum(issubclass(kind, QWidget) for kind in kinds),
+            sum(issubclass(kind, QObject) for kind in kinds),
+            len(kinds),
         )
 
 
