@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer
 
 from cnnlab.document.frame import Levels
 from cnnlab.gui.capture.live_flow import LiveFlow, LiveKind
@@ -22,28 +21,29 @@ _AGAIN = 100  # milliseconds after which a picture that nobody took is followed 
 class Film(LiveSource):
     """Moving noise: the next picture arrives as soon as the last one is taken."""
 
-    _taken = Signal(int)
-
     def __init__(self, source: str, size: tuple[int, int], seed: int = 0) -> None:
         """A film of pictures of this height and width."""
         super().__init__(source, f"{NAME} {size[0]}×{size[1]}")
         rng = np.random.default_rng(seed)
         self._pictures = [rng.integers(0, 256, (*size, 3), np.uint8) for _ in range(_PATTERNS)]
         self._size = size
-        self._number = 0
+        self._number = self._taken = 0
         self._again = QTimer(self, interval=_AGAIN)
         self._again.timeout.connect(self._deliver)
-        self._taken.connect(self._on_taken, Qt.ConnectionType.QueuedConnection)
+        self._look = QTimer(self, interval=1)
+        self._look.timeout.connect(self._on_look_timeout)
 
     def start(self) -> None:
         self._again.start()
+        self._look.start()
         self._deliver()
 
     def stop(self) -> None:
         self._again.stop()
+        self._look.stop()
 
-    def _on_taken(self, number: int) -> None:
-        if number == self._number and self._again.isActive():
+    def _on_look_timeout(self) -> None:
+        if self._taken == self._number:
             self._again.start()
             self._deliver()
 
@@ -52,8 +52,7 @@ class Film(LiveSource):
         self.arrived.emit(Shot(self._size, partial(self._pixels, self._number), time.monotonic()))
 
     def _pixels(self, number: int) -> Levels:
-        with suppress(RuntimeError):  # let go of meanwhile
-            self._taken.emit(number)
+        self._taken = number  # no signal: the source may be deleted at this moment
         return self._pictures[number % _PATTERNS]
 
 
