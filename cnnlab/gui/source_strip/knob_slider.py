@@ -16,11 +16,11 @@ from cnnlab.gui.inspector.fields import ValueField
 from cnnlab.gui.inspector.gesture import Gesture
 from cnnlab.gui.inspector.param_text import ParamCodec
 from cnnlab.gui.inspector.wheel import Notches, factor
-from cnnlab.gui.theme import Space, TextSize, Theme, scaled
+from cnnlab.gui.theme import DARK, Space, TextSize, Theme, scaled
 from cnnlab.sources.signals import Knob
 from cnnlab.text import _
 
-_TRACK = (40, 120)  # least and most width of a slider
+_TRACK = (32, 120)  # least and most width of a slider
 _HANDLE = 12  # pixels, as the stylesheet has it
 _FINE = 100  # a slider with fewer steps than this has ten places to a step
 _PLACES = 480  # of a slider whose equal ways are equal factors
@@ -59,7 +59,13 @@ class KnobCodec:
     def widest(self) -> str:
         """The longest text that is usual."""
         ends = [self.text(end) for end in (self.param.minimum, self.param.maximum)]
-        return max((*ends, f"0.000{self.unit}"), key=len)
+        return max((*ends, f"0.00 {self.unit}" if len(self.unit) > 1 else "0.000"), key=len)
+
+    @property
+    def field_size(self) -> QSize:
+        """Room for any of its texts."""
+        text = QFontMetrics(mono_font(TextSize.BODY)).horizontalAdvance(self.widest)
+        return QSize(text + 2 * Space.S + Space.XS, scaled(28))
 
     @property
     def _plain(self) -> ParamCodec:
@@ -185,12 +191,14 @@ class KnobSlider(QWidget):
         self.field = ValueField(knob.id, self._codec)
         self.field.setObjectName(f"field_{knob.id}")
         self._gesture = Gesture(self)
+        self._note = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
         for part in (self._label, self.track, self.field):
             row.addWidget(part)
         self._connect()
+        self.set_theme(DARK)  # it has its size before it joins a row, which would make the window wider
         self.show_value(knob.default)
 
     def show_value(self, value: Any) -> None:
@@ -200,6 +208,12 @@ class KnobSlider(QWidget):
         if not self.track.isSliderDown():
             with QSignalBlocker(self.track):
                 self.track.setValue(self._places.place(value))
+
+    def show_note(self, note: str) -> None:
+        """Say in the tooltip what follows from the number."""
+        if note != self._note:
+            self._note = note
+            self.retranslate()
 
     @property
     def busy(self) -> bool:
@@ -220,8 +234,7 @@ class KnobSlider(QWidget):
         """Take the size of type of the moment."""
         self.track.setMinimumWidth(scaled(_TRACK[0]))
         self.track.setMaximumWidth(scaled(_TRACK[1]))
-        text = QFontMetrics(mono_font(TextSize.BODY)).horizontalAdvance(self._codec.widest)
-        self.field.setFixedSize(QSize(text + 2 * Space.S + 6, scaled(28)))
+        self.field.setFixedSize(self._codec.field_size)
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -232,7 +245,7 @@ class KnobSlider(QWidget):
             name=name, help=_(param.help), usual=f"{self.knob.default}{unit}"
         )
         for part in (self._label, self.track, self.field):
-            part.setToolTip(tip)
+            part.setToolTip(f"{tip}\n{self._note}" if self._note else tip)
             part.setAccessibleDescription(_(param.help))
         self.track.setAccessibleName(name)
         self.field.setAccessibleName(_("{name}, number").format(name=name))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from cnnlab.blocks.params import ChoiceParam
-from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.inspector.fields import ValueField
 from cnnlab.gui.source_bar.chip import Part
 from cnnlab.gui.source_bar.choices import parse_size
@@ -18,7 +17,7 @@ from cnnlab.gui.source_strip.choice_chip import ChoiceChip
 from cnnlab.gui.source_strip.knob_slider import KnobCodec, KnobSlider
 from cnnlab.gui.source_strip.rate_reading import RateReading
 from cnnlab.gui.source_strip.strip_button import StripButton
-from cnnlab.gui.theme import DARK, Space, TextSize, Theme, scaled
+from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.sources.formulas import Size
 from cnnlab.sources.generated import GENERATED_PICTURES, LARGEST, SMALLEST, Generated
 from cnnlab.sources.generated import Signal as Picture
@@ -28,7 +27,7 @@ from cnnlab.text import N_, UserError, _
 _WORDS = {"sine": N_("sine"), "square": N_("square"), "normal": N_("normal"), "uniform": N_("uniform")}
 _SIZES: tuple[Size, ...] = ((28, 28), (64, 64), (128, 128), (256, 256), (512, 512), (240, 320), (480, 640))
 _BOX = 108
-_STAGES = ((True, True), (False, True), (False, False))  # names and sliders give way in this order
+_STAGES = ((True, True), (False, True), (False, False))  # names and then sliders give way, after the reading
 
 
 class SignalControls(QWidget):
@@ -107,10 +106,7 @@ class SignalControls(QWidget):
             row.set_theme(theme)
         self._size.setFixedSize(scaled(_BOX), control_height())
         if self._speed is not None and self._signal is not None and self._signal.formula.drift is not None:
-            widest = QFontMetrics(mono_font(TextSize.BODY)).horizontalAdvance(
-                _speed_codec(self._signal.formula.drift).widest
-            )
-            self._speed.setFixedSize(QSize(widest + 2 * Space.S + 6, scaled(28)))
+            self._speed.setFixedSize(_speed_codec(self._signal.formula.drift).field_size)
         self._reading.fit()
         self._fit()
 
@@ -130,7 +126,7 @@ class SignalControls(QWidget):
             row.setAccessibleName(_(self._signal.formula.knob(name).param.label))
         self._say_speed()
         if self._signal is not None:
-            self._reading.show_text(_reading(self._signal))
+            self._say_reading(self._signal)
         self._fit()
 
     # -- size --
@@ -158,6 +154,8 @@ class SignalControls(QWidget):
         stage = next((s for s in _STAGES if self._width_for(*s) <= self.width()), _STAGES[-1])
         for slider in self._sliders:
             slider.show_parts(*stage)
+        reading = self._reading.sizeHint().width() + Space.M
+        self._reading.setVisible(self._width_for(*stage) + reading <= self.width())
         self.updateGeometry()
 
     # -- parts --
@@ -210,6 +208,7 @@ class SignalControls(QWidget):
     def _add_speed(self, drift: Drift) -> None:
         self._speed = ValueField("drift", _speed_codec(drift))
         self._speed.setObjectName("signalSpeed")
+        self._speed.setFixedSize(_speed_codec(drift).field_size)
         self._speed.edited.connect(lambda _name, speed, gesture: self.speed_edited.emit(speed, gesture))
         self._speed.refused.connect(lambda _name, message: self.refused.emit(message) if message else None)
         self._row.insertWidget(self._row.indexOf(self._reading), self._speed)
@@ -229,7 +228,14 @@ class SignalControls(QWidget):
             slider.show_value(signal.values[slider.knob.id])
         for name, row in self._choices.items():
             row.show_current(str(signal.values[name]))
-        self._reading.show_text(_reading(signal))
+        self._say_reading(signal)
+
+    def _say_reading(self, signal: Picture) -> None:
+        """Also in the tooltip of the setting that it follows from: there is not always room for it."""
+        text = _reading(signal)
+        self._reading.show_text(text)
+        for slider in self._sliders[:1]:
+            slider.show_note(text)
 
     # -- words --
 
