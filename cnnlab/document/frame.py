@@ -52,7 +52,7 @@ class Frame:
 
 
 class PendingFrame(Frame):
-    """A live frame whose values are made when they are first asked for, on the thread that asks.
+    """A frame of a live source, whose values are made when they are first asked for, on the thread that asks.
 
     Many frames of a camera are overtaken by newer ones before anybody computes with them: those cost nothing.
     """
@@ -64,8 +64,9 @@ class PendingFrame(Frame):
         number: int = 0,
         time: float = 0.0,
         spec: InputSpec | None = None,
+        live: bool = True,
     ) -> None:
-        super().__init__(None, number, time, live=True, spec=spec)
+        super().__init__(None, number, time, live, spec)
         self._make = make
         self._shape = shape
 

@@ -15,6 +15,7 @@ from torch import Tensor
 from cnnlab.blocks.weight import Array
 from cnnlab.document.input import InputSpec
 from cnnlab.document.stack import INPUT
+from cnnlab.engine.held_scales import steadied
 from cnnlab.engine.pictures import (
     activation_indices,
     as_planes,
@@ -25,7 +26,6 @@ from cnnlab.engine.pictures import (
     rgb,
     robust_scale,
     stack_scale,
-    steadied,
     without_border,
 )
 from cnnlab.engine.view import COMPOSITE, LargeView, Plane, PlaneNumbers, ScaleMode, View

@@ -16,6 +16,7 @@ from torch import Tensor
 from cnnlab.blocks.weight import Array
 from cnnlab.document.input import InputSpec
 from cnnlab.document.stack import INPUT
+from cnnlab.engine.held_scales import HeldScales
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.statistics import sample
 from cnnlab.engine.view import COMPOSITE, Colours, Picture, Pixels, RowView, ScaleMode, View
@@ -46,8 +47,8 @@ class _Made:
 class PictureMaker:
     """Makes the pictures of a view and remembers them, so that a row whose tensor did not change costs nothing."""
 
+    held: HeldScales = field(default_factory=HeldScales)
     _made: dict[str, _Made] = field(default_factory=dict)
-    _held: dict[tuple[str, int], float] = field(default_factory=dict)
 
     def pictures(
         self, view: View, tensors: Mapping[str, Tensor], spec: InputSpec, live: bool = False
@@ -88,30 +89,17 @@ class PictureMaker:
         values = sampled_items(planes, row)
         one_cell = planes.shape[2] * planes.shape[3] == 1
         mode = ScaleMode.LAYER if one_cell and view.scale is ScaleMode.CHANNEL else view.scale
-        if mode is ScaleMode.CHANNEL:
-            several = planes.shape[0] > 1
-            scales = batch_scales(planes, row.channels) if several else channel_scales(values, planes.shape[2:])
-        else:
+
+        def measured() -> Array:
+            if mode is ScaleMode.CHANNEL:
+                several = planes.shape[0] > 1
+                return batch_scales(planes, row.channels) if several else channel_scales(values, planes.shape[2:])
             common = {ScaleMode.STACK: whole, ScaleMode.FIXED: view.fixed_scale}.get(mode)
-            scales = np.full(len(values), common if common is not None else layer_scale(planes), np.float32)
-        if live and mode is not ScaleMode.FIXED:
-            self._hold(row, scales)
+            return np.full(len(values), common if common is not None else layer_scale(planes), np.float32)
+
+        scales = self.held.scales(row, mode, measured) if live and mode is not ScaleMode.FIXED else measured()
         single = values[:, 0, 0].copy() if one_cell else np.zeros(0, np.float32)
         return _picture(row, coloured(activation_codes(values, scales), colours.activation), scales, single)
-
-    def _hold(self, row: RowView, scales: Array) -> None:
-        """Let each scale follow slowly."""
-        done: dict[int, float] = {}
-        for i, channel in enumerate(row.channels):
-            if channel not in done:  # several items may show it
-                done[channel] = steadied(float(scales[i]), self._held.get((row.layer, channel)))
-                self._held[row.layer, channel] = done[channel]
-            scales[i] = done[channel]
-
-
-def steadied(new: float, old: float | None) -> float:
-    """A scale that follows slowly: a tenth of the way, but at once where it would be wrong by more than half."""
-    return new if old is None or not old / 1.5 < new < old * 1.5 else old + 0.1 * (new - old)
 
 
 def _same_colours(a: View, b: View) -> bool:

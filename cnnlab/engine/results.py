@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -19,6 +19,8 @@ from cnnlab.engine.ranking import orders
 from cnnlab.engine.statistics import layer_statistics, sample_statistics
 from cnnlab.engine.view import Job, LayerStatistics, Probe, Result
 from cnnlab.text import Message
+
+_NUMBERS_EVERY = 0.2  # seconds, for live frames
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,8 @@ class Pass:
 class ResultMaker:
     """Makes results and keeps what the next one shares with the last. Used by one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
         self._origin: object = None
         self._begin_anew()
 
@@ -96,16 +99,24 @@ class ResultMaker:
         self._pictures = PictureMaker()
         self._planes = PlaneMaker()
         self._numbers: dict[str, tuple[weakref.ref[Tensor], LayerStatistics]] = {}
+        self._counted = -math.inf  # when live numbers were worked out last
 
     def _layer_numbers(self, done: Pass, tensors: dict[str, Tensor]) -> dict[str, LayerStatistics]:
-        """Exact for a still picture; of live frames a sample, where no value can be other than finite."""
+        """Exact for a still picture; of live frames a sample, where no value can be other than finite.
+
+        Live they are worked out a few times a second: numbers that change more often cannot be read.
+        """
         live, found = done.job.frame.live, {}
+        due = not live or self._clock() - self._counted >= _NUMBERS_EVERY
+        if due:
+            self._counted = self._clock()
         for row in done.job.view.rows:
             tensor = tensors.get(row.layer)
             if tensor is None:
                 continue
             known = self._numbers.get(row.layer)
-            if known is None or known[0]() is not tensor or not (live or known[1].exact):
+            stale = known is None or (due and (known[0]() is not tensor or not (live or known[1].exact)))
+            if known is None or stale:
                 of = sample_statistics if live and done.bounds.get(row.layer, math.inf) < math.inf else layer_statistics
                 known = self._numbers[row.layer] = (weakref.ref(tensor), of(as_planes(tensor)))
             found[row.layer] = known[1]

@@ -175,14 +175,17 @@ class Presenter(QObject):
         else:
             self._refresh()
 
-    def put_live(self, make: Callable[[Shape], Levels], time: float) -> None:
-        """Show the next frame; `make` gives its levels `[b, c, h, w]`, uint8, for a shape, on the worker's thread."""
-        self.frames += 1
+    def put_live(self, make: Callable[[Shape], Levels], time: float, last: bool = False) -> None:
+        """Show the next frame; `make` gives its levels `[b, c, h, w]`, uint8, for a shape, on the worker's thread.
+
+        The `last` for now is the one before once more, as a still picture, of which all numbers are exact.
+        """
+        self.frames += 0 if last else 1
         spec = self.stack.input
         if self.live:  # else it is a picture in the making, which the document does not name yet
             self._shown_for = spec
         shape = self.plan.input_shape
-        self._bridge.frame(PendingFrame(partial(make, shape), shape, self.frames, time, spec))
+        self._bridge.frame(PendingFrame(partial(make, shape), shape, self.frames, time, spec, live=not last))
 
     def set_step(self, step: float) -> None:
         """Run live frames at a working size that is smaller by this factor a side, where the stack allows it."""

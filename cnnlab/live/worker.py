@@ -34,9 +34,6 @@ class Computer(Protocol):
 
 def make_session() -> Computer:
     """A session; torch is imported here, on the worker's thread, so that the window need not wait for it."""
-    from cnnlab.engine.allocator import keep_freed_memory
-
-    keep_freed_memory()
     from cnnlab.engine.session import Session
 
     return Session()

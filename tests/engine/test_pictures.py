@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cnnlab.blocks.weight import Array
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.document.stack import INPUT
+from cnnlab.engine.held_scales import HeldScales
 from cnnlab.engine.pictures import PictureMaker, activation_indices, as_planes, positions, robust_scale, sampled
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, Colours, Picture, RowView, ScaleMode, View
@@ -281,14 +282,16 @@ def test_picture_is_made_once_for_what_did_not_change() -> None:
 
 
 def test_live_scale_is_steady_and_jumps_when_it_must() -> None:
-    maker, view = PictureMaker(), View((RowView("a", (0,), (8, 8)),), NUMBERS)
+    now = [0.0]
+    maker, view = PictureMaker(HeldScales(lambda: now[0])), View((RowView("a", (0,), (8, 8)),), NUMBERS)
 
     def scale(value: float) -> float:
+        now[0] += 0.5
         tensor = torch.full((1, 1, 8, 8), value)
         return float(maker.pictures(view, {"a": tensor}, InputSpec(), live=True)["a"].scales[0])
 
     assert scale(1.0) == 1.0
-    assert scale(1.2) == pytest.approx(1.02)
+    assert scale(1.2) == pytest.approx(1 + 0.2 * (1 - math.exp(-0.5 / 0.7)))
     assert scale(5.0) == 5.0
     assert scale(0.1) == pytest.approx(0.1)
 

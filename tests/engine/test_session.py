@@ -16,6 +16,7 @@ from cnnlab.engine import results as results_module
 from cnnlab.engine import session as session_module
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.palette import dark_colours
+from cnnlab.engine.results import ResultMaker
 from cnnlab.engine.session import Session
 from cnnlab.engine.statistics import layer_statistics
 from cnnlab.engine.view import Job, RowView, View
@@ -291,3 +292,18 @@ def test_arithmetic_goes_with_the_job_and_a_change_of_it_computes_everything_ane
     assert asked == [True, False]
     assert fast.recomputed == ("conv1", "norm", "relu1")
     assert again.recomputed == ()
+
+
+def test_live_numbers_change_a_few_times_a_second_and_still_ones_always() -> None:
+    now = [0.0]
+    maker, session = ResultMaker(lambda: now[0]), Session()
+    plan = plan_of(SHAPE, *ROWS)
+    seen = []
+    for number in range(20):
+        frame = Frame(frame_of(SHAPE, seed=number).values, number, live=True)
+        seen.append(maker.result(session.begin(Job(plan, frame, view_of("conv1")))).layers["conv1"])
+        now[0] += 0.05
+    assert 4 <= len({id(numbers) for numbers in seen}) <= 6
+    still = maker.result(session.begin(Job(plan, frame_of(SHAPE, 30, seed=30), view_of("conv1")))).layers["conv1"]
+    assert still.exact
+    assert still != seen[-1]

@@ -53,7 +53,7 @@ class LiveFlow(QObject):
     Signals:
         message: a sentence (a `Message`) and its kind.
         changed: another source, frozen or live again.
-        arrived: another picture of the source on show.
+        arrived: a frame was made of a picture of the source.
     """
 
     message = Signal(object, str)
@@ -234,12 +234,11 @@ class LiveFlow(QObject):
                 self._show(source, shot)
             else:
                 self._put()
-            self.arrived.emit()
 
-    def put_again(self) -> None:
-        """Make a frame of the last picture anew, as for another working size."""
+    def put_again(self, last: bool = False) -> None:
+        """Make a frame of the last picture anew, as for another working size; as a still one if it is the `last`."""
         if self.live:
-            self._put()
+            self._put(last)
 
     def _show(self, source: LiveSource, shot: Shot) -> None:
         """Take the first picture of a source, or the first of another size."""
@@ -257,11 +256,13 @@ class LiveFlow(QObject):
         size = self._presenter.stack.input.size
         return max(size) if size is not None else None
 
-    def _put(self) -> None:
+    def _put(self, last: bool = False) -> None:
         shot = self._shot
         if shot is not None:
             ring, fit = self._ring, self._presenter.stack.input.fit
-            self._presenter.put_live(lambda shape: ring.levels(shot, shape, fit), shot.time)
+            self._presenter.put_live(lambda shape: ring.levels(shot, shape, fit), shot.time, last)
+            if not last:
+                self.arrived.emit()
 
     def _on_source_failed(self, source: LiveSource, failure: Message) -> None:
         self.message.emit(failure, "error")

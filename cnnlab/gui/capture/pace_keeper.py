@@ -17,7 +17,7 @@ _PAUSED = 600  # milliseconds without a picture, after which what is on show cou
 class PaceKeeper(QObject):
     """Steps the working size of live frames down where the machine is too slow, and up again.
 
-    A film that is paused is a still picture: it is computed at its full size.
+    A film that is paused is a still picture: it is computed once more at its full size, with exact numbers.
 
     Signals:
         message: what the size is now (a `Message`), and its kind.
@@ -64,7 +64,9 @@ class PaceKeeper(QObject):
             self.message.emit(Message(text, rate=self._pace.rate), "warning")
 
     def _on_paused_timeout(self) -> None:
-        self._go_back()
+        self._pace.reset()
+        self._presenter.set_step(1.0)
+        self._live.put_again(last=True)
 
     def _on_live_changed(self) -> None:
         self._refused = False

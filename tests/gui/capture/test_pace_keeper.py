@@ -66,7 +66,9 @@ def test_a_paused_film_is_computed_at_its_full_size(program: Program, qtbot: QtB
     program.window.pace._paused.start(1)
     qtbot.waitUntil(lambda: program.presenter.plan.input_shape == (1, 3, 48, 64), timeout=5000)
     settle(program, qtbot)
-    assert program.window.canvas._states["input"].images is not None
+    numbers = program.window.canvas._states["conv1"].numbers
+    assert numbers is not None
+    assert numbers.exact, "what stands still is counted exactly"
     assert program.bridge.gate.idle
     program.window.live.close()
 
