@@ -127,10 +127,10 @@ class Signal:
 
 
 _TURNS = N_("Where the wave stands: 360° is one cycle")
-_DARK, _BRIGHT = N_("Dark"), N_("Bright")
+_LOW, _HIGH = N_("Low"), N_("High")
 _LEVELS = (
-    level("dark", _DARK, N_("The level of the dark side"), 0.25),
-    level("bright", _BRIGHT, N_("The level of the bright side"), 0.75),
+    level("dark", _LOW, N_("The level of the dark side"), 0.25),
+    level("bright", _HIGH, N_("The level of the bright side"), 0.75),
 )
 
 GENERATED_PICTURES: tuple[Generated, ...] = (
