@@ -14,7 +14,7 @@ from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.source_bar.input_panel import InputPanel
 from cnnlab.gui.source_bar.offers import Offer, drawn, file_thumbnail, shipped
-from cnnlab.gui.source_bar.sample_list import PHOTOS, SQUARES, SampleList
+from cnnlab.gui.source_bar.sample_list import FORMULAS, PHOTOS, SampleList
 from cnnlab.gui.source_bar.segments import Segments
 from cnnlab.gui.theme import TextSize
 from cnnlab.sources.generated import GENERATED_PICTURES
@@ -178,7 +178,7 @@ def test_the_picture_on_show_is_marked_whatever_size_it_is_drawn_at(panel: Input
 
 
 def test_titles_of_all_pictures_fit_below_their_thumbnails(panel: InputPanel) -> None:
-    for view, grid in ((panel.samples, PHOTOS), (panel.drawn, SQUARES)):
+    for view, grid in ((panel.samples, PHOTOS), (panel.drawn, FORMULAS)):
         metrics = QFontMetrics(ui_font(TextSize.SMALL, 600))
         texts = [view.item(i).text() for i in range(view.count())]
         assert all(metrics.horizontalAdvance(text) <= grid.thumb.width() for text in texts)
