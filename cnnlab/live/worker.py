@@ -125,7 +125,7 @@ class Worker:
             self._gate.take_again()
             return
         self._gate.made()
-        if self._gate.hand_over():
+        if self._gate.hand_over(result.rough):
             self._deliver(result)
 
     def _say(self, error: BaseException) -> None:
