@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from cnnlab.engine.waiting import wait_briefly
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# Before torch is imported: its threads sleep while they wait for each other. Spinning, as they do by themselves, a
-# forward takes twenty times as long on cores that others want too, such as the window of the same test.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+wait_briefly()  # before torch is imported, as the program does
 
 settings.register_profile(
     "cnnlab",

@@ -58,6 +58,8 @@ def build(
     from PySide6.QtWidgets import QApplication
 
     from cnnlab.document.document import Document
+    from cnnlab.engine.allocator import keep_freed_memory
+    from cnnlab.engine.waiting import wait_briefly
     from cnnlab.gui.bridge import LiveBridge
     from cnnlab.gui.language import use_language
     from cnnlab.gui.presenter import Presenter
@@ -67,6 +69,8 @@ def build(
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring.wiring import Wiring
 
+    keep_freed_memory()
+    wait_briefly()
     sys.setswitchinterval(0.0002)  # window and worker take turns often: each waits 0.2 ms for the other, not 5
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(["cnnlab"])

@@ -102,11 +102,12 @@ class ResultMaker:
         self._counted = -math.inf  # when live numbers were worked out last
 
     def _layer_numbers(self, done: Pass, tensors: dict[str, Tensor]) -> dict[str, LayerStatistics]:
-        """Exact for a still picture; of live frames a sample, where no value can be other than finite.
+        """Exact for a still picture; of live or quick ones a sample, where no value can be other than finite.
 
         Live they are worked out a few times a second: numbers that change more often cannot be read.
         """
         live, found = done.job.frame.live, {}
+        sampled = live or done.job.quick
         due = not live or self._clock() - self._counted >= _NUMBERS_EVERY
         if due:
             self._counted = self._clock()
@@ -115,9 +116,13 @@ class ResultMaker:
             if tensor is None:
                 continue
             known = self._numbers.get(row.layer)
-            stale = known is None or (due and (known[0]() is not tensor or not (live or known[1].exact)))
+            stale = known is None or (due and (known[0]() is not tensor or not (sampled or known[1].exact)))
             if known is None or stale:
-                of = sample_statistics if live and done.bounds.get(row.layer, math.inf) < math.inf else layer_statistics
+                of = (
+                    sample_statistics
+                    if sampled and done.bounds.get(row.layer, math.inf) < math.inf
+                    else layer_statistics
+                )
                 known = self._numbers[row.layer] = (weakref.ref(tensor), of(as_planes(tensor)))
             found[row.layer] = known[1]
         self._numbers = {layer: known for layer, known in self._numbers.items() if layer in tensors}

@@ -96,7 +96,9 @@ class Session:
         self._threads.choose(job.plan, live and device == "cpu")
         forward = runner.run(job.plan, job.frame, self._statistics, keep=not job.trial)
         self._statistics = forward.statistics
-        bounds = self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics) if live else {}
+        bounds = (
+            self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics) if live or job.quick else {}
+        )
         seconds = time.perf_counter() - started
         return Pass(job, forward, bounds, device, runner.memory, seconds, needed, runner, _notice(full))
 

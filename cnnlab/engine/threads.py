@@ -14,7 +14,7 @@ from cnnlab.document.plan import Plan
 _TRIAL = 10  # frames for each count
 _WARM = 3  # of them that do not count
 _KEEP = 600  # frames with the better count before both are tried again
-_SLOW = 0.04  # seconds: a frame that takes longer gains most from all threads, whatever else runs
+_SLOW = 0.25  # seconds: a frame that takes longer gains most from all threads, and a trial would be felt
 
 
 class ThreadCount:

@@ -222,7 +222,8 @@ class Job:
 
     `statistics_version` counts the document's own changes of the running statistics; as long as it stays the same,
     the worker goes on from the statistics that it moved itself. `exact` False allows an accelerator to round (TF32).
-    A `trial` is on show for a moment and moves no running statistics.
+    A `trial` is on show for a moment and moves no running statistics. A `quick` one may take numbers from a sample,
+    since more is to be asked soon, or nothing is and the same is asked once more, not quick.
     """
 
     plan: Plan
@@ -233,6 +234,7 @@ class Job:
     device: str = "cpu"
     exact: bool = True
     trial: bool = False
+    quick: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,3 +275,8 @@ class Result:
     memory: int = 0
     device: str = "cpu"
     notice: Message | None = None
+
+    @property
+    def rough(self) -> bool:
+        """Whether some of the numbers are from a sample of a picture that stands still."""
+        return not self.job.frame.live and not all(numbers.exact for numbers in self.layers.values())

@@ -47,6 +47,7 @@ class Gate:
         self._request: Request | None = None
         self._frame: Frame | None = None
         self._fresh = False
+        self._rough = False  # the last result is of a still picture, and could be told more exactly
         self._working = False
         self._unpainted = False
         self._closed = False
@@ -97,12 +98,16 @@ class Gate:
         with self._condition:
             self._make = self._clock() - self._handed_on
 
-    def hand_over(self) -> bool:
-        """Wait until no other result is being painted; from then on this one is. False if the gate is closed first."""
+    def hand_over(self, rough: bool = False) -> bool:
+        """Wait until no other result is being painted; from then on this one is. False if the gate is closed first.
+
+        A `rough` one is asked for once more, not in a hurry, if nothing else is wanted when it is on screen.
+        """
         with self._condition:
             self._condition.wait_for(lambda: self._closed or not self._unpainted)
             free = not self._unpainted
             self._making, self._unpainted, self._handed_over = False, True, self._clock()
+            self._rough = rough
             self._condition.notify_all()
             return free
 
@@ -160,7 +165,9 @@ class Gate:
 
     def _ready(self) -> bool:
         free = not (self._making or self._unpainted) or self._may_start_early()
-        return self._fresh and not self._closed and not self._working and free and self._matching()
+        if self._closed or self._working or not free or not self._matching():
+            return False
+        return self._fresh or (self._rough and not self._unpainted)
 
     def _may_start_early(self) -> bool:
         """A round that is over before the paint is would only wait, and what it took grow old."""
@@ -177,7 +184,8 @@ class Gate:
     def _take(self) -> Job:
         assert self._request is not None
         assert self._frame is not None
-        self._fresh, self._working, self._taken = False, True, self._clock()
+        quick = self._fresh
+        self._fresh, self._rough, self._working, self._taken = False, False, True, self._clock()
         request = self._request
         return Job(
             plan=request.plan,
@@ -188,4 +196,5 @@ class Gate:
             device=request.device,
             exact=request.exact,
             trial=request.trial,
+            quick=quick,
         )

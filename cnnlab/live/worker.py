@@ -34,9 +34,6 @@ class Computer(Protocol):
 
 def make_session() -> Computer:
     """A session; torch is imported here, on the worker's thread, so that the window need not wait for it."""
-    from cnnlab.engine.allocator import keep_freed_memory
-
-    keep_freed_memory()
     from cnnlab.engine.session import Session
 
     return Session()
@@ -128,7 +125,7 @@ class Worker:
             self._gate.take_again()
             return
         self._gate.made()
-        if self._gate.hand_over():
+        if self._gate.hand_over(result.rough):
             self._deliver(result)
 
     def _say(self, error: BaseException) -> None:

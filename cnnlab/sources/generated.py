@@ -1,77 +1,47 @@
 """Pictures drawn by a formula: what they hold is known exactly, so what a layer makes of them can be told by eye.
 
-A source is written `generated:NAME`, or `generated:NAME:HxW` for another size than the picture's own. Rows run
-downwards, x to the right; values are float32 from 0 (black) to 1 (white).
+A source is written `generated:NAME`, `generated:NAME:HxW` for another size than the picture's own, and with settings
+`generated:grating:256x256?frequency=8&angle=30`; `drift=0.5` lets it move. What is as usual is left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
+from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 
-from cnnlab.blocks.weight import Array, frozen
-from cnnlab.text import N_, Listed, UserError
+from cnnlab.blocks.weight import Array
+from cnnlab.document.frame import Levels
+from cnnlab.sources import formulas
+from cnnlab.sources.formulas import Size
+from cnnlab.sources.naming import SIGNAL, kind_of
+from cnnlab.sources.signals import (
+    CYCLES,
+    SEEDS,
+    Drift,
+    Knob,
+    Value,
+    angle,
+    crossing,
+    level,
+    phase,
+    position,
+    real,
+    whole,
+    words,
+)
+from cnnlab.text import N_, Listed, Message, UserError
 
-GENERATED: Final = "generated:"
+GENERATED: Final = f"{SIGNAL}:"
+DRIFT: Final = "drift"
 SMALLEST, LARGEST = 8, 1024
-_SOURCE = re.compile(r"(\w+)(?::(\d{1,4})x(\d{1,4}))?", re.ASCII)
-
-Size = tuple[int, int]
-
-
-def digit(size: Size = (28, 28)) -> Array:
-    """A white 3 on black `[h, w]`: two open arcs drawn with a round pen whose edge is two cells soft.
-
-    A cell's value is ½ + (t − d)/2, cut to 0…1, with d its distance in cells from the nearer arc and t half the pen's
-    width. The drawing stands in the square in the middle, as the digits of MNIST do.
-    """
-    side = min(size)
-    y, x = (axis / side for axis in _centred(size))
-    upper = _arc_distance(x, y + 0.155, radius=0.155, first=-150, last=90)
-    lower = _arc_distance(x, y - 0.175, radius=0.175, first=-90, last=150)
-    return _picture(0.5 + (0.052 - np.minimum(upper, lower)) * side / 2)
-
-
-def checkerboard(size: Size = (256, 256)) -> Array:
-    """Squares of 0 and 1 `[h, w]`, eight along the shorter side: (⌊y/n⌋ + ⌊x/n⌋) mod 2."""
-    n = min(size) // 8
-    y, x = np.indices(size)
-    return _picture((y // n + x // n) % 2)
-
-
-def step_edge(size: Size = (256, 256)) -> Array:
-    """A single upright edge `[h, w]`: ¼ left of the middle, ¾ from there on; off 0 and 1, so that overshoot shows."""
-    x = np.indices(size)[1]
-    return _picture(np.where(x < size[1] // 2, 0.25, 0.75))
-
-
-def gradient(size: Size = (256, 256)) -> Array:
-    """An even slope `[h, w]` from 0 on the left to 1 on the right: x/(w − 1)."""
-    return _picture(np.broadcast_to(np.linspace(0, 1, size[1]), size))
-
-
-def impulse(size: Size = (31, 31)) -> Array:
-    """One cell of 1 in a picture `[h, w]` of 0, at ⌊h/2⌋, ⌊w/2⌋: a kernel answers with itself, turned by 180°."""
-    picture = np.zeros(size)
-    picture[size[0] // 2, size[1] // 2] = 1
-    return _picture(picture)
-
-
-def zone_plate(size: Size = (256, 256)) -> Array:
-    """Rings `[h, w]` that become finer from the middle on: ½ + ½ · cos(k r²), with k = π/s for the longer side s.
-
-    Along x the wave turns by 2k·|x| a cell, which reaches π, the finest wave that cells can carry (Nyquist), at
-    |x| = s/2: at the border and no earlier, in both directions.
-
-    Source: the circular zone plate of television test patterns; Drewery 1978, "The zone plate as a television test
-    pattern".
-    """
-    y, x = _centred(size)
-    return _picture(0.5 + 0.5 * np.cos(np.pi / max(size) * (x**2 + y**2)))
+_NAME = re.compile(r"(\w+)(?::(\d{1,4})x(\d{1,4}))?(?:\?(.*))?", re.ASCII | re.DOTALL)
+_DIGITS = 4  # decimals that are kept of a setting at which a drift has stopped
 
 
 @dataclass(frozen=True)
@@ -83,15 +53,85 @@ class Generated:
         title: what the menu says.
         about: what it is good for.
         size: its own height and width.
-        draw: gives its values `[h, w]` at a height and width.
+        draw: gives its values `[h, w]` at a height and width; further arguments are the settings by name.
+        knobs: what can be set.
+        drift: how it can move; None if it cannot.
     """
 
     id: str
     title: str
     about: str
     size: Size
-    draw: Callable[[Size], Array]
+    draw: Callable[..., Array]
+    knobs: tuple[Knob, ...] = ()
+    drift: Drift | None = None
 
+    def knob(self, id: str) -> Knob:
+        """A setting by its name."""
+        return next(knob for knob in self.knobs if knob.id == id)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One of these pictures with its settings.
+
+    Attributes:
+        formula: which.
+        size: height and width.
+        values: all settings by name.
+        drift: how fast it moves; 0 for not at all.
+    """
+
+    formula: Generated
+    size: Size
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    drift: float = 0.0
+
+    @property
+    def source(self) -> str:
+        """Its name in a project."""
+        h, w = self.size
+        size = f":{h}x{w}" if self.size != self.formula.size else ""
+        options = {
+            knob.id: knob.write(self.values[knob.id])
+            for knob in self.formula.knobs
+            if self.values[knob.id] != knob.default
+        }
+        options |= {DRIFT: f"{self.drift:.10g}"} if self.drift else {}
+        return f"{GENERATED}{self.formula.id}{size}" + (f"?{urlencode(options)}" if options else "")
+
+    def with_values(self, **values: Value) -> Signal:
+        """The same with other settings."""
+        return replace(self, values=MappingProxyType({**self.values, **values}))
+
+    def at(self, seconds: float) -> Signal:
+        """What it has become after so many seconds of its drift."""
+        drift = self.formula.drift
+        if drift is None or not self.drift:
+            return self
+        return self.with_values(**{drift.knob: drift.moved(self.values[drift.knob], self.drift, seconds)})
+
+    def stopped(self) -> Signal:
+        """The same, standing still."""
+        rounded = {name: round(v, _DIGITS) if isinstance(v, float) else v for name, v in self.values.items()}
+        return replace(self, values=MappingProxyType(rounded), drift=0.0)
+
+    def pixels(self) -> Array:
+        """`[h, w, 1]` from 0 to 1."""
+        return self.formula.draw(self.size, **self.values)[..., np.newaxis]
+
+    def levels(self) -> Levels:
+        """`[h, w, 1]`, uint8, rounded."""
+        levels: Levels = np.rint(self.pixels() * np.float32(255)).astype(np.uint8)
+        return levels
+
+
+_TURNS = N_("Where the wave stands: 360° is one cycle")
+_LOW, _HIGH = N_("Low"), N_("High")
+_LEVELS = (
+    level("dark", _LOW, N_("The level of the dark side"), 0.25),
+    level("bright", _HIGH, N_("The level of the bright side"), 0.75),
+)
 
 GENERATED_PICTURES: tuple[Generated, ...] = (
     Generated(
@@ -99,100 +139,218 @@ GENERATED_PICTURES: tuple[Generated, ...] = (
         N_("Digit"),
         N_("A 3 of 28×28 cells: what a small classifier sees, with strokes that are arcs in every direction."),
         (28, 28),
-        digit,
+        formulas.digit,
     ),
     Generated(
         "checkerboard",
         N_("Checks"),
         N_("A checkerboard: corners and edges that stand exactly upright and level, and nothing else."),
         (256, 256),
-        checkerboard,
+        formulas.checkerboard,
+        (
+            whole("squares", N_("Squares"), N_("How many along the shorter side, each of whole cells"), 1, 64, 8),
+            angle(N_("How far the board is turned")),
+            phase(N_("Where the board stands: 360° moves it by two squares")),
+        ),
+        CYCLES,
     ),
     Generated(
         "step_edge",
         N_("Step edge"),
         N_("One jump from dark to bright: shows how wide a kernel answers to an edge, and whether it overshoots."),
         (256, 256),
-        step_edge,
+        formulas.step_edge,
+        (position("position", N_("Position"), N_("Where the bright side begins, 50 is the middle")), *_LEVELS),
+        crossing("position"),
+    ),
+    Generated(
+        "edge",
+        N_("Edge"),
+        N_("An edge at any angle, each cell the exact mean over its square: shows which directions a kernel prefers."),
+        (256, 256),
+        formulas.edge,
+        (
+            angle(N_("The direction in which it becomes brighter: 0 is to the right, 90 upwards"), 30),
+            position("position", N_("Position"), N_("Where the edge lies along its direction, 50 is the middle")),
+            real("softness", N_("Softness"), N_("Cells over which the level rises"), 0, 64, 1, 0),
+            *_LEVELS,
+        ),
+        crossing("position"),
     ),
     Generated(
         "gradient",
         N_("Gradient"),
         N_("An even slope from black to white: first differences are the same everywhere, second ones are zero."),
         (256, 256),
-        gradient,
+        formulas.gradient,
     ),
     Generated(
         "impulse",
         N_("Impulse"),
         N_("One white cell on black: a convolution answers with its own kernel, turned by 180°."),
         (31, 31),
-        impulse,
+        formulas.impulse,
+        (
+            position("x", N_("x"), N_("How far right the dot is, 50 is the middle")),
+            position("y", N_("y"), N_("How far down the dot is, 50 is the middle")),
+            whole("dot", N_("Dot"), N_("Cells of the dot along each side"), 1, 64, 1),
+            level("level", N_("Level"), N_("The level of the dot"), 1),
+            level("background", N_("Ground"), N_("The level of all other cells"), 0),
+        ),
+        crossing("x"),
+    ),
+    Generated(
+        "grating",
+        N_("Grating"),
+        N_("A wave of one fineness and direction: a kernel passes it or not, and that is all it can do to it."),
+        (256, 256),
+        formulas.grating,
+        (
+            real(
+                "frequency",
+                N_("Frequency"),
+                N_("Cycles per picture width; more than half the cells of the width are finer than cells can carry"),
+                0.25,
+                512,
+                0.5,
+                8,
+                octaves=True,
+            ),
+            angle(N_("The direction across the bars: 0 makes them upright, 90 level")),
+            phase(_TURNS),
+            level("contrast", N_("Contrast"), N_("(max − min) / (max + min): 1 goes from black to white"), 1),
+            words("wave", N_("Wave"), N_("Sine: one frequency alone. Square: sharp bars"), ("sine", "square")),
+        ),
+        CYCLES,
     ),
     Generated(
         "zone_plate",
         N_("Zone plate"),
         N_("Rings that become finer towards the border: every direction and every fineness of wave has its place."),
         (256, 256),
-        zone_plate,
+        formulas.zone_plate,
+        (
+            real(
+                "k",
+                N_("k"),
+                N_("How fast rings become finer: at 1 the border has the finest wave that cells can carry"),
+                0.05,
+                4,
+                0.05,
+                1,
+                octaves=True,
+            ),
+            phase(_TURNS),
+        ),
+        CYCLES,
+    ),
+    Generated(
+        "noise",
+        N_("Noise"),
+        N_("Cells that know nothing of each other: every frequency at once, and what a norm makes of it is known."),
+        (256, 256),
+        formulas.noise,
+        (
+            words(
+                "distribution",
+                N_("Distribution"),
+                N_("Normal: most cells near grey. Uniform: all levels in reach are as frequent"),
+                ("normal", "uniform"),
+            ),
+            real(
+                "sigma", N_("σ"), N_("Standard deviation, before levels are cut to black and white"), 0, 0.5, 0.01, 0.2
+            ),
+            whole("seed", N_("Seed"), N_("The same seed gives the same picture"), 0, 65535, 0),
+        ),
+        SEEDS,
     ),
 )
 
 _BY_ID = {picture.id: picture for picture in GENERATED_PICTURES}
 
 
-def generated_of(source: str) -> tuple[Generated, Size]:
-    """What a source such as `generated:digit` or `generated:digit:56x56` names, and its size.
+def signal_of(source: str) -> Signal:
+    """The picture that a source such as `generated:digit:56x56` or `generated:edge?angle=45` names.
 
     Raises:
-        UserError: there is no such picture, or not at this size.
+        UserError: there is no such picture, or not at this size or with these settings.
     """
-    found = _SOURCE.fullmatch(source.removeprefix(GENERATED))
-    picture = _BY_ID.get(found[1]) if found else None
-    if found is None or picture is None:
+    found = _NAME.fullmatch(source.removeprefix(GENERATED))
+    formula = _BY_ID.get(found[1]) if found else None
+    if found is None or formula is None:
         raise UserError(
             N_("there is no formula for '{name}': choose one of {known}"),
             name=source.removeprefix(GENERATED)[:80],
             known=Listed(_BY_ID),
         )
-    size = (int(found[2]), int(found[3])) if found[2] else picture.size
+    size = checked_size(formula, (int(found[2]), int(found[3]))) if found[2] else formula.size
+    given = dict(parse_qsl(found[4] or "", keep_blank_values=True))
+    speed = given.pop(DRIFT, "0")
+    known = {knob.id: knob for knob in formula.knobs}
+    for name in given:
+        if name not in known:
+            raise _unknown(formula, name)
+    values = {k.id: _read(formula, k, given[k.id]) if k.id in given else k.default for k in formula.knobs}
+    return Signal(formula, size, MappingProxyType(values), _speed(formula, speed))
+
+
+def drifts(source: str) -> bool:
+    """Whether a source is a picture drawn by a formula that moves."""
+    try:
+        return kind_of(source) == SIGNAL and signal_of(source).drift != 0
+    except UserError:
+        return False
+
+
+def checked_size(formula: Generated, size: Size) -> Size:
+    """The size, if the picture can have it.
+
+    Raises:
+        UserError: it cannot.
+    """
     if not all(SMALLEST <= side <= LARGEST for side in size):
         raise UserError(
             N_("'{name}' cannot be drawn {h}×{w}: height and width must be from {least} to {most}"),
-            name=picture.id,
+            name=formula.id,
             h=size[0],
             w=size[1],
             least=SMALLEST,
             most=LARGEST,
         )
-    return picture, size
+    return size
 
 
 def generated_pixels(source: str) -> Array:
     """The picture `[h, w, 1]` from 0 to 1 that a source names.
 
     Raises:
-        UserError: there is no such picture, or not at this size.
+        UserError: there is no such picture, or not at this size or with these settings.
     """
-    picture, size = generated_of(source)
-    return picture.draw(size)[..., np.newaxis]
+    return signal_of(source).pixels()
 
 
-def _centred(size: Size) -> tuple[np.ndarray, np.ndarray]:
-    """Row and column of every cell `[h, w]`, counted from the middle of the picture."""
-    y, x = np.indices(size, np.float64)
-    return y - (size[0] - 1) / 2, x - (size[1] - 1) / 2
+def _read(formula: Generated, knob: Knob, text: str) -> Value:
+    try:
+        return knob.read(text)
+    except UserError as error:
+        raise UserError(
+            N_("'{name}': {setting} {error}"), name=formula.id, setting=knob.id, error=error.message
+        ) from None
 
 
-def _arc_distance(x: np.ndarray, y: np.ndarray, radius: float, first: float, last: float) -> np.ndarray:
-    """Distance from an arc around 0, from `first` to `last` degrees, turning from right to down."""
-    angle = (np.degrees(np.arctan2(y, x)) - first) % 360
-    ends = [
-        np.hypot(x - radius * np.cos(end), y - radius * np.sin(end)) for end in (np.radians(first), np.radians(last))
-    ]
-    along = np.abs(np.hypot(x, y) - radius)
-    return np.asarray(np.where(angle <= last - first, along, np.minimum(*ends)))
+def _speed(formula: Generated, text: str) -> float:
+    if formula.drift is None:
+        if text == "0":
+            return 0.0
+        raise _unknown(formula, DRIFT)
+    return float(_read(formula, Knob(DRIFT, formula.drift.speed, 0.0), text))
 
 
-def _picture(values: np.ndarray) -> Array:
-    return frozen(np.clip(values, 0, 1))
+def _unknown(formula: Generated, name: str) -> UserError:
+    known = [*(knob.id for knob in formula.knobs), *((DRIFT,) if formula.drift is not None else ())]
+    return UserError(
+        N_("'{name}' has no setting '{setting}': it has {known}"),
+        name=formula.id,
+        setting=name[:40],
+        known=Listed(known) if known else Message(N_("none")),
+    )

@@ -14,9 +14,10 @@ VIDEO: Final = "video"
 SCREEN: Final = "screen"
 DRAWING: Final = "drawing"
 BATCH: Final = "batch"
+SIGNAL: Final = "generated"
 LIVE: Final = (CAMERA, VIDEO, SCREEN)  # they deliver frames of their own accord
 _READABLE = "/ :\\"  # left as they are in a value
-_NAMED = (CAMERA, VIDEO, SCREEN, DRAWING, BATCH)
+_NAMED = (CAMERA, VIDEO, SCREEN, DRAWING, BATCH, SIGNAL)
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class SourceName:
     """A source's name taken apart.
 
     Attributes:
-        kind: one of the constants above; a path, a sample and a formula are `image`.
+        kind: one of the constants above; a path and a sample are `image`, a formula is `generated`.
         value: what follows the kind: a path, a camera's id, a rectangle; for `image` the whole name.
         options: further settings by name.
     """

@@ -307,3 +307,18 @@ def test_live_numbers_change_a_few_times_a_second_and_still_ones_always() -> Non
     still = maker.result(session.begin(Job(plan, frame_of(SHAPE, 30, seed=30), view_of("conv1")))).layers["conv1"]
     assert still.exact
     assert still != seen[-1]
+
+
+def test_a_quick_job_samples_its_numbers_and_the_same_asked_again_counts_them() -> None:
+    session, plan, frame = Session(), plan_of((1, 3, 200, 200), *ROWS), frame_of((1, 3, 200, 200))
+    job = Job(plan, frame, view_of("conv1"), quick=True)
+    quick = session.compute(job)
+    assert quick.rough
+    assert not quick.layers["conv1"].exact
+    again = session.compute(dataclasses.replace(job, quick=False))
+    assert not again.rough
+    assert again.recomputed == ()
+    assert again.pictures["conv1"] is quick.pictures["conv1"]
+    values = session._runner.run(plan, frame, {}).outputs["conv1"]
+    assert again.layers["conv1"].high == float(values.max())
+    assert session.compute(job).layers["conv1"].exact, "what is known exactly stays known"

@@ -48,7 +48,7 @@ def test_the_faster_count_is_kept(one: float, two: float, best: int) -> None:
 
 
 def test_a_slow_frame_keeps_all_threads() -> None:
-    machine = Machine(0.2, 0.1)
+    machine = Machine(0.8, 0.4)
     assert set(machine.frames(2000)) == {2}
 
 

@@ -308,3 +308,33 @@ def test_closed_gate_lets_go_of_a_result_that_waits() -> None:
     gate.close()
     assert gate.hand_over(), "the painter is free"
     assert gate.take() is None
+
+
+def test_a_rough_result_is_asked_for_once_more_when_nothing_else_is_wanted() -> None:
+    gate = ready_gate()
+    assert taken(gate).quick
+    gate.passed()
+    gate.hand_on()
+    gate.made()
+    assert gate.hand_over(rough=True)
+    assert gate.try_take() is None, "not before it is on screen"
+    gate.painted()
+    again = taken(gate)
+    assert not again.quick
+    assert again.frame is FRAME
+    hand_through(gate)
+    gate.painted()
+    assert gate.idle
+
+
+def test_what_is_wanted_meanwhile_comes_before_exactness() -> None:
+    gate = ready_gate()
+    taken(gate)
+    gate.passed()
+    gate.hand_on()
+    gate.made()
+    assert gate.hand_over(rough=True)
+    gate.put_request(Request(PLAN, statistics_version=3))
+    gate.painted()
+    job = taken(gate)
+    assert (job.quick, job.statistics_version) == (True, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnlab.document.kernels import gabor
-from cnnlab.sources.generated import digit
+from cnnlab.sources.formulas import digit
 from tools.examples.network import Network, presets, turned
 
 

@@ -229,6 +229,11 @@ class RowArea(QAbstractScrollArea):
 
     def _paint_part(self, painter: QPainter, part: QRect) -> None:
         """Paint what a part of the whole canvas shows."""
+        index = self._row_of_tiles(part)
+        if index is not None:
+            painter.fillRect(part, self._painter.ground(self._rows.state(index)))
+            self._paint_tiles(painter, index, self._geometry.visible_tiles(index, part.top(), part.bottom()))
+            return
         painter.fillRect(part, QColor(self._painter.theme.background))
         near = part.adjusted(0, -_CARD, 0, _CARD)
         for index in self._geometry.visible_rows(near.top(), near.bottom()):
@@ -241,6 +246,14 @@ class RowArea(QAbstractScrollArea):
             painter.setPen(QColor(self._painter.theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.viewport().rect().translated(0, self._top()).adjusted(0, 0, -1, -1))
+
+    def _row_of_tiles(self, part: QRect) -> int | None:
+        """The row whose tiles, with the ground between them, are all that a part shows, as after a live frame."""
+        index = self._geometry.row_at(part.top())
+        if index is None or not self._geometry.tiles_rect(index).contains(part):
+            return None
+        held = self._held_header()
+        return index if held is None or not held[1].intersects(part) else None
 
     def _paint_row(self, painter: QPainter, index: int, part: QRect) -> None:
         content, rect, state = self._rows.contents[index], self._geometry.row_rect(index), self._rows.state(index)

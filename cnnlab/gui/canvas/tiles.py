@@ -20,6 +20,7 @@ _OVERLAYS = 4096  # kept at most: one for every channel number of one size
 _LINES = 256  # parts of rows whose overlays are kept together
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _DIMMED = 0.4
+_ROOM = 4  # around a tile, for its outline
 _SMALL = 40  # narrower tiles have square corners and no number: there may be thousands in view
 
 
@@ -146,6 +147,18 @@ class TilePainter:
         """Full for the tile itself, dashed for what it is made from and what is made of it."""
         if outline is Outline.NONE:
             return
+        ratio = painter.device().devicePixelRatioF()
+        key = (rect.width(), rect.height(), outline, ratio)
+        found = self._overlays.get(key)
+        if found is None:
+            found = self._overlays[key] = self._made_outline(rect.size(), outline, ratio)
+        painter.drawPixmap(rect.topLeft() - QPoint(_ROOM, _ROOM), found)
+
+    def _made_outline(self, size: QSize, outline: Outline, ratio: float) -> QPixmap:
+        pixmap = QPixmap((size + QSize(2 * _ROOM, 2 * _ROOM)) * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter, rect = QPainter(pixmap), QRect(QPoint(_ROOM, _ROOM), size)
         colour = QColor(self.theme.muted if outline is Outline.HOVERED else self.theme.accent)
         pen = QPen(colour, 2 if outline is Outline.PINNED else 1)
         if outline in (Outline.KIN_OF_HOVERED, Outline.KIN_OF_PINNED):
@@ -156,6 +169,8 @@ class TilePainter:
         painter.setPen(pen)
         room = 1.0 if outline is Outline.PINNED else 1.5
         painter.drawRoundedRect(QRectF(rect).adjusted(-room, -room, room, room), _radius(rect) + 1, _radius(rect) + 1)
+        painter.end()
+        return pixmap
 
     def _values(
         self,

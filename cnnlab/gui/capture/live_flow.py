@@ -35,12 +35,14 @@ class LiveKind:
         make: makes a source from its name; it may raise `UserError`.
         asks: what to say where a project names such a source that only the user may start; None if it starts by itself.
         several: two of them can run at once, as two files can be open; a device belongs to one.
+        delivers: whether a source of the kind delivers frames; one that does not is a still picture.
     """
 
     id: str
     make: Make
     asks: Message | None = None
     several: bool = False
+    delivers: Callable[[str], bool] = lambda _source: True
 
 
 class LiveFlow(QObject):
@@ -105,7 +107,15 @@ class LiveFlow(QObject):
 
     @property
     def _kind(self) -> LiveKind | None:
-        return self._kinds.get(kind_of(self._presenter.stack.input.source))
+        return self._kind_of(self._presenter.stack.input.source)
+
+    def delivers(self, source: str) -> bool:
+        """Whether a source is one whose frames follow each other."""
+        return self._kind_of(source) is not None
+
+    def _kind_of(self, source: str) -> LiveKind | None:
+        kind = self._kinds.get(kind_of(source))
+        return kind if kind is not None and kind.delivers(source) else None
 
     # -- wishes --
 
@@ -179,8 +189,7 @@ class LiveFlow(QObject):
 
     def takes(self, spec: InputSpec) -> bool:
         """Show what the document asks for, if that is a live source's; whether it is."""
-        kind = self._kinds.get(kind_of(spec.source))
-        if kind is None:
+        if not self.delivers(spec.source):
             return False
         if self.current is not None and self.current.adopt(spec.source):
             if self.live:

@@ -175,6 +175,17 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("speed", N_("Speed of the video"), INPUT, (), "video", opens=True, about=N_("How fast it is played")),
     Command(
+        "drift",
+        N_("Let the signal drift"),
+        INPUT,
+        (),
+        "signal",
+        checkable=True,
+        divider=True,
+        about=N_("A picture drawn by a formula moves in time; it stops where it is"),
+        needs=N_("Show a grating, an edge, or another picture made by a formula that can move."),
+    ),
+    Command(
         "save_frame",
         N_("Save frame as picture…"),
         INPUT,

@@ -27,7 +27,7 @@ from cnnlab.gui.files.stills import (
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.slot import Snapshot
 from cnnlab.sources.film import film_of
-from cnnlab.sources.generated import GENERATED
+from cnnlab.sources.generated import GENERATED, drifts, signal_of
 from cnnlab.sources.naming import BATCH, DRAWING, IMAGE, LIVE, VIDEO, kind_of
 from cnnlab.sources.samples import samples
 from cnnlab.text import N_, Message, UserError
@@ -205,6 +205,9 @@ def _prepared(project: Project, path: Path) -> tuple[Prepared, Message | None]:
         still = read_still(SAMPLE + samples()[0].file)
         return prepare(still, dataclasses.replace(spec_for(named, still, longest=None), source=named.source)), None
     try:
+        if project.picture is None and drifts(named.source):  # it begins to move once the project is on show
+            still = read_still(signal_of(named.source).stopped().source)
+            return prepare(still, dataclasses.replace(spec_for(named, still, longest=None), source=named.source)), None
         still = _picture(project, path)
     except UserError as error:
         still = read_still(SAMPLE + samples()[0].file)

@@ -14,8 +14,8 @@ from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import decode_image, read_image
 from cnnlab.gui.files.batch import Tell, batch_of, no_word, read_pictures
 from cnnlab.sources.drawing import drawing_size, empty, pixels_of
-from cnnlab.sources.generated import GENERATED, generated_pixels
-from cnnlab.sources.naming import BATCH, DRAWING, kind_of, source_name
+from cnnlab.sources.generated import GENERATED, signal_of
+from cnnlab.sources.naming import BATCH, DRAWING, SIGNAL, kind_of, source_name
 from cnnlab.sources.samples import sample_path
 from cnnlab.sources.still import fitted_size, to_batch
 from cnnlab.text import N_, Message
@@ -94,8 +94,9 @@ class Stills:
         """Remember a picture."""
         if still.data is not None:
             self._bytes[still.source] = (still.name, still.data)
-        if kind_of(still.source) == DRAWING:
-            return  # each stroke makes another one, and its file is read at once
+        kind = kind_of(still.source)
+        if kind == DRAWING or (kind == SIGNAL and still.data is None):
+            return  # each stroke or turn makes another one, which is read or drawn at once
         self._decoded.pop(still.source, None)
         self._decoded[still.source] = still
         while len(self._decoded) > 1 and sum(s.nbytes for s in self._decoded.values()) > _DECODED:
@@ -133,7 +134,8 @@ def read_still(source: str) -> Still:
         notices = (missing,) if "ink" in source_name(source).options else ()
         return Still(source, drawing_title(), pixels_of(empty(drawing_size(source))), notices)
     if source.startswith(GENERATED):
-        return Still(source, source.removeprefix(GENERATED), generated_pixels(source))
+        signal = signal_of(source)
+        return Still(source, str(Message(signal.formula.title)), signal.pixels())
     path = sample_path(source.removeprefix(SAMPLE)) if source.startswith(SAMPLE) else Path(source)
     image = read_image(path)
     return Still(source, path.name, image.pixels, image.notices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -27,7 +28,7 @@ from cnnlab.gui.source_bar.choices import (
 )
 from cnnlab.gui.source_bar.offers import Offer
 from cnnlab.gui.source_bar.popover import Popover
-from cnnlab.gui.source_bar.sample_list import PHOTOS, RING, SQUARES, SampleList
+from cnnlab.gui.source_bar.sample_list import FORMULAS, PHOTOS, RING, SampleList
 from cnnlab.gui.source_bar.segments import Segments
 from cnnlab.gui.source_bar.size_field import SizeField
 from cnnlab.gui.theme import Space, Theme
@@ -61,7 +62,7 @@ class InputPanel(Popover):
         self._open.setObjectName("openImageButton")
         self._paste.setObjectName("pasteImageButton")
         self.samples = SampleList("sampleList", PHOTOS)
-        self.drawn = SampleList("drawnList", SQUARES)
+        self.drawn = SampleList("drawnList", FORMULAS)
         self._samples_label, self._drawn_label = QLabel(), QLabel()
         self._labels = tuple(QLabel() for _label in _LABELS)
         self._channels = Segments("inputChannels", CHANNELS)
@@ -90,7 +91,7 @@ class InputPanel(Popover):
         self._fit.show_current(spec.fit)
         self._frames.show_current(str(spec.frames))
         self.samples.mark(spec.source.removeprefix(SAMPLE) if spec.source.startswith(SAMPLE) else None)
-        formula = spec.source.removeprefix(GENERATED).partition(":")[0]  # without the size it is drawn at
+        formula = re.split("[:?]", spec.source.removeprefix(GENERATED), maxsplit=1)[0]  # without size and settings
         self.drawn.mark(GENERATED + formula if spec.source.startswith(GENERATED) else None)
         self._spec = spec
         self._say_range()

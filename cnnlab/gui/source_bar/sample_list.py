@@ -43,8 +43,8 @@ class Grid:
         return QSize(self.thumb.width() + Space.S + RING, self.thumb.height() + below)
 
 
-PHOTOS = Grid(4, QSize(108, 76))
-SQUARES = Grid(6, QSize(68, 68))  # a line of them is as wide as a line of photos, within four pixels
+PHOTOS = Grid(4, QSize(108, 64))
+FORMULAS = Grid(6, QSize(68, 52))  # a line of them is as wide as a line of photos, within four pixels
 
 
 class _Delegate(QStyledItemDelegate):

@@ -11,7 +11,7 @@ from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.files.frame_saving import FrameSaving, file_name_for
 from cnnlab.gui.source_strip.freeze_button import FreezeButton
 from cnnlab.gui.window import MainWindow
-from cnnlab.sources.naming import IMAGE, kind_of
+from cnnlab.sources.naming import IMAGE, SIGNAL, kind_of
 from cnnlab.text import UserError
 
 
@@ -82,7 +82,9 @@ class CaptureWiring:
             self._show_kind()
 
     def _show_last_picture(self) -> None:
-        if self._picture:
+        if self._window.live.delivers(self._picture):
+            self.open(self._picture)
+        elif self._picture:
             self._window.stills.open_source(self._picture)
 
     def _save_frame(self) -> None:
@@ -94,14 +96,14 @@ class CaptureWiring:
         source = plan.stack.input.source
         if source != self._source:
             self._source, self._prepared = source, ""
-        if kind_of(source) == IMAGE:
+        if kind_of(source) in (IMAGE, SIGNAL):
             self._picture = source
         self._show_kind()
         self._show_state()
 
     def _show_kind(self) -> None:
         kind = self._prepared or kind_of(self._presenter.stack.input.source)
-        self._window.source_bar.show_source(kind)
+        self._window.source_bar.show_source(IMAGE if kind == SIGNAL else kind)
         self._window.source_strip.show_kind(kind)
 
     def _show_state(self) -> None:

@@ -22,6 +22,7 @@ from cnnlab.gui.wiring.project import ProjectWiring
 from cnnlab.gui.wiring.recovery import RecoveryWiring
 from cnnlab.gui.wiring.screen import ScreenWiring
 from cnnlab.gui.wiring.settings import SettingsWiring
+from cnnlab.gui.wiring.signal import SignalWiring
 from cnnlab.gui.wiring.source import SourceWiring
 from cnnlab.gui.wiring.stack import StackWiring
 from cnnlab.gui.wiring.video import VideoWiring
@@ -41,6 +42,7 @@ class Wiring:
         self.camera = CameraWiring(window, self.capture)
         self.screen = ScreenWiring(window, self.actions, self.capture)
         self.drawing = DrawingWiring(window, self.capture)
+        self.signal = SignalWiring(window, self.actions)
         self.canvas = CanvasWiring(window, self.actions)
         self.large = LargeWiring(window, self.actions)
         self.batch = BatchWiring(window, self.actions, self.capture, self.large)

@@ -126,7 +126,7 @@ def test_a_query_that_finds_nothing_says_so(palette: Palette) -> None:
 
 
 def test_a_click_does_what_was_clicked(palette: Palette, qtbot: QtBot) -> None:
-    palette.type("time of each")
+    palette.type("frame meter")
     rows = palette.page.list
     qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.currentIndex()).center())
     assert palette.program.wiring.actions["times"].isChecked()

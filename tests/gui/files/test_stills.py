@@ -12,14 +12,14 @@ from cnnlab.app import Program
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.project import read_project
 from cnnlab.gui.files.stills import offered_source, prepare, read_still, spec_for
-from cnnlab.sources.generated import digit, zone_plate
+from cnnlab.sources.formulas import digit, zone_plate
 from cnnlab.text import UserError
 from tests.gui.program import settle
 
 
 def test_a_formula_is_a_source_like_any_other() -> None:
     still = read_still("generated:digit")
-    assert (still.source, still.name, still.size) == ("generated:digit", "digit", (28, 28))
+    assert (still.source, still.name, still.size) == ("generated:digit", "Digit", (28, 28))
     np.testing.assert_array_equal(still.pixels[..., 0], digit())
     prepared = prepare(still, spec_for(InputSpec(channels=1), still, longest=None))
     np.testing.assert_array_equal(prepared.values[0, 0], digit())

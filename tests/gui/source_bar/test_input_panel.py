@@ -14,7 +14,7 @@ from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.source_bar.input_panel import InputPanel
 from cnnlab.gui.source_bar.offers import Offer, drawn, file_thumbnail, shipped
-from cnnlab.gui.source_bar.sample_list import PHOTOS, SQUARES, SampleList
+from cnnlab.gui.source_bar.sample_list import FORMULAS, PHOTOS, SampleList
 from cnnlab.gui.source_bar.segments import Segments
 from cnnlab.gui.theme import TextSize
 from cnnlab.sources.generated import GENERATED_PICTURES
@@ -150,12 +150,12 @@ def test_a_file_that_is_gone_leaves_its_cell_empty(qtbot: QtBot) -> None:
     assert view.item(0).data(Qt.ItemDataRole.DecorationRole).isNull()
 
 
-def test_pictures_made_by_formula_stand_in_one_line_as_wide_as_the_photos(panel: InputPanel) -> None:
+def test_pictures_made_by_formula_stand_in_two_lines_as_wide_as_the_photos(panel: InputPanel) -> None:
     view = panel.drawn
     boxes = [view.visualItemRect(view.item(i)) for i in range(view.count())]
-    assert len(boxes) == len(GENERATED_PICTURES) == 6
+    assert len(boxes) == len(GENERATED_PICTURES)
     assert all(view.viewport().rect().contains(box) for box in boxes)
-    assert len({box.y() for box in boxes}) == 1
+    assert len({box.y() for box in boxes}) == 2
     assert abs(view.width() - panel.samples.width()) <= 8
     thumbs = [view.item(i).data(Qt.ItemDataRole.DecorationRole).toImage() for i in range(view.count())]
     assert all(not thumb.isNull() for thumb in thumbs)
@@ -167,18 +167,18 @@ def test_a_picture_made_by_formula_is_chosen_by_keyboard_with_its_whole_source(p
     qtbot.keyClick(panel.drawn, Qt.Key.Key_End)
     with qtbot.waitSignal(panel.sample_chosen) as wish:
         qtbot.keyClick(panel.drawn, Qt.Key.Key_Return)
-    assert wish.args == ["generated:zone_plate"]
+    assert wish.args == ["generated:noise"]
     assert not panel.isVisible()
 
 
-@pytest.mark.parametrize("source", ["generated:digit", "generated:digit:56x56"])
+@pytest.mark.parametrize("source", ["generated:digit", "generated:digit:56x56", "generated:digit:56x56?x=1"])
 def test_the_picture_on_show_is_marked_whatever_size_it_is_drawn_at(panel: InputPanel, source: str) -> None:
     panel.show_input(InputSpec(source=source), (1, 3, 28, 28), (28, 28))
     assert panel.drawn.currentItem().text() == "Digit"
 
 
 def test_titles_of_all_pictures_fit_below_their_thumbnails(panel: InputPanel) -> None:
-    for view, grid in ((panel.samples, PHOTOS), (panel.drawn, SQUARES)):
+    for view, grid in ((panel.samples, PHOTOS), (panel.drawn, FORMULAS)):
         metrics = QFontMetrics(ui_font(TextSize.SMALL, 600))
         texts = [view.item(i).text() for i in range(view.count())]
         assert all(metrics.horizontalAdvance(text) <= grid.thumb.width() for text in texts)
