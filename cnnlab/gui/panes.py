@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QWidget
 
+from cnnlab.gui.focus_chain import next_in_focus_chain
+
 
 def go_to_next(panes: Sequence[QWidget], step: int = 1) -> QWidget | None:
     """Give the focus to the next part that can have it; gives the control that got it, None if there is none."""
@@ -35,13 +37,13 @@ def main_control(pane: QWidget) -> QWidget | None:
 def tab_controls(pane: QWidget) -> list[QWidget]:
     """The controls of a part that Tab reaches now, in its order; the part itself where it is one."""
     found: list[QWidget] = []
-    widget: QWidget | None = pane
-    while widget is not None:
+    widget = pane
+    while True:
         inside = widget is pane or pane.isAncestorOf(widget)
         tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
         if inside and tabbed and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
             found.append(widget)
-        widget = widget.nextInFocusChain()
+        widget = next_in_focus_chain(widget)
         if widget is pane:
             break
     return found

@@ -67,6 +67,8 @@ class Presenter(QObject):
         self._bridge = bridge
         self._planner = Planner()
         self._exact = True
+        self._ran_on = ""  # the device that was told last, where it is not the chosen one
+        self._said = ""  # the last failure, until something is changed
         self._preferred = ""  # device to begin with
         self._shown_for: InputSpec | None = None  # what the frame on show was made for
         self._view = View()
@@ -274,6 +276,7 @@ class Presenter(QObject):
     def _on_document_changed(self, before: Stack, after: Stack) -> None:
         if after.input not in (before.input, self._shown_for):
             self.still_wanted.emit(after.input)
+        self._said = ""
         probe = self._view.probe
         if probe is not None and probe[0] != INPUT and not after.has(probe[0]):
             self._view = dataclasses.replace(self._view, probe=None)
@@ -327,7 +330,9 @@ class Presenter(QObject):
         if result.failures != self.failures:
             self.failures = result.failures
             self.plan_changed.emit(self.shown)
-        if result.device != result.job.device:
+        elsewhere = result.device if result.device != result.job.device else ""
+        if elsewhere != self._ran_on:
+            self._ran_on = elsewhere
             self.devices_changed.emit(self.devices, result.device)
         if result.notice is not None:
             self.message.emit(result.notice, "warning")
@@ -335,7 +340,9 @@ class Presenter(QObject):
 
     def _on_bridge_failed(self, failure: Message) -> None:
         self.idle.emit()
-        self.message.emit(failure, "error")
+        if failure.template != self._said:  # each live frame would say it again
+            self._said = failure.template
+            self.message.emit(failure, "error")
 
     def _on_bridge_ready(self, devices: tuple[Device, ...]) -> None:
         self.devices = devices

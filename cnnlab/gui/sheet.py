@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QMouseEve
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from cnnlab.gui.focus_chain import next_in_focus_chain
 from cnnlab.gui.icons import icon
 from cnnlab.gui.theme import Radius, Space, Theme, scaled
 from cnnlab.text import _
@@ -186,13 +187,13 @@ class Sheet(QWidget):
 
     def _controls(self) -> list[QWidget]:
         """What can have the focus, in order."""
-        found, widget = [], self.nextInFocusChain()
-        while widget is not self and widget is not None:
+        found, widget = [], next_in_focus_chain(self)
+        while widget is not self:
             if self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
                 tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
                 if tabbed and widget.focusProxy() is None:
                     found.append(widget)
-            widget = widget.nextInFocusChain()
+            widget = next_in_focus_chain(widget)
         return found
 
     def place(self) -> None:

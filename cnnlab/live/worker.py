@@ -11,7 +11,7 @@ from cnnlab.engine.view import Device, Job, Result
 from cnnlab.live.gate import Gate
 from cnnlab.live.maker import Maker
 from cnnlab.live.priority import give_way
-from cnnlab.text import N_, Message, first_line
+from cnnlab.text import N_, Message, UserError, first_line
 
 GIVEN_UP = Message(N_("save your project and start the program again"))
 
@@ -129,4 +129,7 @@ class Worker:
             self._deliver(result)
 
     def _say(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self._fail(error.message)
+            return
         self._fail(Message(N_("this could not be computed: {error}"), error=first_line(error)))

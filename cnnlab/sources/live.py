@@ -8,6 +8,7 @@ from PIL import Image
 from cnnlab.document.frame import Levels
 from cnnlab.document.input import COVER
 from cnnlab.sources.fit import placed
+from cnnlab.text import N_, UserError
 
 
 def live_levels(pixels: Levels, channels: int, size: tuple[int, int], fit: str = COVER) -> Levels:
@@ -16,7 +17,11 @@ def live_levels(pixels: Levels, channels: int, size: tuple[int, int], fit: str =
     As `to_input` does it, but in eight bits: luma of ITU-R BT.601 or repeated grey; brought to the size by a rule of
     `FITS` (bilinear, with antialiasing when it shrinks; bars are black). In memory a cell's channels lie side by side,
     as the fastest convolutions want them.
+
+    Raises:
+        UserError: these are no such pixels.
     """
+    pixels = checked(pixels)
     image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
     if image.size != (size[1], size[0]):
         image = _fitted(image, size, fit)
@@ -38,3 +43,15 @@ def _fitted(image: Image.Image, size: tuple[int, int], fit: str) -> Image.Image:
     whole = Image.new(image.mode, (size[1], size[0]))
     whole.paste(scaled, (left, top))
     return whole
+
+
+def checked(pixels: Levels) -> Levels:
+    """The pixels, if they are what a live source may deliver.
+
+    Raises:
+        UserError: they are not uint8, or not `[h, w, 1]` or `[h, w, 3]`.
+    """
+    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (1, 3) or not pixels.size:
+        shape = ", ".join(map(str, pixels.shape))
+        raise UserError(N_("it came as {kind} [{shape}], not as uint8 [h, w, 1 or 3]"), kind=pixels.dtype, shape=shape)
+    return pixels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,9 +15,11 @@ from cnnlab.document.input import InputSpec
 from cnnlab.formats.images import png_bytes
 from cnnlab.gui.capture.frame_ring import FrameRing
 from cnnlab.gui.capture.live_source import LiveSource, Shot
+from cnnlab.gui.capture.tolerance import Tolerance
 from cnnlab.gui.files.loader import FREEZE, Answer, Loader
 from cnnlab.gui.files.stills import Prepared, Still, Stills, prepare, spec_for
 from cnnlab.gui.presenter import Presenter
+from cnnlab.sources.live import checked
 from cnnlab.sources.naming import kind_of
 from cnnlab.text import Message
 
@@ -71,6 +73,7 @@ class LiveFlow(QObject):
         self.stills = Stills()
         self._shot: Shot | None = None  # the live picture that is on show
         self._ring = FrameRing()
+        self._tolerance = Tolerance("", self)
         self._visible = True
         self.longest: Callable[[], int | None] = self._longest_side  # that the user works at; None if chosen freely
         presenter.plan_changed.connect(self._on_presenter_plan_changed)
@@ -81,6 +84,11 @@ class LiveFlow(QObject):
         self._kinds[kind.id] = kind
 
     # -- what holds --
+
+    @property
+    def kinds(self) -> Mapping[str, LiveKind]:
+        """The kinds that are known, by id."""
+        return self._kinds
 
     @property
     def live(self) -> bool:
@@ -138,7 +146,7 @@ class LiveFlow(QObject):
         """Keep the picture of the moment, and let go of the source."""
         still, spec = self._presenter.still, self._presenter.stack.input
         if self.live and self._shot is not None and still is not None:
-            work = partial(_frozen, spec.source, still.name, self._shot, spec, self._ring)
+            work = partial(_frozen, spec.source, still.name, self._shots, spec, self._ring)
             self._loader.load(FREEZE, work)
 
     def resume(self) -> None:
@@ -163,6 +171,12 @@ class LiveFlow(QObject):
         for source in (self.current, self._opening):
             if source is not None:
                 (source.start if visible else source.stop)()
+
+    @property
+    def _shots(self) -> tuple[Shot, ...]:
+        """The picture on show, and the last that could be read, if that is another."""
+        found = (self._shot, self._tolerance.good)
+        return tuple(shot for at, shot in enumerate(found) if shot is not None and shot not in found[:at])
 
     def shown(self) -> Callable[[], Levels] | None:
         """What gives the picture on show at its own size, `[h, w, 1|3]`, uint8, on any thread; None without one."""
@@ -226,6 +240,7 @@ class LiveFlow(QObject):
         if source is self._opening:
             self._opening = None
             self._drop_current()
+            self._bear_with(source)
             self._show(source, shot)
         elif source is self.current and self.live:
             self._shot = shot
@@ -234,6 +249,13 @@ class LiveFlow(QObject):
                 self._show(source, shot)
             else:
                 self._put()
+
+    def _bear_with(self, source: LiveSource) -> None:
+        """Begin anew to count the pictures that cannot be read."""
+        self._tolerance.deleteLater()
+        self._tolerance = Tolerance(source.name, self)
+        self._tolerance.spoilt.connect(lambda message: self.message.emit(message, "warning"))
+        self._tolerance.broken.connect(partial(self._on_source_failed, source))
 
     def put_again(self, last: bool = False) -> None:
         """Make a frame of the last picture anew, as for another working size; as a still one if it is the `last`."""
@@ -259,8 +281,8 @@ class LiveFlow(QObject):
     def _put(self, last: bool = False) -> None:
         shot = self._shot
         if shot is not None:
-            ring, fit = self._ring, self._presenter.stack.input.fit
-            self._presenter.put_live(lambda shape: ring.levels(shot, shape, fit), shot.time, last)
+            ring, tolerance, fit = self._ring, self._tolerance, self._presenter.stack.input.fit
+            self._presenter.put_live(lambda shape: tolerance.levels(ring, shot, shape, fit), shot.time, last)
             if not last:
                 self.arrived.emit()
 
@@ -322,9 +344,19 @@ def levels_of(pixels: Array) -> Levels:
     return (np.clip(pixels, 0, 1) * 255).round().astype(np.uint8)
 
 
-def _frozen(source: str, name: str, shot: Shot, spec: InputSpec, ring: FrameRing) -> Prepared:
+def _frozen(source: str, name: str, shots: tuple[Shot, ...], spec: InputSpec, ring: FrameRing) -> Prepared:
     """A live picture as a still one that a project can keep; frames before it stay as they were computed."""
-    pixels = shot.pixels()
+    shot, pixels = _readable(shots)
     before = tuple(frozen(levels[0].transpose(1, 2, 0) / np.float32(255)) for levels in ring.earlier(shot))
     still = Still(source, name, pixels.astype(np.float32) / np.float32(255), data=png_bytes(pixels), others=before)
     return prepare(still, spec)
+
+
+def _readable(shots: tuple[Shot, ...]) -> tuple[Shot, Levels]:
+    """The first of these pictures that can be read, and its pixels; black where none can."""
+    for shot in shots:
+        try:
+            return shot, checked(shot.pixels())
+        except Exception:
+            continue
+    return shots[0], np.zeros((*shots[0].size, 3), np.uint8)

@@ -18,13 +18,18 @@ def controls_of(widget: QWidget) -> list[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> list[QWidget]:
-    found: list[QWidget] = []
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        assert item is not None
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            found += _in_layout(inner)
-        elif widget is not None:
-            found += controls_of(widget)
-    return found
+    """By places and not by `itemAt`.
+
+    Python's side of an item stays behind when Qt deletes the layout, and what comes to lie at its address is taken for
+    it: a field's own editor turned into a `QWidgetItem`, or the process ended.
+    """
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    found: list[tuple[int, list[QWidget]]] = []
+    page = layout.parentWidget()
+    for widget in page.findChildren(QWidget, options=direct) if page is not None else ():
+        place = layout.indexOf(widget)
+        if place >= 0:
+            found.append((place, controls_of(widget)))
+    found += [(layout.indexOf(inner), _in_layout(inner)) for inner in layout.findChildren(QLayout, options=direct)]
+    found.sort(key=lambda entry: entry[0])
+    return [control for _place, controls in found for control in controls]
