@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent, QShortcut
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from cnnlab.document.input import InputSpec
 from cnnlab.gui.commands.menu_key import MENU_KEYS
+from cnnlab.gui.icons import icon
 from cnnlab.gui.source_bar import readings
 from cnnlab.gui.source_bar.chip import FULL, LEAST_NAME, Chip
 from cnnlab.gui.source_bar.device_chip import DeviceChip
@@ -72,6 +74,7 @@ class SourceBar(QWidget):
         self._theme_choice: str | None = None
         self._menu_button = IconButton("menuButton", "menu", HEIGHT)
         self._examples_button = IconButton("examplesButton", "gallery", HEIGHT)
+        self._kinds = sources
         self._sources = Segments("sourceKinds", sources, follow=False)
         self._picture = Chip("inputChip")
         self._still = Chip("stillChip", opens=False)
@@ -198,7 +201,7 @@ class SourceBar(QWidget):
         return QSize(self._width_at(FULL), scaled(BAR_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_at(0, LEAST_NAME), scaled(BAR_HEIGHT))
+        return QSize(self._width_at(0, LEAST_NAME, folded=True), scaled(BAR_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -216,12 +219,13 @@ class SourceBar(QWidget):
         detail = next((d for d in range(FULL, 0, -1) if self._width_at(d) <= self.width()), 0)
         for chip in self._chips:
             chip.set_detail(detail)
+        self._sources.fold(detail == 0 and self._width_at(0, LEAST_NAME) > self.width())
         self._sources.set_words(detail >= readings.LABELS)
 
-    def _width_at(self, detail: int, elastic: float = _NAME) -> int:
+    def _width_at(self, detail: int, elastic: float = _NAME, folded: bool = False) -> int:
         """Width with the parts up to a rank, if elastic texts take at most `elastic`."""
         chips = sum(chip.width_at(detail, elastic) for chip in self._chips)
-        rows = self._sources.width_for(detail >= readings.LABELS) + self._mode.width_for(True)
+        rows = self._sources.width_for(detail >= readings.LABELS, folded) + self._mode.width_for(True)
         rest = self._menu_button.width() + self._examples_button.width() + self._history.sizeHint().width()
         return chips + rows + rest + 9 * Space.S + 2 * Space.M + Space.S
 
@@ -303,9 +307,30 @@ class SourceBar(QWidget):
             self._main_menu.popup(self._menu_button.mapToGlobal(below))
 
     def _on_sources_chosen(self, source: str) -> None:
-        if source != self._sources.current:
+        if self._sources.folded:
+            self._open_kinds()
+        elif source != self._sources.current:
             self.source_chosen.emit(source)
         elif source == IMAGE.id:
+            self._panel.open_below(self._sources)
+
+    def _open_kinds(self) -> None:
+        """Where there is no room for all kinds side by side, they are a menu."""
+        menu = QMenu(self)
+        menu.setObjectName("sourceKindsMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind in self._kinds:
+            action = menu.addAction(icon(kind.icon), _(kind.label))
+            action.setCheckable(True)
+            action.setChecked(kind.id == self._sources.current)
+            action.setToolTip(_(kind.help))
+            action.triggered.connect(partial(self._choose_kind, kind.id))
+        menu.popup(self._sources.mapToGlobal(QPoint(0, self._sources.height() + Space.XS)))
+
+    def _choose_kind(self, kind: str) -> None:
+        if kind != self._sources.current:
+            self.source_chosen.emit(kind)
+        elif kind == IMAGE.id:
             self._panel.open_below(self._sources)
 
     def _on_picture_clicked(self) -> None:

@@ -145,6 +145,7 @@ class Segments(QFrame):
         self._current: str | None = None
         self._follow = follow
         self._words = True
+        self._folded = False
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._group.buttonClicked.connect(self._on_group_clicked)
@@ -171,8 +172,9 @@ class Segments(QFrame):
     def show_current(self, choice: str | None) -> None:
         """Mark one choice, or none."""
         self._current = choice
-        stop = next((s for s in self._segments if s.choice.id == choice), self._segments[0])
+        stop = self._held
         for segment in self._segments:
+            segment.setVisible(not self._folded or segment is stop)
             segment.setChecked(segment.choice.id == choice)
             segment.setFocusPolicy(Qt.FocusPolicy.TabFocus if segment is stop else Qt.FocusPolicy.NoFocus)
 
@@ -188,9 +190,27 @@ class Segments(QFrame):
             segment.set_words(words)
         self.updateGeometry()
 
-    def width_for(self, words: bool) -> int:
+    def fold(self, folded: bool) -> None:
+        """Show only the choice that holds, or all of them."""
+        self._folded = folded
+        for segment in self._segments:
+            segment.setVisible(not folded or segment is self._held)
+        self.updateGeometry()
+
+    @property
+    def folded(self) -> bool:
+        """Whether only the choice that holds is shown."""
+        return self._folded
+
+    @property
+    def _held(self) -> Segment:
+        """The button of the choice that holds, or the first where none does."""
+        return next((s for s in self._segments if s.choice.id == self._current), self._segments[0])
+
+    def width_for(self, words: bool, folded: bool = False) -> int:
         """Width with labels or without."""
-        return sum(segment.width_for(words) for segment in self._segments) + 2 * _INSET
+        shown = [self._held] if folded else self._segments
+        return sum(segment.width_for(words) for segment in shown) + 2 * _INSET
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons for this look, at the size of type of the moment."""
@@ -209,7 +229,7 @@ class Segments(QFrame):
         self.set_words(self._words)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_for(self._words), control_height())
+        return QSize(self.width_for(self._words, self._folded), control_height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -273,3 +273,28 @@ def test_it_is_let_go_when_it_is_deleted(qtbot: QtBot) -> None:
     bar.deleteLater()
     del bar
     qtbot.waitUntil(lambda: told == [True])
+
+
+def test_where_all_kinds_have_no_room_they_are_a_menu(qtbot: QtBot) -> None:
+    bar, window = made(qtbot), QWidget()
+    qtbot.addWidget(window)
+    bar.setParent(window)  # as in the main window, whose layout asks for the hint
+    bar.resize(bar.minimumSizeHint().width(), bar.height())
+    window.show()
+    bar.show()
+    qtbot.waitExposed(window)
+    assert bar.width() <= 790
+    sources = bar.findChild(Segments, "sourceKinds")
+    assert [s.choice.id for s in sources.findChildren(QAbstractButton) if s.isVisible()] == ["image"]
+    chosen: list[str] = []
+    bar.source_chosen.connect(chosen.append)
+    qtbot.mouseClick(sources.segment("image"), Qt.MouseButton.LeftButton)
+    menu = bar.findChild(QMenu, "sourceKindsMenu")
+    assert [action.text() for action in menu.actions()] == [kind.label for kind in SOURCES]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert chosen == ["camera"]
+    bar.show_source("camera")
+    assert [s.choice.id for s in sources.findChildren(QAbstractButton) if s.isVisible()] == ["camera"]
+    bar.resize(1280, bar.height())
+    assert all(segment.isVisible() for segment in sources.findChildren(QAbstractButton))
