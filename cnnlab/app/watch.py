@@ -46,7 +46,7 @@ class Watch:
 
     def _is_quiet(self, pictures: int) -> bool:
         program = self._program
-        busy = not program.bridge.gate.idle or program.window.loader.busy
+        busy = not program.bridge.gate.at_rest or program.window.loader.busy
         return self._results > 0 and not busy and program.presenter.frames >= pictures
 
     def _on_bridge_result(self, _result: object) -> None:

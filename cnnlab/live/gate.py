@@ -20,6 +20,8 @@ from cnnlab.document.plan import Plan
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine.view import Job, View
 
+AT_REST = 0.15  # seconds without a wish, after which exact numbers are worth the wait for the next one
+
 
 @dataclass(frozen=True, eq=False)
 class Request:
@@ -39,7 +41,7 @@ class Gate:
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
-        self._condition = threading.Condition()
+        self._condition = threading.Condition()  # re-entrant
         self._making = False
         # When a job was taken, a pass was handed on, a result was handed over; how long each part took the last time.
         self._taken = self._handed_on = self._handed_over = 0.0
@@ -47,6 +49,7 @@ class Gate:
         self._request: Request | None = None
         self._frame: Frame | None = None
         self._fresh = False
+        self._painted_at = 0.0
         self._rough = False  # the last result is of a still picture, and could be told more exactly
         self._working = False
         self._unpainted = False
@@ -69,7 +72,7 @@ class Gate:
         with self._condition:
             if self._unpainted:
                 self._paint = self._clock() - self._handed_over
-            self._unpainted = False
+            self._unpainted, self._painted_at = False, self._clock()
             self._condition.notify_all()
 
     # A job goes through the worker's hands (`passed`, `hand_on`) and those of whoever makes the result of it (`made`,
@@ -101,7 +104,8 @@ class Gate:
     def hand_over(self, rough: bool = False) -> bool:
         """Wait until no other result is being painted; from then on this one is. False if the gate is closed first.
 
-        A `rough` one is asked for once more, not in a hurry, if nothing else is wanted when it is on screen.
+        A `rough` one is asked for once more, not in a hurry, when it is on screen and nothing else is wanted for a
+        moment.
         """
         with self._condition:
             self._condition.wait_for(lambda: self._closed or not self._unpainted)
@@ -143,7 +147,8 @@ class Gate:
     def take(self) -> Job | None:
         """Wait for the next job; None when closed."""
         with self._condition:
-            self._condition.wait_for(lambda: self._closed or self._ready())
+            while not (self._closed or self._ready()):
+                self._condition.wait(self._pause())
             return None if self._closed else self._take()
 
     def take_again(self) -> None:
@@ -158,6 +163,12 @@ class Gate:
             return self._closed
 
     @property
+    def at_rest(self) -> bool:
+        """Whether it is idle, and what is on screen is exact."""
+        with self._condition:
+            return self.idle and not self._rough
+
+    @property
     def idle(self) -> bool:
         """Nothing is being computed, waits to be computed, or waits to be painted."""
         with self._condition:
@@ -167,7 +178,11 @@ class Gate:
         free = not (self._making or self._unpainted) or self._may_start_early()
         if self._closed or self._working or not free or not self._matching():
             return False
-        return self._fresh or (self._rough and not self._unpainted)
+        return self._fresh or (self._rough and not self._unpainted and self._clock() >= self._painted_at + AT_REST)
+
+    def _pause(self) -> float | None:
+        """Seconds after which a rough result may be asked for once more; None if none is."""
+        return max(0.001, self._painted_at + AT_REST - self._clock()) if self._rough and not self._unpainted else None
 
     def _may_start_early(self) -> bool:
         """A round that is over before the paint is would only wait, and what it took grow old."""

@@ -62,6 +62,12 @@ def show_stack(program: app.Program, stack: Stack, qtbot: QtBot) -> None:
     settle(program, qtbot)
 
 
+def rest(program: app.Program, qtbot: QtBot) -> None:
+    """Wait until nothing happens any more and all numbers are exact."""
+    qtbot.waitUntil(lambda: settled(program) and program.bridge.gate.at_rest, timeout=30000)
+    settle(program, qtbot)
+
+
 def settle(program: app.Program, qtbot: QtBot) -> None:
     """Wait until nothing happens any more."""
     qtbot.waitUntil(lambda: settled(program), timeout=30000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import threading
+import time
 
 import pytest
 
@@ -311,7 +312,10 @@ def test_closed_gate_lets_go_of_a_result_that_waits() -> None:
 
 
 def test_a_rough_result_is_asked_for_once_more_when_nothing_else_is_wanted() -> None:
-    gate = ready_gate()
+    now = [0.0]
+    gate = Gate(lambda: now[0])
+    gate.put_frame(FRAME)
+    gate.put_request(Request(PLAN))
     assert taken(gate).quick
     gate.passed()
     gate.hand_on()
@@ -319,12 +323,16 @@ def test_a_rough_result_is_asked_for_once_more_when_nothing_else_is_wanted() -> 
     assert gate.hand_over(rough=True)
     assert gate.try_take() is None, "not before it is on screen"
     gate.painted()
+    assert gate.idle
+    assert not gate.at_rest
+    assert gate.try_take() is None, "not at once: the next edit would wait for it"
+    now[0] += 0.2
     again = taken(gate)
     assert not again.quick
     assert again.frame is FRAME
     hand_through(gate)
     gate.painted()
-    assert gate.idle
+    assert gate.at_rest
 
 
 def test_what_is_wanted_meanwhile_comes_before_exactness() -> None:
@@ -338,3 +346,18 @@ def test_what_is_wanted_meanwhile_comes_before_exactness() -> None:
     gate.painted()
     job = taken(gate)
     assert (job.quick, job.statistics_version) == (True, 3)
+
+
+def test_take_waits_until_a_rough_result_may_be_asked_for_again() -> None:
+    gate = ready_gate()
+    taken(gate)
+    gate.passed()
+    gate.hand_on()
+    gate.made()
+    assert gate.hand_over(rough=True)
+    gate.painted()
+    begun = time.monotonic()
+    job = gate.take()
+    assert job is not None
+    assert not job.quick
+    assert time.monotonic() - begun >= 0.14

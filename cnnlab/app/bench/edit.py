@@ -53,7 +53,7 @@ def _one(ground: Ground, name: str, network: Network, layer: int, size: tuple[in
 
 
 class Editing:
-    """Types numbers into the selected kernel, each once the window is at rest."""
+    """Sets numbers in the selected kernel one after the other, as while one is dragged: each when the last is painted."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab, self._number = lab, 0
@@ -62,15 +62,19 @@ class Editing:
         lab.canvas.painted.connect(self._on_canvas_painted)
 
     def times(self, seconds: float) -> list[float]:
-        """Seconds that each edit took to be painted, for so long; the first one is not counted."""
-        self._time()
+        """Seconds that each edit took to be painted, for so long; the first ones are not counted."""
+        self._lab.rest()
+        for _warming in range(_FEWEST):
+            self._time()
         end, found = time.perf_counter() + seconds, list[float]()
         while time.perf_counter() < end or len(found) < _FEWEST:
             found.append(self._time())
         return found
 
     def _time(self) -> float:
-        self._lab.rest()
+        from PySide6.QtCore import QCoreApplication
+
+        QCoreApplication.processEvents()  # what is left of the last one is not waited for by this one
         kernel = self._lab.kernel()
         self._number += 1
         value, self._shown = self._number % 7 / 7, False
