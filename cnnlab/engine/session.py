@@ -6,16 +6,19 @@ import time
 
 import torch
 
+from cnnlab.blocks.weight import Shape
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine.allocator import give_memory_back
 from cnnlab.engine.bounds import Bounds
 from cnnlab.engine.device import device_title, devices, exact_arithmetic
-from cnnlab.engine.forward import Runner
+from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.memory import need
 from cnnlab.engine.results import Pass, ResultMaker
 from cnnlab.engine.threads import ThreadCount
 from cnnlab.engine.view import Device, Job, Result
 from cnnlab.text import N_, Message
+
+_FIRST = 4  # live passes
 
 
 class Session:
@@ -38,6 +41,9 @@ class Session:
         self._full: dict[str, int] = {}  # by device, the bytes for which its memory did not suffice
         self._just_full = ""  # the device that a result did not fit on
         self._asked = "cpu"
+        self._before: Forward | None = None
+        self._shape: Shape = ()
+        self._passes = 0  # live ones of this shape
 
     def compute(self, job: Job) -> Result:
         """Run a job. Out of memory on an accelerator, it goes on on the CPU and says so."""
@@ -84,6 +90,7 @@ class Session:
         self._bounds = Bounds()
         self._maker = ResultMaker()
         self._threads.reset()
+        self._before = None
         give_memory_back()
 
     def _pass(self, job: Job, device: str, full: str, needed: int, started: float) -> Pass:
@@ -94,13 +101,27 @@ class Session:
             self._runner = Runner(device, self._runner.moved)
         runner, live = self._runner, job.frame.live
         self._threads.choose(job.plan, live and device == "cpu")
+        before = self._before if live else None  # held on to while this pass runs
         forward = runner.run(job.plan, job.frame, self._statistics, keep=not job.trial)
+        self._before = self._first_ones(job, forward) if live else None
+        del before
         self._statistics = forward.statistics
         bounds = (
             self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics) if live or job.quick else {}
         )
         seconds = time.perf_counter() - started
         return Pass(job, forward, bounds, device, runner.memory, seconds, needed, runner, _notice(full))
+
+    def _first_ones(self, job: Job, forward: Forward) -> Forward | None:
+        """The pass, for as long as the first live ones hold on to the one before them.
+
+        The result of a pass may be made while the next one is over already: then the tensors of both are there. So
+        much memory is taken at once and not at some later moment.
+        """
+        shape = job.plan.input_shape
+        self._passes = self._passes + 1 if shape == self._shape else 0
+        self._shape = shape
+        return forward if self._passes < _FIRST else None
 
 
 def _notice(full: str) -> Message | None:

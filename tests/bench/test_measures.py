@@ -86,7 +86,7 @@ def test_an_edit_is_timed_to_the_paint_of_just_the_layers_below_it(lab: Lab) -> 
     times = Editing(lab).times(0)
     edits = [round_ for round_ in seen if round_.recomputed]
     assert len(times) == 3
-    assert len(edits) == 4, "three, and one before them that is not counted"
+    assert len(edits) == 6, "three, and three before them that are not counted"
     assert all(len(round_.recomputed) == 7 for round_ in edits)
     assert 0 < min(times) < 10
 

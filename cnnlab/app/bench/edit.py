@@ -53,7 +53,7 @@ def _one(ground: Ground, name: str, network: Network, layer: int, size: tuple[in
 
 
 class Editing:
-    """Sets numbers in the selected kernel one after the other, as while one is dragged: each when the last is painted."""
+    """Sets numbers in the selected kernel, each when the last is painted, as while one is dragged."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab, self._number = lab, 0
