@@ -34,6 +34,11 @@ class Cells:
         parts = np.broadcast_arrays(*(np.asarray(part, np.intp) for part in index))
         return cls(name, tuple(part.ravel() for part in parts), np.asarray(values, np.float32))
 
+    @property
+    def last(self) -> tuple[int, ...]:
+        """The largest index along each leading axis."""
+        return tuple(int(part.max(initial=0)) for part in self.index)
+
     def __len__(self) -> int:
         return len(self.index[0])
 

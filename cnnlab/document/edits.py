@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlab.blocks.base import Block
@@ -186,12 +187,22 @@ def edit_weight(stack: Stack, plan: LayerPlan, name: str, change: Callable[[Weig
 
 
 def set_value(stack: Stack, plan: LayerPlan, name: str, index: Sequence[int], value: float) -> Stack:
-    """Type one number into a weight."""
+    """Type one number into a weight.
+
+    Raises:
+        UserError: the layer has no such cell now.
+    """
+    plan.require(name, index)
     return edit_weight(stack, plan, name, lambda weight: weight.with_value(index, value))
 
 
 def set_slice(stack: Stack, plan: LayerPlan, name: str, index: Sequence[int], values: ArrayLike) -> Stack:
-    """Replace all values below a leading index, e.g. the kernel slice `[k, c]`."""
+    """Replace all values below a leading index, e.g. the kernel slice `[k, c]`.
+
+    Raises:
+        UserError: the layer has no such cells now.
+    """
+    plan.require(name, (*index, *(side - 1 for side in np.shape(values))))
 
     def change(weight: Weight) -> Weight:
         chunk = weight.chunks[index[0]].copy()
@@ -202,7 +213,12 @@ def set_slice(stack: Stack, plan: LayerPlan, name: str, index: Sequence[int], va
 
 
 def set_cells(stack: Stack, plan: LayerPlan, cells: Cells) -> Stack:
-    """Write several elements or slices of a weight in one step."""
+    """Write several elements or slices of a weight in one step.
+
+    Raises:
+        UserError: the layer has no such cells now.
+    """
+    plan.require(cells.name, cells.last)
     return edit_weight(stack, plan, cells.name, lambda weight: with_cells(weight, cells))
 
 

@@ -1,4 +1,4 @@
-"""Undo and redo: a list of earlier stacks, bounded by the bytes that they alone hold."""
+"""Undo and redo: a list of earlier stacks, bounded by their number and by the bytes that they alone hold."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cnnlab.document.statistics import Statistics
 from cnnlab.text import Message
 
 BUDGET = 256 * 2**20
+MOST = 1000  # steps; each holds some kilobytes besides its weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +47,10 @@ def held_bytes(steps: Iterable[Step], current: State) -> int:
 
 
 class History:
-    """Steps done and steps undone; the oldest are dropped when they hold more than `budget` bytes of weights."""
+    """Steps done and steps undone.
+
+    The oldest are dropped beyond `MOST`, and when they hold more than `budget` bytes of weights.
+    """
 
     def __init__(self, budget: int = BUDGET) -> None:
         self._budget = budget
@@ -101,7 +105,12 @@ class History:
             self._done[-1] = Step(last.label, last.before, last.after)
 
     def _drop_oldest(self) -> None:
-        """The exact count, which looks at every array, is taken only when the upper bound passes the budget."""
+        """Drop what is too much.
+
+        The exact count, which looks at every array, is taken only when the upper bound passes the budget.
+        """
+        if len(self._done) > MOST:
+            del self._done[: MOST // 8]  # several, so that the number of steps always changes
         if self._added <= self._budget:
             return
         current = self._done[-1].after

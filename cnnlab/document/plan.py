@@ -22,7 +22,7 @@ from cnnlab.document.fixes import completed
 from cnnlab.document.references import missing_reference, offering_another
 from cnnlab.document.stack import INPUT, Layer, Mode, Stack
 from cnnlab.document.weights import effective_weight, fits
-from cnnlab.text import N_, Message
+from cnnlab.text import N_, Message, UserError
 
 _SOON_MADE = 2**20  # values: some ten milliseconds
 
@@ -96,6 +96,25 @@ class LayerPlan:
     def memory(self) -> int:
         """Bytes of the output; none for a layer that passes its input through."""
         return 4 * int(np.prod(self.output_shape, dtype=object)) if self.output_shape and self.layer.enabled else 0
+
+    def require(self, name: str, last: Sequence[int]) -> None:
+        """Refuse an edit of a weight or a running statistic that the layer had a moment ago.
+
+        Args:
+            name: of the weight or statistic.
+            last: the largest index along each leading axis that the edit writes.
+
+        Raises:
+            UserError: there is none of this name now, or it is smaller.
+        """
+        shape = self.specs[name].shape if name in self.specs else self.statistic_specs.get(name)
+        if shape is None:
+            raise UserError(N_("{id} has no {name} now: undo what took it away"), id=self.id, name=name)
+        if any(at >= side for at, side in zip(last, shape, strict=False)):
+            raise UserError(
+                N_("{name} of {id} is {shape} now and has no {index}: choose a cell that it has"),
+                name=name, id=self.id, shape=shape_text(shape), index=list(last),
+            )  # fmt: skip
 
     def initial_statistics(self) -> Mapping[str, Array]:
         """Running statistics before the first frame."""

@@ -44,8 +44,9 @@ def set_statistics(plan: LayerPlan, statistics: Statistics, cells: Cells) -> Sta
     """All statistics with some cells of one of this layer's written; stored channels beyond those that run stay.
 
     Raises:
-        UserError: a variance would be negative.
+        UserError: a variance would be negative, or the layer has no such cells now.
     """
+    plan.require(cells.name, cells.last)
     values = np.asarray(cells.values, np.float32)
     if cells.name == "running_var" and values.min(initial=0) < 0:
         raise UserError(

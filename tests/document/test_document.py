@@ -261,3 +261,14 @@ def test_statistics_that_frames_move_are_no_edit_while_the_stack_is_the_saved_on
     assert document.modified
     document.mark_saved()
     assert not document.modified
+
+
+def test_of_a_long_session_the_last_steps_can_be_undone() -> None:
+    document = Document(conv_stack())
+    for number in range(1200):
+        document.apply(edits.rename_layer(document.stack, "conv1", f"n{number}"), "rename")
+    steps = document.steps
+    assert 800 < steps <= 1000
+    while document.undo():
+        pass
+    assert document.stack.layer("conv1").name == f"n{1199 - steps}"

@@ -7,6 +7,7 @@ import pytest
 
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
+from cnnlab.document.cells import Cells
 from cnnlab.document.plan import infer
 from cnnlab.document.stack import Stack, check_id
 from cnnlab.text import UserError
@@ -88,3 +89,18 @@ def test_a_stack_has_a_largest_length() -> None:
     stack = Stack(three().layers * (edits.MAX_LAYERS // 3) + three().layers[:1])
     with pytest.raises(UserError, match="at most 1000 layers"):
         edits.add_layer(stack, KINDS["relu"].initial(), 0)
+
+
+@pytest.mark.parametrize("index", [(8, 0, 0, 0), (0, 3, 0, 0), (0, 0, 3, 0)])
+def test_a_cell_that_a_weight_no_longer_has_is_refused(index: tuple[int, ...]) -> None:
+    stack, _ = edits.add_layer(Stack(), KINDS["conv2d"].initial(out_channels=8), 0)
+    plan = infer(stack, (1, 3, 12, 12)).layer("conv1")
+    cells = Cells.at("weight", [[part] for part in index], [1.0])
+    for change in (
+        lambda: edits.set_value(stack, plan, "weight", index, 1.0),
+        lambda: edits.set_cells(stack, plan, cells),
+    ):
+        with pytest.raises(UserError, match=r"weight of conv1 is \[8, 3, 3, 3\] now and has no"):
+            change()
+    with pytest.raises(UserError, match="conv1 has no running_mean now"):
+        edits.set_value(stack, plan, "running_mean", (0,), 1.0)

@@ -93,6 +93,12 @@ class Hand:
         self._program.wiring.capture.open(source)
         return f"open {source}"
 
+    def look_round(self) -> None:
+        """Open every page once: what is made when it is first asked for is not what grows."""
+        for command in _PAGES:
+            self._trigger(command)
+            self._leave_page()
+
     def rest(self) -> None:
         """Leave every page and every look that was chosen."""
         if self._page:

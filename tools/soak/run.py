@@ -68,6 +68,7 @@ class Soak(QObject):
 
     def start(self) -> None:
         """Begin."""
+        self.hand.look_round()
         self.heartbeat.start()
         self._look.start()
         self.hand.last.append(self.hand.open_film())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
@@ -103,6 +104,15 @@ class ShortcutPage(Sheet):
         if self.isVisible():
             self._build()
             self._narrow(self.field.text())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the rows go with the page: every change of the theme would have to style the hundreds of them."""
+        super().hideEvent(event)
+        if self.isHidden():  # else it is the window that is hidden, and comes back with its page
+            page = self._area.takeWidget()
+            if page is not None:
+                page.deleteLater()
+            self._groups = []
 
     # -- the groups --
 

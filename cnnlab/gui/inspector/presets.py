@@ -15,7 +15,7 @@ from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.heat import heat_icon
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
-from cnnlab.text import UserError, _
+from cnnlab.text import Message, UserError, _
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NARROWEST = 72
@@ -23,14 +23,14 @@ _LARGEST = 64  # side beyond which a kernel is not compared with the presets
 
 
 @lru_cache(maxsize=8)
-def _kernels(kh: int, kw: int) -> tuple[tuple[Preset, Array | UserError], ...]:
+def _kernels(kh: int, kw: int) -> tuple[tuple[Preset, Array | Message], ...]:
     """Every preset with its kernel at one size, or the reason why it has none."""
-    found: list[tuple[Preset, Array | UserError]] = []
+    found: list[tuple[Preset, Array | Message]] = []
     for preset in PRESETS:
         try:
             found.append((preset, preset_kernel(preset.id, kh, kw)))
         except UserError as error:
-            found.append((preset, error))
+            found.append((preset, error.message))  # the error would keep the frames that it passed
     return tuple(found)
 
 
@@ -145,21 +145,24 @@ class PresetButton(QPushButton):
             old.deleteLater()
         if self._size == (0, 0):
             return
-        groups: dict[str, list[tuple[Preset, Array | UserError]]] = {}
+        groups: dict[str, list[tuple[Preset, Array | Message]]] = {}
         for preset, kernel in _kernels(*self._size):
             groups.setdefault(preset.group, []).append((preset, kernel))
         for group, entries in groups.items():
-            menu = self._menu if len(entries) == 1 else self._menu.addMenu(_(group))
+            menu = self._menu
+            if len(entries) > 1:  # made here: Python's side of a menu that `addMenu` makes outlives it
+                menu = QMenu(_(group), self._menu)
+                self._menu.addMenu(menu)
             menu.setToolTipsVisible(True)
             for preset, kernel in entries:
                 self._add(menu, preset, kernel)
 
-    def _add(self, menu: QMenu, preset: Preset, kernel: Array | UserError) -> None:
+    def _add(self, menu: QMenu, preset: Preset, kernel: Array | Message) -> None:
         action = QAction(_(preset.name), menu)
         action.setObjectName(f"preset_{preset.id}")
         action.setData(preset.id)
-        action.setToolTip(str(kernel) if isinstance(kernel, UserError) else _(preset.about))
-        action.setEnabled(not isinstance(kernel, UserError))
+        action.setToolTip(str(kernel) if isinstance(kernel, Message) else _(preset.about))
+        action.setEnabled(not isinstance(kernel, Message))
         if isinstance(kernel, np.ndarray):
             action.setIcon(heat_icon(kernel, self._theme))
         action.triggered.connect(self._on_action_triggered)

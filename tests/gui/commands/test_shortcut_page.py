@@ -62,6 +62,21 @@ def test_typing_narrows_it_down_by_words_keys_and_groups(program: Program, qtbot
     page.hide()
 
 
+def test_its_rows_go_when_it_closes_and_stay_when_the_window_is_hidden_for_a_moment(program: Program) -> None:
+    page, window = program.wiring.commands.shortcuts, program.window
+    page.open()
+    lines = page.lines()
+    window.hide()
+    window.show()
+    assert page.isVisible()
+    assert page.lines() == lines
+    page.hide()
+    assert page.lines() == []
+    page.open()
+    assert page.lines() == lines
+    page.hide()
+
+
 def test_every_shortcut_of_the_window_starts_its_command_and_no_other(program: Program) -> None:
     started: list[str] = []
     for command in COMMANDS:

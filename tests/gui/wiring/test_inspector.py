@@ -111,3 +111,17 @@ def test_a_merge_chooses_among_the_layers_above_it(program: Program, qtbot: QtBo
     assert program.presenter.stack.layer("add1").block.references() == ("relu1",)
     assert actions["take_relu1"].isChecked()
     assert program.presenter.document.steps == 2
+
+
+def test_a_number_for_a_statistic_that_is_no_longer_tracked_is_refused(program: Program, qtbot: QtBot) -> None:
+    show_stack(program, stack_of(("batch_norm2d", {"affine": False}), size=(32, 32)), qtbot)
+    presenter, model, said = program.presenter, grid_of(program).model(), []
+    presenter.select("norm1")
+    program.window.editor.refused.connect(lambda text: said.append(str(text)))
+    program.window.inspector.params_edited.emit("norm1", {"track_running_stats": False}, None)
+    steps = presenter.document.steps
+    model.setData(model.index(0, 1), 2.0)  # the text of a cell is written when the grid that goes loses the focus
+    assert said == ["norm1 has no running_var now: undo what took it away"]
+    assert presenter.document.steps == steps
+    program.window.editor.undo()
+    assert presenter.statistics()["running_var"].tolist() == [1, 1, 1]

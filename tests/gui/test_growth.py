@@ -1,0 +1,81 @@
+"""What a person does again and again leaves no widget behind, and nothing of Python's that held one."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cnnlab.app import Program
+from tests.gui.program import settle, show_stack, stack_of
+
+_TIMES = 50
+_BLOCKS = ("conv2d", "batch_norm2d", "relu", "conv2d", "max_pool2d", "add", "linear")
+
+
+def _select_each(program: Program) -> None:
+    for layer in program.presenter.stack:
+        program.presenter.select(layer.id)
+
+
+def _other_kernels(program: Program) -> None:
+    for side in (5, 3):
+        program.window.editor.set_params("conv1", {"kernel_size": side})
+
+
+def _problem(program: Program) -> None:
+    program.presenter.select("conv2")
+    program.window.editor.set_params("conv2", {"groups": 3})
+    program.window.editor.undo()
+
+
+def _add_and_undo(program: Program) -> None:
+    program.window.editor.add("conv_transpose2d", 1)
+    program.window.editor.undo()
+
+
+def _page_of_keys(program: Program) -> None:
+    page = program.wiring.commands.shortcuts
+    page.open()
+    QTest.keyClick(page.field, Qt.Key.Key_Escape)
+
+
+def _submenus(program: Program) -> None:
+    menus = [program.wiring.actions.menu]
+    for menu in menus:
+        menu.aboutToShow.emit()
+        menus += [action.menu() for action in menu.actions() if action.menu() is not None]
+
+
+def _held() -> tuple[int, int]:
+    """How many widgets Qt has, and how many objects of Qt's kind Python has, those that Qt let go of among them."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    objects = sum(issubclass(type(thing), QObject) for thing in gc.get_objects())
+    return len(QApplication.allWidgets()), objects
+
+
+@pytest.mark.parametrize(
+    "do", [_select_each, _other_kernels, _problem, _add_and_undo, _page_of_keys, _submenus], ids=lambda do: do.__name__
+)
+def test_what_is_done_fifty_times_holds_no_more_than_what_was_done_twice(
+    program: Program, qtbot: QtBot, do: Callable[[Program], None]
+) -> None:
+    show_stack(program, stack_of(*((kind, {}) for kind in _BLOCKS), size=(24, 24)), qtbot)
+    program.presenter.select("conv1")
+    for _ in range(2):
+        do(program)
+    settle(program, qtbot)
+    widgets, objects = _held()
+    for _ in range(_TIMES):
+        do(program)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settle(program, qtbot)
+    after, wrapped = _held()
+    assert after <= widgets + 2
+    assert wrapped <= objects + 10
