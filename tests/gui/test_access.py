@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.gui.panes import tab_controls
-from tests.gui.program import settle
+from tests.gui.program import rest, settle
 
 
 def panes(window: QMainWindow) -> list[QWidget]:
@@ -155,6 +155,7 @@ def test_the_size_of_type_comes_and_goes_without_a_trace(program: Program, qtbot
     settle(program, qtbot)
 
     def look() -> bytes:
+        rest(program, qtbot)  # the numbers are exact
         window.source_bar.show_time(0.01)
         settle(program, qtbot)
         image = window.grab(QRect(0, 0, window.width(), window.height())).toImage()
