@@ -46,9 +46,14 @@ class Bounds:
         self._known: dict[str, _Known] = {}
         self._input: tuple[weakref.ref[Tensor], float] | None = None
 
-    def of(self, plan: Plan, x: Tensor, weights: DeviceWeights, statistics: Statistics) -> dict[str, float]:
-        """For the input and every layer that runs; infinity where nothing is known."""
-        found = {INPUT: self._of_input(x)}
+    def of(
+        self, plan: Plan, x: Tensor, weights: DeviceWeights, statistics: Statistics, largest: float | None = None
+    ) -> dict[str, float]:
+        """For the input and every layer that runs; infinity where nothing is known.
+
+        No |value| of the input exceeds `largest`, where that is known; else all of them are looked at.
+        """
+        found = {INPUT: self._of_input(x) if largest is None else rounded_up(largest)}
         training = plan.stack.mode is Mode.TRAIN
         for layer in plan.layers:
             names = (INPUT if s < 0 else plan.layers[s].id for s in layer.sources)

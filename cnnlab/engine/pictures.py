@@ -29,6 +29,8 @@ _SCALE_SAMPLE = 2048  # values a channel, at most
 _ROUND = 1.5 * 2**23
 _TINY = 1e-30  # of a smaller scale the reciprocal may not fit a float32
 
+_UNKNOWN: Mapping[str, float] = {}
+
 Indices = NDArray[np.uint8]
 
 
@@ -43,6 +45,17 @@ class _Made:
     picture: Picture
 
 
+@dataclass(frozen=True)
+class _Look:
+    """What all pictures of a round have in common."""
+
+    view: View
+    colours: Colours
+    spec: InputSpec
+    stack_scale: float
+    live: bool
+
+
 @dataclass
 class PictureMaker:
     """Makes the pictures of a view and remembers them, so that a row whose tensor did not change costs nothing."""
@@ -51,55 +64,60 @@ class PictureMaker:
     _made: dict[str, _Made] = field(default_factory=dict)
 
     def pictures(
-        self, view: View, tensors: Mapping[str, Tensor], spec: InputSpec, live: bool = False
+        self,
+        view: View,
+        tensors: Mapping[str, Tensor],
+        spec: InputSpec,
+        live: bool = False,
+        bounds: Mapping[str, float] = _UNKNOWN,
     ) -> dict[str, Picture]:
         """The visible rows' pictures by layer id.
 
         `tensors` holds `input` and every layer's output. With `live` the scale follows slowly instead of flickering.
+        Layers with finite `bounds` are not searched for values that are not finite.
         """
         if view.colours is None:
             return {}
         whole = stack_scale(tensors) if view.scale is ScaleMode.STACK else 0.0
+        look = _Look(view, view.colours, spec, whole, live)
         made = {}
         for row in view.rows:
             tensor = tensors.get(row.layer)
             if tensor is not None:
-                made[row.layer] = self._picture(row, tensor, view, view.colours, spec, whole, live)
+                made[row.layer] = self._picture(row, tensor, look, bounds.get(row.layer, math.inf) < math.inf)
         self._made = {layer: made for layer, made in self._made.items() if layer in tensors}
         return made
 
-    def _picture(
-        self, row: RowView, tensor: Tensor, view: View, colours: Colours, spec: InputSpec, whole: float, live: bool
-    ) -> Picture:
+    def _picture(self, row: RowView, tensor: Tensor, look: _Look, finite: bool) -> Picture:
         old = self._made.get(row.layer)
-        same = old is not None and old.tensor() is tensor and old.row == row and old.stack_scale == whole
-        if old is not None and same and _same_colours(old.view, view):
+        same = old is not None and old.tensor() is tensor and old.row == row and old.stack_scale == look.stack_scale
+        if old is not None and same and _same_colours(old.view, look.view):
             return old.picture
         planes = as_planes(tensor)
         if row.layer == INPUT:
-            picture = input_picture(row, planes, colours, spec)
+            picture = input_picture(row, planes, look.colours, look.spec)
         else:
-            picture = self._activation(row, planes, view, colours, whole, live)
-        self._made[row.layer] = _Made(weakref.ref(tensor), row, view, whole, picture)
+            picture = self._activation(row, planes, look, finite)
+        self._made[row.layer] = _Made(weakref.ref(tensor), row, look.view, look.stack_scale, picture)
         return picture
 
-    def _activation(
-        self, row: RowView, planes: Tensor, view: View, colours: Colours, whole: float, live: bool
-    ) -> Picture:
+    def _activation(self, row: RowView, planes: Tensor, look: _Look, finite: bool) -> Picture:
         values = sampled_items(planes, row)
         one_cell = planes.shape[2] * planes.shape[3] == 1
+        view, live = look.view, look.live
         mode = ScaleMode.LAYER if one_cell and view.scale is ScaleMode.CHANNEL else view.scale
 
         def measured() -> Array:
             if mode is ScaleMode.CHANNEL:
                 several = planes.shape[0] > 1
                 return batch_scales(planes, row.channels) if several else channel_scales(values, planes.shape[2:])
-            common = {ScaleMode.STACK: whole, ScaleMode.FIXED: view.fixed_scale}.get(mode)
+            common = {ScaleMode.STACK: look.stack_scale, ScaleMode.FIXED: view.fixed_scale}.get(mode)
             return np.full(len(values), common if common is not None else layer_scale(planes), np.float32)
 
         scales = self.held.scales(row, mode, measured) if live and mode is not ScaleMode.FIXED else measured()
         single = values[:, 0, 0].copy() if one_cell else np.zeros(0, np.float32)
-        return _picture(row, coloured(activation_codes(values, scales), colours.activation), scales, single)
+        codes = activation_codes(values, scales, finite)
+        return _picture(row, coloured(codes, look.colours.activation), scales, single)
 
 
 def _same_colours(a: View, b: View) -> bool:
@@ -240,8 +258,11 @@ def activation_indices(values: Array, scales: Array) -> Indices:
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what overflows is beyond the scale, and marked so
-def activation_codes(values: Array, scales: Array) -> NDArray[np.int32]:
-    """The same as int32, which is what torch looks up without another pass over the tiles."""
+def activation_codes(values: Array, scales: Array, finite: bool = False) -> NDArray[np.int32]:
+    """The same as int32, which is what torch looks up without another pass over the tiles.
+
+    Where all values are known to be `finite`, none is looked for that is not.
+    """
     whole = np.float64 if scales.min() < _TINY else np.float32
     steps = np.multiply(values, (REACH / scales.astype(np.float64)).astype(whole)[:, None, None], dtype=whole)
     np.clip(steps, -REACH - 1, REACH + 1, out=steps)
@@ -250,9 +271,8 @@ def activation_codes(values: Array, scales: Array) -> NDArray[np.int32]:
     sums = np.add(steps, np.float32(_ROUND + ZERO), dtype=np.float32, casting="same_kind")
     codes: NDArray[np.int32] = sums.view(np.int32)
     np.bitwise_and(codes, 255, out=codes)
-    finite = np.isfinite(values)
-    if not finite.all():
-        codes[~finite] = 0
+    if not finite and not (numbers := np.isfinite(values)).all():
+        codes[~numbers] = 0
     return codes
 
 
@@ -268,7 +288,7 @@ def input_picture(row: RowView, planes: Tensor, colours: Colours, spec: InputSpe
     every = RowView(row.layer, tuple(range(planes.shape[1])), row.size)
     items = dict.fromkeys(item for _channel, item in row.tiles)
     grey = {item: grey_indices(sampled(planes, replace(every, item=item)), spec) for item in items}
-    tiles = [rgb(grey[i]) if channel == COMPOSITE else colours.grey[grey[i][channel]] for channel, i in row.tiles]
+    tiles = [rgb(grey[i]) if channel == COMPOSITE else colours.grey.take(grey[i][channel]) for channel, i in row.tiles]
     return _picture(row, np.stack(tiles), np.full(len(tiles), high, np.float32), np.zeros(0, np.float32))
 
 

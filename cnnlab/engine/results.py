@@ -71,11 +71,12 @@ class ResultMaker:
         job, forward = done.job, done.forward
         with torch.inference_mode():
             tensors = {INPUT: forward.input, **forward.outputs}
-            pictures = self._pictures.pictures(job.view, tensors, job.plan.stack.input, job.frame.live)
+            spec, live = job.plan.stack.input, job.frame.live
+            pictures = self._pictures.pictures(job.view, tensors, spec, live, done.bounds)
             layers = self._layer_numbers(done, tensors)
             found = orders(job.view.ranking, forward.outputs)
             value = probed(job.view.probe, tensors)
-            large = self._planes.plane(job.view, tensors, job.plan.stack.input, job.frame.live)
+            large = self._planes.plane(job.view, tensors, spec, live)
         seconds = time.perf_counter() - started
         return Result(
             job=job,

@@ -12,6 +12,7 @@ from cnnlab.engine.allocator import give_memory_back
 from cnnlab.engine.bounds import Bounds
 from cnnlab.engine.device import device_title, devices, exact_arithmetic
 from cnnlab.engine.forward import Forward, Runner
+from cnnlab.engine.input import largest
 from cnnlab.engine.memory import need
 from cnnlab.engine.results import Pass, ResultMaker
 from cnnlab.engine.threads import ThreadCount
@@ -106,9 +107,10 @@ class Session:
         self._before = self._first_ones(job, forward) if live else None
         del before
         self._statistics = forward.statistics
-        bounds = (
-            self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics) if live or job.quick else {}
-        )
+        bounds = {}
+        if live or job.quick:
+            most = largest(job.frame)
+            bounds = self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics, most)
         seconds = time.perf_counter() - started
         return Pass(job, forward, bounds, device, runner.memory, seconds, needed, runner, _notice(full))
 

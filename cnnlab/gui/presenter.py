@@ -294,13 +294,18 @@ class Presenter(QObject):
         return (layer, min(out, shape[1] - 1), into) if shape is not None and len(shape) > 1 else selection
 
     def _refresh(self) -> None:
-        self.plan = self.shown = self._plan(self.stack, self.plan)
+        before, self.plan = self.plan, self._plan(self.stack, self.plan)
+        self.shown = self.plan
+        early = _look_alike(before, self.plan)
+        if early:
+            self._post()  # what is visible stays the same: the worker need not wait until all views have followed
         self.failures = {i: failure for i, failure in self.failures.items() if self.stack.has(i)}
         selection, self._selected = self._selected, self._clamped(self._selected)
         self.plan_changed.emit(self.plan)
         if self._selected != selection:
             self.selection_changed.emit(*self._selected)
-        self._post()
+        if not early:
+            self._post()
 
     def _plan(self, stack: Stack, previous: Plan | None) -> Plan:
         size, items = (self.still.size, len(self.still.items)) if self.still is not None else ((1, 1), 1)
@@ -354,3 +359,11 @@ class Presenter(QObject):
     def _first_device(self) -> str:
         known = [device.id for device in self.devices]
         return self._preferred if self._preferred in known else known[0]
+
+
+def _look_alike(before: Plan, after: Plan) -> bool:
+    """Whether the rows of two plans have the same channels in the same order, as after an edit of a weight."""
+    if before.input_shape != after.input_shape or len(before.layers) != len(after.layers):
+        return False
+    pairs = zip(before.layers, after.layers, strict=True)
+    return all(a is b or (a.id, a.output_shape) == (b.id, b.output_shape) for a, b in pairs)

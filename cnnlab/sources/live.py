@@ -22,16 +22,21 @@ def live_levels(pixels: Levels, channels: int, size: tuple[int, int], fit: str =
         UserError: these are no such pixels.
     """
     pixels = checked(pixels)
-    image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
-    if image.size != (size[1], size[0]):
-        image = _fitted(image, size, fit)
-    values = np.asarray(image.convert("L" if channels == 1 else "RGB"))
-    values = values[..., np.newaxis] if values.ndim == 2 else values
-    if np.shares_memory(values, pixels):
-        values = values.copy()  # whoever holds the pixels may change them
+    as_it_is = pixels.shape == (*size, channels)
+    # A copy in any case: whoever holds the pixels may change them.
+    values = pixels.copy() if as_it_is else _converted(pixels, channels, size, fit)
     planes = values.transpose(2, 0, 1)[np.newaxis]
     planes.flags.writeable = False
     return planes
+
+
+def _converted(pixels: Levels, channels: int, size: tuple[int, int], fit: str) -> Levels:
+    """`[h, w, channels]` of the working size."""
+    image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
+    if image.size != (size[1], size[0]):
+        image = _fitted(image, size, fit)
+    values = np.array(image.convert("L" if channels == 1 else "RGB"))
+    return values[..., np.newaxis] if values.ndim == 2 else values
 
 
 def _fitted(image: Image.Image, size: tuple[int, int], fit: str) -> Image.Image:

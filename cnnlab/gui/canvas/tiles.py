@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
@@ -32,6 +34,25 @@ class Outline(Enum):
     KIN_OF_HOVERED = 2
     HOVERED = 3
     PINNED = 4
+
+
+class Overlay(NamedTuple):
+    """What lies over a tile, without the clear part in its middle, which would cost most of the time.
+
+    Attributes:
+        top: the upper corners and the badge.
+        foot: the lower corners.
+        below: where the foot begins, in pixels below the tile's top.
+    """
+
+    top: QPixmap
+    foot: QPixmap
+    below: int
+
+    def draw(self, painter: QPainter, corner: QPoint) -> None:
+        """Paint it over the tile whose upper left corner is given."""
+        painter.drawPixmap(corner, self.top)
+        painter.drawPixmap(corner.x(), corner.y() + self.below, self.foot)
 
 
 class TileImages:
@@ -104,8 +125,9 @@ class TilePainter:
     """Paints tiles in one theme."""
 
     theme: Theme
-    _overlays: dict[tuple[object, ...], QPixmap] = field(default_factory=dict)
-    _lines: dict[tuple[object, ...], tuple[QPixmap, ...]] = field(default_factory=dict)
+    _overlays: dict[tuple[object, ...], Overlay] = field(default_factory=dict)
+    _lines: dict[tuple[object, ...], tuple[Overlay, ...]] = field(default_factory=dict)
+    _rings: dict[tuple[object, ...], QPixmap] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.mono = mono_font(TextSize.SMALL)
@@ -133,7 +155,7 @@ class TilePainter:
             return
         texts = _badges(tiles, content, several)
         for rect, overlay in zip(rects, self._overlays_of(painter, rects[0], texts, ground), strict=True):
-            painter.drawPixmap(rect.topLeft(), overlay)
+            overlay.draw(painter, rect.topLeft())
         if images is not None and images.single:
             self._values(painter, rects, images, tiles, texts)
 
@@ -149,9 +171,11 @@ class TilePainter:
             return
         ratio = painter.device().devicePixelRatioF()
         key = (rect.width(), rect.height(), outline, ratio)
-        found = self._overlays.get(key)
+        found = self._rings.get(key)
         if found is None:
-            found = self._overlays[key] = self._made_outline(rect.size(), outline, ratio)
+            if len(self._rings) >= _LINES:
+                self._rings.clear()
+            found = self._rings[key] = self._made_outline(rect.size(), outline, ratio)
         painter.drawPixmap(rect.topLeft() - QPoint(_ROOM, _ROOM), found)
 
     def _made_outline(self, size: QSize, outline: Outline, ratio: float) -> QPixmap:
@@ -198,7 +222,7 @@ class TilePainter:
 
     def _overlays_of(
         self, painter: QPainter, rect: QRect, texts: tuple[str, ...], ground: QColor
-    ) -> tuple[QPixmap, ...]:
+    ) -> tuple[Overlay, ...]:
         """What lies over each of these tiles of one size; a row asks for the same ones whenever its pictures change."""
         ratio = painter.device().devicePixelRatioF()
         key = (rect.width(), rect.height(), texts, ground.rgb(), ratio)
@@ -209,7 +233,7 @@ class TilePainter:
             found = self._lines[key] = tuple(self._overlay(rect, text, ground, ratio) for text in texts)
         return found
 
-    def _overlay(self, rect: QRect, text: str, ground: QColor, ratio: float) -> QPixmap:
+    def _overlay(self, rect: QRect, text: str, ground: QColor, ratio: float) -> Overlay:
         """What lies over every tile of a size: the ground in its corners and the badge. Made once, painted often."""
         text = text if self._badge_fits(rect, text) else ""
         key = (rect.width(), rect.height(), text, ground.rgb(), ratio)
@@ -221,7 +245,7 @@ class TilePainter:
             found = self._overlays[key] = self._made_overlay(rect.size(), text, ground, ratio)
         return found
 
-    def _made_overlay(self, size: QSize, text: str, ground: QColor, ratio: float) -> QPixmap:
+    def _made_overlay(self, size: QSize, text: str, ground: QColor, ratio: float) -> Overlay:
         pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -235,20 +259,40 @@ class TilePainter:
         if text:
             self._badge(painter, rect, text)
         painter.end()
-        return pixmap
+        return _parts(pixmap, _badge_box(0).bottom() + 1 if text else _radius(rect), _radius(rect), ratio)
 
     def _badge_fits(self, rect: QRect, text: str) -> bool:
         """Whether the number leaves most of the picture in sight."""
         return 2 * (self._badge_metrics.horizontalAdvance(text) + 6) <= rect.width() + 8 and rect.height() >= scaled(24)
 
     def _badge(self, painter: QPainter, rect: QRect, text: str) -> None:
-        box = QRect(rect.left() + 2, rect.top() + 2, self._badge_metrics.horizontalAdvance(text) + 6, scaled(14))
+        box = _badge_box(self._badge_metrics.horizontalAdvance(text)).translated(rect.topLeft())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 150))
         painter.drawRoundedRect(QRectF(box), 2, 2)
         painter.setFont(self.badge_font)
         painter.setPen(QColor("#ffffff"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _badge_box(width: int) -> QRect:
+    """Where the badge with a text of some width lies in a tile."""
+    return QRect(2, 2, width + 6, scaled(14))
+
+
+def _parts(whole: QPixmap, top: int, foot: int, ratio: float) -> Overlay:
+    """What lies over a tile, less what is between its uppermost `top` and its lowest `foot` pixels."""
+    size = whole.deviceIndependentSize().toSize()
+    below = max(min(top, size.height()), size.height() - foot)
+    upper, lower = QRect(0, 0, size.width(), min(top, size.height())), QRect(0, below, size.width(), foot)
+    return Overlay(whole.copy(_in_device(upper, ratio)), whole.copy(_in_device(lower, ratio)), below)
+
+
+def _in_device(rect: QRect, ratio: float) -> QRect:
+    """A part of a pixmap in its own pixels, rounded outwards."""
+    left, top = math.floor(rect.left() * ratio), math.floor(rect.top() * ratio)
+    right, bottom = math.ceil((rect.right() + 1) * ratio), math.ceil((rect.bottom() + 1) * ratio)
+    return QRect(left, top, right - left, bottom - top)
 
 
 def _radius(rect: QRect) -> int:

@@ -69,6 +69,8 @@ class SourceStrip(QWidget):
 
     def _fit(self) -> None:
         """Leave out the words of the batch's controls where the source's need the room."""
+        if self.batch.isHidden():
+            return
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         if not self._pages.isHidden():
