@@ -76,7 +76,7 @@ class Coded:
     title: ClassVar[str]
 
     def torch_sizes(self, inputs: Sequence[Shape]) -> Mapping[str, int]:
-        """What torch's module is given first, without a name: sizes that follow from the input, and others by custom.
+        """What torch's module is given first and without names: sizes that follow from the input, others by custom.
 
         A parameter that is named here is not repeated.
         """
@@ -101,7 +101,7 @@ class Coded:
         return self._call(f"F.{self.kind}", [*terms.inputs, *terms.weights.values()], self.torch_settings())
 
     def code_note(self, training: bool) -> str:
-        """In English, why the code's numbers are others than the layer's; empty where they are the same."""
+        """A sentence, in English, that says why the numbers are not the layer's; empty where they are."""
         return ""
 
     def _unlike_default(self) -> list[tuple[str, object]]:

@@ -49,7 +49,7 @@ class Dropping(Block):
         return call(f"F.{self.kind}", terms.x, **self.torch_settings(), **mode)
 
     def code_note(self, training: bool) -> str:
-        return "random: CNN Lab drops others" if training and 0 < self.p < 1 else ""
+        return "Random: CNN Lab drops other values." if training and 0 < self.p < 1 else ""
 
     def summary(self) -> str:
         return settings_text("", p=(self.p, None))

@@ -60,10 +60,15 @@ class Flow:
         """The line that keeps the input, if it is needed again."""
         return [] if self.image == "x" else [Remarked(f"{self.image} = x", shape_text(self.plan.input_shape))]
 
-    def step(self, position: int, expression: str) -> Remarked:
-        """The line that computes a layer's output, with its shape."""
-        layer = self.plan.layers[position]
-        return Remarked(f"{self.target(position)} = {expression}", remark(layer, self.training), layer.id)
+    def step(self, position: int, expression: str) -> list[Remarked]:
+        """The lines that compute a layer's output, with its shape."""
+        return self.remarked(self.plan.layers[position], f"{self.target(position)} = {expression}")
+
+    def remarked(self, layer: LayerPlan, text: str) -> list[Remarked]:
+        """A line of a layer with its shape behind it, below what else is to be said."""
+        note = layer.layer.block.code_note(self.training)
+        above = [Remarked(f"# {note}", layer=layer.id)] if note else []
+        return [*above, Remarked(text, shape_text(layer.output_shape or ()), layer.id)]
 
 
 def flow_of(plan: Plan) -> Flow:
@@ -88,12 +93,6 @@ def _through(plan: Plan, source: int) -> int:
 def computes(layer: LayerPlan) -> bool:
     """Whether there is something to compute for a layer."""
     return layer.layer.enabled and layer.runs
-
-
-def remark(layer: LayerPlan, training: bool) -> str:
-    """The comment behind a layer's line."""
-    note = layer.layer.block.code_note(training)
-    return "; ".join(filter(None, (shape_text(layer.output_shape or ()), note)))
 
 
 def absence(layer: LayerPlan) -> Remarked:

@@ -13,7 +13,7 @@ def functional_lines(flow: Flow) -> list[Line]:
     rows = flow.opening()
     for position, layer in enumerate(flow.plan.layers):
         if computes(layer):
-            rows.append(flow.step(position, layer.layer.block.function_code(flow.terms(layer, _weights(flow, layer)))))
+            rows += flow.step(position, layer.layer.block.function_code(flow.terms(layer, _weights(flow, layer))))
         else:
             rows.append(absence(layer))
     heading = Remarked("def run(x: torch.Tensor) -> torch.Tensor:", shape_text(flow.plan.input_shape))

@@ -56,7 +56,8 @@ def plain(*texts: str) -> list[Line]:
 def aligned(rows: Iterable[Remarked]) -> list[Line]:
     """The lines, long ones broken, with their comments below each other."""
     parts = [part for row in rows for part in _broken(row)]
-    column = max((len(part.text) for part in parts if part.comment), default=0)
+    lengths = [len(part.text) for part in parts if part.comment]
+    column = max((length for length in lengths if length <= _WIDEST_REMARKED), default=0)
     return [Line(f"{p.text:<{column}}  # {p.comment}" if p.comment else p.text, p.layer) for p in parts]
 
 
@@ -67,14 +68,13 @@ def indented(rows: Iterable[Remarked], depth: int) -> list[Remarked]:
 
 def _broken(row: Remarked) -> list[Remarked]:
     """A long call with its arguments in a line of their own, or each in one if that would be long too."""
-    head, opening, rest = row.text.partition("(")
-    inside, closing, tail = rest.rpartition(")")
-    arguments = _arguments(inside)
     widest = _WIDEST_REMARKED if row.comment else _WIDEST
-    if len(row.text) <= widest or not (opening and closing and arguments):
+    head, opening, rest = row.text.partition("(")
+    if len(row.text) <= widest or not opening:
         return [row]
+    arguments, tail = _arguments(rest)
     margin = row.text[: len(row.text) - len(row.text.lstrip())]
-    whole = f"{margin}{_STEP}{inside}"
+    whole = f"{margin}{_STEP}{', '.join(arguments)}"
     texts = [whole] if len(whole) <= _WIDEST else [f"{margin}{_STEP}{argument}," for argument in arguments]
     return [
         Remarked(f"{head}(", row.comment, row.layer),
@@ -83,14 +83,14 @@ def _broken(row: Remarked) -> list[Remarked]:
     ]
 
 
-def _arguments(inside: str) -> list[str]:
-    """What stands between the commas of a call; nothing if the brackets are those of several calls."""
+def _arguments(rest: str) -> tuple[list[str], str]:
+    """What stands between the commas of a call, up to the bracket that ends it, and what follows that."""
     depth, start, found = 0, 0, []
-    for place, sign in enumerate(inside):
-        depth += (sign in "([{") - (sign in ")]}")
-        if depth < 0:
-            return []
-        if sign == "," and depth == 0:
-            found.append(inside[start:place].strip())
+    for place, sign in enumerate(rest):
+        if depth == 0 and sign in ",)":
+            found.append(rest[start:place].strip())
             start = place + 1
-    return [*found, inside[start:].strip()]
+            if sign == ")":
+                break
+        depth += (sign in "([{") - (sign in ")]}")
+    return found, rest[start:]

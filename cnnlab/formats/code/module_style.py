@@ -5,22 +5,22 @@ from __future__ import annotations
 from cnnlab.blocks.code import call, literal, tuple_code
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import LayerPlan
-from cnnlab.formats.code.flow import Flow, absence, computes, remark
+from cnnlab.formats.code.flow import Flow, absence, computes
 from cnnlab.formats.code.lines import Line, Remarked, aligned, indented, plain
 
 
 def module_lines(flow: Flow) -> list[Line]:
     """`build()`, and the class it makes the network of if it needs one; without imports."""
     straight = _is_straight(flow)
-    lines = [] if straight else [*plain("", ""), *_class(flow)]
-    weights = any(layer.specs or layer.statistic_specs for layer in flow.plan.layers)
     return [
-        *lines,
+        *([] if straight else _class(flow)),
         *plain("", "", "def build() -> nn.Module:"),
         *(_sequential(flow) if straight else plain("    net = Net()")),
-        *plain(*['    net.load_state_dict(load_file(Path(__file__).with_suffix(".safetensors")))'] * weights),
-        *plain(f"    return net.{flow.mode}()"),
+        *plain(*[_LOAD] * any(map(_tensors, flow.plan.layers)), f"    return net.{flow.mode}()"),
     ]
+
+
+_LOAD = '    net.load_state_dict(load_file(Path(__file__).with_suffix(".safetensors")))'
 
 
 def _module(layer: LayerPlan) -> str | None:
@@ -44,8 +44,10 @@ def _sequential(flow: Flow) -> list[Line]:
         return [*aligned(indented(absent, 1)), *plain("    net = nn.Sequential()")]
     rows = [Remarked("    net = nn.Sequential(OrderedDict(", shape_text(flow.plan.input_shape))]
     for layer in flow.plan.layers:
-        line = Remarked(f"{flow.names[layer.id]}={_module(layer)},", remark(layer, flow.training), layer.id)
-        rows += indented([line if computes(layer) else absence(layer)], 2)
+        entry = (
+            flow.remarked(layer, f"{flow.names[layer.id]}={_module(layer)},") if computes(layer) else [absence(layer)]
+        )
+        rows += indented(entry, 2)
     return [*aligned(rows), *plain("    ))")]
 
 
@@ -53,7 +55,7 @@ def _class(flow: Flow) -> list[Line]:
     made = [line for layer in flow.plan.layers if computes(layer) for line in _made(flow, layer)]
     opening = ["    def __init__(self) -> None:", "        super().__init__()"] if made else []
     return [
-        *plain("class Net(nn.Module):", *opening),
+        *plain("", "", "class Net(nn.Module):", *opening),
         *aligned(indented(made, 2)),
         *plain(*[""] * bool(made)),
         *aligned(_forward(flow)),
@@ -79,8 +81,8 @@ def _forward(flow: Flow) -> list[Remarked]:
         *indented(flow.opening(), 1),
     ]
     for position, layer in enumerate(flow.plan.layers):
-        line = flow.step(position, _expression(flow, layer)) if computes(layer) else absence(layer)
-        rows += indented([line], 1)
+        lines = flow.step(position, _expression(flow, layer)) if computes(layer) else [absence(layer)]
+        rows += indented(lines, 1)
     return indented([*rows, Remarked("    return x")], 1)
 
 
