@@ -39,7 +39,7 @@ def test_ten_stacks_give_the_programs_numbers(name: str, style: Style, apart: Ap
     stack = stack_of(*net.rows, mode=Mode.TRAIN if net.training else Mode.EVAL)
     plan, statistics = filled(stack, net.shape)
     seen = assert_same(apart, plan, style, noise(net.shape), statistics)
-    assert list(seen.layers.keys() ^ {layer_id for layer_id, _, _ in net.rows}) == []
+    assert seen.layers.keys() == {layer_id for layer_id, _, _ in net.rows}
 
 
 @pytest.mark.parametrize("mode", Mode)
