@@ -13,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+TESTS = ("tests/blocks/test_conformance.py", "tests/formats/code/test_kinds.py")
+
 CHECK = """
 import json
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,6 +22,7 @@ from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.document.plan import infer
 from cnnlab.document.stack import Stack
+from cnnlab.formats.code.styles import Style, code_of
 from cnnlab.formats.project import read_project, write_project
 from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.stack_panel.panel import StackPanel
@@ -34,6 +37,9 @@ stack, layer = edits.add_layer(Stack(), kind.initial(), 0)
 stack = edits.set_params(stack, layer, {"lambd": 0.25})
 write_project(Path("own.cnnlab"), stack, {})
 assert read_project(Path("own.cnnlab")).stack.layers[0].block.lambd == 0.25
+code = {style: code_of(infer(stack, (1, 3, 8, 8)), style).text for style in Style}
+assert "=nn.Softshrink(lambd=0.25)," in code[Style.MODULE], code
+assert "x = F.softshrink(x, lambd=0.25) " in code[Style.FUNCTIONAL], code
 panel = StackPanel()
 panel.resize(300, 700)
 panel.open_palette()
@@ -78,12 +84,12 @@ def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_block_in_one_file_shows_up_in_palette_form_help_file_format_and_conformance_test(copy: Path) -> None:
+def test_a_block_in_one_file_shows_up_in_palette_form_help_file_format_code_and_conformance_test(copy: Path) -> None:
     name, text = walk_through()
     (copy / name).write_text(text, encoding="utf-8")
     shown = run(copy, "-c", CHECK)
     assert shown.stdout.strip() == "everywhere", shown.stderr
-    tested = run(copy, "-m", "pytest", "tests/blocks/test_conformance.py", "-k", "softshrink", "-p", "no:cacheprovider")
+    tested = run(copy, "-m", "pytest", *TESTS, "-k", "softshrink", "-p", "no:cacheprovider")
     assert tested.returncode == 0, tested.stdout
     assert re.search(r"\d+ passed", tested.stdout) or "." in tested.stdout
     linted = run(copy, "-m", "ruff", "check", name) if shutil.which("ruff") else None

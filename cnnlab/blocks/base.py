@@ -8,6 +8,8 @@ For authors of a block (one file in `cnnlab/blocks/kinds/`):
 - `output_shape` is integer arithmetic. It raises `ProblemError`, with the numbers and a fix, for what cannot run.
 - torch is imported inside the functions that use it: shapes, texts and files work before torch is loaded, which is
   what lets the window appear at once.
+- What the layer is in PyTorch follows from `title`, `kind` and parameters if they are those of torch's module and
+  function. `cnnlab/blocks/code.py` says what to override where they are not.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
+from cnnlab.blocks.code import Coded
 from cnnlab.blocks.params import Param, params_of
 from cnnlab.blocks.sizes import Size, channel_count
 from cnnlab.blocks.weight import Array, Shape, Weight, WeightSpec
@@ -59,7 +62,7 @@ class Run:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Block:
+class Block(Coded):
     """A kind of operation with its settings and weights, an immutable value.
 
     `weights` holds what the user typed or loaded, and nothing for weights that still have their initialisation.

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Block, Family, Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.sizes import settings_text
 from cnnlab.blocks.weight import Shape
 
@@ -42,6 +43,13 @@ class Dropping(Block):
         generator = torch.Generator().manual_seed(run.seed)
         kept = torch.rand(self.mask_shape(tuple(x.shape)), generator=generator) >= self.p
         return torch.where(kept.to(x.device), x * (1 / (1 - self.p)), 0)
+
+    def function_code(self, terms: Terms) -> str:
+        mode = {} if terms.training else {"training": False}
+        return call(f"F.{self.kind}", terms.x, **self.torch_settings(), **mode)
+
+    def code_note(self, training: bool) -> str:
+        return "Random: CNN Lab drops other values." if training and 0 < self.p < 1 else ""
 
     def summary(self) -> str:
         return settings_text("", p=(self.p, None))

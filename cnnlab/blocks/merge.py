@@ -25,6 +25,9 @@ class Merge(Block):
     def summary(self) -> str:
         return " ".join(f"{self.sign} {layer}" for layer in self.layers)
 
+    def module_code(self, inputs: Sequence[Shape]) -> str | None:
+        return None
+
     def must_agree(self, shape: Shape) -> Shape:
         """The part of a shape that must be the same for all inputs."""
         return shape

@@ -89,6 +89,9 @@ class RunningNorm(Norm):
     def scaling_spec(self, inputs: Sequence[Shape]) -> WeightSpec | None:
         return per_channel(inputs) if self.affine else None
 
+    def torch_sizes(self, inputs: Sequence[Shape]) -> Mapping[str, int]:
+        return {"num_features": inputs[0][1]}
+
     def statistic_specs(self, inputs: Sequence[Shape]) -> Mapping[str, Shape]:
         if not self.track_running_stats:
             return {}

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.pointwise import Pointwise
+from cnnlab.blocks.weight import Shape
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -32,3 +34,9 @@ class Abs(Pointwise):
         import torch
 
         return torch.abs(inputs[0])
+
+    def module_code(self, inputs: Sequence[Shape]) -> str | None:
+        return None
+
+    def function_code(self, terms: Terms) -> str:
+        return call("torch.abs", terms.x)

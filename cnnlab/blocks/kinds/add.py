@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms
 from cnnlab.blocks.merge import CellwiseMerge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.text import N_
@@ -38,3 +39,6 @@ class Add(CellwiseMerge):
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         first, *others = inputs
         return sum(others, start=first)
+
+    def function_code(self, terms: Terms) -> str:
+        return " + ".join(terms.inputs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.norms import RunningNorm, running_bound, scaled_bound, standard_bound
 from cnnlab.blocks.params import number, switch
 from cnnlab.blocks.problem import SWITCH_OFF, ProblemError
@@ -87,3 +88,11 @@ class BatchNorm2d(RunningNorm):
             return F.batch_norm(x, None, None, weight, bias, training=True, eps=self.eps)
         mean, variance = run.statistics["running_mean"], run.statistics["running_var"]
         return F.batch_norm(x, mean, variance, weight, bias, training=False, eps=self.eps)
+
+    def function_code(self, terms: Terms) -> str:
+        own = terms.training or not self.track_running_stats
+        running = ("None", "None") if own else terms.some("running_mean", "running_var")
+        mode = {"training": True} if own else {}
+        return call(
+            "F.batch_norm", terms.x, *running, *terms.some("weight", "bias"), **mode, **self.torch_settings("eps")
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Block, Family, Run
+from cnnlab.blocks.code import Terms
 from cnnlab.blocks.params import Pair, pair
 from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.sizes import Size, by, need_image, set_to
@@ -62,6 +63,14 @@ class CenterCrop(Block):
         (x,) = inputs
         top, left = self.start(0, x.shape[2]), self.start(1, x.shape[3])
         return x[:, :, top : top + self.size[0], left : left + self.size[1]]
+
+    def module_code(self, inputs: Sequence[Shape]) -> str | None:
+        return None
+
+    def function_code(self, terms: Terms) -> str:
+        *_, h, w = terms.shapes[0]
+        top, left = self.start(0, h), self.start(1, w)
+        return f"{terms.x}[:, :, {top}:{top + self.size[0]}, {left}:{left + self.size[1]}]"
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         start = self.start(axis, size)

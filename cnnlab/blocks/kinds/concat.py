@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.merge import Merge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.blocks.sizes import need_axes
@@ -56,6 +57,9 @@ class Concat(Merge):
         import torch
 
         return torch.cat(tuple(inputs), dim=1)
+
+    def function_code(self, terms: Terms) -> str:
+        return call("torch.cat", f"[{', '.join(terms.inputs)}]", dim=1)
 
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         found, first = [], 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
+from cnnlab.blocks.code import Terms, call, tuple_code
 from cnnlab.blocks.convolution import check_groups, group_of, too_large, weighted_bound
 from cnnlab.blocks.params import Pair, choice, integer, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
@@ -152,6 +153,17 @@ class Conv2d(Block):
             mode = "constant" if self.padding_mode == "zeros" else self.padding_mode
             x, padding = F.pad(x, (left, right, top, bottom), mode=mode), (0, 0)
         return F.conv2d(x, weights["weight"], weights.get("bias"), self.stride, padding, self.dilation, self.groups)
+
+    def torch_sizes(self, inputs: Sequence[Shape]) -> Mapping[str, int]:
+        return {"in_channels": inputs[0][1], "out_channels": self.out_channels}
+
+    def function_code(self, terms: Terms) -> str:
+        x, settings = terms.x, self.torch_settings("stride", "padding", "dilation", "groups")
+        (top, bottom), (left, right) = self.ring()
+        if self.padding_mode != "zeros" and any((top, bottom, left, right)):
+            del settings["padding"]
+            x = call("F.pad", x, tuple_code((left, right, top, bottom)), mode=self.padding_mode)
+        return call("F.conv2d", x, *terms.weights.values(), **settings)
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         return self.window().source_range(axis, first, last, size)

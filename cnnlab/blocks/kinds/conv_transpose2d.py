@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.convolution import check_groups, group_of, weighted_bound
 from cnnlab.blocks.params import Pair, integer, pair, switch
 from cnnlab.blocks.problem import ProblemError
@@ -142,6 +143,13 @@ class ConvTranspose2d(Block):
             self.groups,
             self.dilation,
         )
+
+    def torch_sizes(self, inputs: Sequence[Shape]) -> Mapping[str, int]:
+        return {"in_channels": inputs[0][1], "out_channels": self.out_channels}
+
+    def function_code(self, terms: Terms) -> str:
+        settings = self.torch_settings("stride", "padding", "output_padding", "dilation", "groups")
+        return call("F.conv_transpose2d", terms.x, *terms.weights.values(), **settings)
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         stride, dilation = self.stride[axis], self.dilation[axis]

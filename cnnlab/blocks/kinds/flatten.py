@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Block, Family, Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.params import integer
 from cnnlab.blocks.sizes import axis_of, settings_text
 from cnnlab.blocks.weight import Shape
@@ -48,6 +49,9 @@ class Flatten(Block):
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         return inputs[0].flatten(self.start_dim)
+
+    def function_code(self, terms: Terms) -> str:
+        return call("torch.flatten", terms.x, str(self.start_dim))
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         # Height and width are no axes of their own any more: from here on the whole picture counts.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.norms import Norm, per_channel, scaled_bound, standard_bound
 from cnnlab.blocks.params import integer, number, switch
 from cnnlab.blocks.problem import SWITCH_OFF, ProblemError
@@ -90,6 +91,14 @@ class GroupNorm(Norm):
         from torch.nn import functional as F
 
         return F.group_norm(inputs[0], self.num_groups, weights.get("weight"), weights.get("bias"), self.eps)
+
+    def torch_sizes(self, inputs: Sequence[Shape]) -> Mapping[str, int]:
+        return {"num_groups": self.num_groups, "num_channels": inputs[0][1]}
+
+    def function_code(self, terms: Terms) -> str:
+        return call(
+            "F.group_norm", terms.x, str(self.num_groups), *terms.weights.values(), **self.torch_settings("eps")
+        )
 
     def summary(self) -> str:
         return settings_text("", groups=(self.num_groups, None))

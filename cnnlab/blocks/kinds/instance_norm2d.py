@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.norms import RunningNorm, running_bound, scaled_bound, standard_bound
 from cnnlab.blocks.params import number, switch
 from cnnlab.blocks.weight import Shape
@@ -76,3 +77,10 @@ class InstanceNorm2d(RunningNorm):
             return F.instance_norm(x, None, None, weight, bias, use_input_stats=True, eps=self.eps)
         mean, variance = run.statistics["running_mean"], run.statistics["running_var"]
         return F.instance_norm(x, mean, variance, weight, bias, use_input_stats=False, eps=self.eps)
+
+    def function_code(self, terms: Terms) -> str:
+        scaling, settings = terms.some("weight", "bias"), self.torch_settings("eps")
+        if terms.training or not self.track_running_stats:
+            return call("F.instance_norm", terms.x, *(("None", "None", *scaling) if scaling else ()), **settings)
+        running = terms.some("running_mean", "running_var")
+        return call("F.instance_norm", terms.x, *running, *scaling, use_input_stats=False, **settings)

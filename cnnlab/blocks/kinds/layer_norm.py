@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms, call, tuple_code
 from cnnlab.blocks.norms import Norm, scaled_bound, standard_bound
 from cnnlab.blocks.params import choice, number, switch
 from cnnlab.blocks.sizes import need_axes
@@ -82,6 +83,26 @@ class LayerNorm(Norm):
             return F.layer_norm(x, shape, weight, bias, self.eps)
         # Over the channels: torch normalises the last axes only.
         return F.layer_norm(x.movedim(1, -1), shape, weight, bias, self.eps).movedim(-1, 1).contiguous()
+
+    def module_code(self, inputs: Sequence[Shape]) -> str | None:
+        sizes = self.normalised(inputs[0])
+        given = tuple_code(sizes) if len(sizes) > 1 else str(sizes[0])
+        return call("nn.LayerNorm", given, **self.torch_settings("eps", "elementwise_affine"))
+
+    def module_call(self, module: str, terms: Terms) -> str:
+        x, back = self._moved(terms)
+        return f"{module}({x}){back}"
+
+    def function_code(self, terms: Terms) -> str:
+        x, back = self._moved(terms)
+        sizes = tuple_code(self.normalised(terms.shapes[0]))
+        return call("F.layer_norm", x, sizes, *terms.weights.values(), **self.torch_settings("eps")) + back
+
+    def _moved(self, terms: Terms) -> tuple[str, str]:
+        """The input with the axes to be normalised at its end, and what puts them back."""
+        if self.over != "c" or len(terms.shapes[0]) == 2:
+            return terms.x, ""
+        return f"{terms.x}.movedim(1, -1)", ".movedim(-1, 1)"
 
     def summary(self) -> str:
         return self.over

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.convolution import weighted_bound
 from cnnlab.blocks.params import integer, switch
 from cnnlab.blocks.sizes import Size, channel_count
@@ -64,6 +65,12 @@ class Linear(Block):
         from torch.nn import functional as F
 
         return F.linear(inputs[0], weights["weight"], weights.get("bias"))
+
+    def torch_sizes(self, inputs: Sequence[Shape]) -> Mapping[str, int]:
+        return {"in_features": inputs[0][-1], "out_features": self.out_features}
+
+    def function_code(self, terms: Terms) -> str:
+        return call("F.linear", terms.x, *terms.weights.values())
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         # On a picture the last axis is its width, and rows stay apart.

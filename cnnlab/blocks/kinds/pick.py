@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms
 from cnnlab.blocks.merge import Merge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.blocks.problem import Fix, ProblemError
@@ -57,3 +58,6 @@ class Pick(Merge):
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         return inputs[0]
+
+    def function_code(self, terms: Terms) -> str:
+        return terms.x

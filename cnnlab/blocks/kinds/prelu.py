@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.params import integer
 from cnnlab.blocks.pointwise import Pointwise
 from cnnlab.blocks.problem import ProblemError
@@ -65,6 +66,9 @@ class PReLU(Pointwise):
         from torch.nn import functional as F
 
         return F.prelu(inputs[0], weights["weight"])
+
+    def function_code(self, terms: Terms) -> str:
+        return call("F.prelu", terms.x, *terms.weights.values())
 
     def summary(self) -> str:
         return settings_text("", slopes=(self.num_parameters, 1))

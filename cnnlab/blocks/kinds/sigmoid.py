@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.pointwise import Pointwise
 
 if TYPE_CHECKING:
@@ -32,3 +33,6 @@ class Sigmoid(Pointwise):
         import torch
 
         return torch.sigmoid(inputs[0])
+
+    def function_code(self, terms: Terms) -> str:
+        return call("torch.sigmoid", terms.x)

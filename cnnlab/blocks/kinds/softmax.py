@@ -51,6 +51,9 @@ class Softmax(Pointwise):
 
         return F.softmax(inputs[0], self.dim)
 
+    def torch_settings(self, *names: str) -> dict[str, object]:
+        return {"dim": self.dim}  # torch has a default of its own, which depends on the number of axes
+
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         (shape,) = inputs
         over_channels = self.dim % len(shape) == min(1, len(shape) - 1)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.pointwise import Pointwise
+from cnnlab.blocks.weight import Shape
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -34,3 +36,9 @@ class Square(Pointwise):
         import torch
 
         return torch.square(inputs[0])
+
+    def module_code(self, inputs: Sequence[Shape]) -> str | None:
+        return None
+
+    def function_code(self, terms: Terms) -> str:
+        return call("torch.square", terms.x)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Block, Family, Run
+from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.interpolation import Interpolation
 from cnnlab.blocks.params import FloatPair, Pair, choice, factor_pair, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
@@ -126,6 +127,15 @@ class Upsample(Block):
 
         factor = None if self.scale_factor is None else list(self.scale_factor)
         return F.interpolate(inputs[0], self.size, factor, self.mode, self.align_corners)
+
+    def torch_settings(self, *names: str) -> dict[str, object]:
+        settings = super().torch_settings(*names)
+        if self.scale_factor is not None and all(factor.is_integer() for factor in self.scale_factor):
+            settings["scale_factor"] = tuple(int(factor) for factor in self.scale_factor)
+        return settings
+
+    def function_code(self, terms: Terms) -> str:
+        return call("F.interpolate", terms.x, **self.torch_settings())
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         along = Interpolation(

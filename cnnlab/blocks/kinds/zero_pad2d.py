@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Block, Family, Run
+from cnnlab.blocks.code import Terms, call, tuple_code
 from cnnlab.blocks.params import LARGEST, Pair, Quad, quad
 from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.sizes import Size, by, need_image, set_to
@@ -74,6 +75,9 @@ class ZeroPad2d(Block):
         from torch.nn import functional as F
 
         return F.pad(inputs[0], self.padding)
+
+    def function_code(self, terms: Terms) -> str:
+        return call("F.pad", terms.x, tuple_code(self.padding))
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         before = self.sides(axis)[0]
