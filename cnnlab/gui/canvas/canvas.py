@@ -29,6 +29,7 @@ from cnnlab.gui.canvas.layout import RowLayout
 from cnnlab.gui.canvas.paint import RowPainter
 from cnnlab.gui.canvas.pointer import Pointer
 from cnnlab.gui.canvas.tiles import TileImages, TilePainter, channel_text
+from cnnlab.gui.canvas.times import Cost
 from cnnlab.gui.canvas.tips import chevron_tip, chip_tip, header_tip, tile_tip
 from cnnlab.gui.colormaps import activation_table, grey_table, signed_grey_table
 from cnnlab.gui.theme import Theme
@@ -164,17 +165,14 @@ class LayerCanvas(RowLayout):
                 state.busy = row.layer in layers
                 self.viewport().update()
 
-    def show_times(self, seconds: Mapping[str, float] | None) -> None:
-        """Write the times of the layers just computed into their rows; None takes all times away."""
+    def show_costs(self, costs: Mapping[str, Cost]) -> None:
+        """Write what layers cost into their rows; rows of others say nothing of it."""
         changed = QRegion()
         for index, row in enumerate(self._rows.contents):
             state = self._rows.state(index)
-            begun, before = self._numbers_begin(index), state.milliseconds
-            if seconds is None:
-                state.milliseconds = None
-            elif row.layer in seconds:
-                state.milliseconds = 1000 * seconds[row.layer]
-            if state.milliseconds != before:
+            begun, before = self._numbers_begin(index), state.cost
+            state.cost = costs.get(row.layer)
+            if state.cost != before:
                 changed += self._header_part(index, begun)
         self.viewport().update(changed)
 

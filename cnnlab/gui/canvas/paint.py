@@ -11,6 +11,7 @@ from cnnlab.gui.canvas.content import RowContent, range_text
 from cnnlab.gui.canvas.face import Face
 from cnnlab.gui.canvas.geometry import HEADER, MARGIN, NOTE
 from cnnlab.gui.canvas.rows import RowState
+from cnnlab.gui.canvas.times import Cost
 from cnnlab.gui.fonts import mono_font, ui_font
 from cnnlab.gui.theme import Radius, TextSize, Theme, scaled
 from cnnlab.text import _
@@ -21,6 +22,7 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEAD = 32  # before the label: chevron and family
 _GAP = 10
 _LEAST_ABOUT = 40  # narrower than this, the kind is left out
+_GAUGE, _GAUGE_HEIGHT = 56, 4
 _LEAST_NAME = 56  # of a name that is longer; numbers give way before that
 
 
@@ -43,6 +45,29 @@ class _Number:
         painter.setFont(self.face.font)
         painter.setPen(QColor(self.colour))
         painter.drawText(QRect(self.right - self.width, line.top(), self.width + 1, line.height()), _RIGHT, self.text)
+
+
+@dataclass(frozen=True)
+class _Gauge:
+    """A bar of a header, whose track ends at `right`: filled as far as `share` says."""
+
+    share: float
+    right: int
+    width: int
+    track: str
+    colour: str
+
+    def write(self, painter: QPainter, line: QRect) -> None:
+        high = scaled(_GAUGE_HEIGHT)
+        track = QRectF(self.right - self.width, line.center().y() - high / 2 + 0.5, self.width, high)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for width, colour in ((track.width(), self.track), (max(high, self.share * track.width()), self.colour)):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(track.left(), track.top(), width, high), high / 2, high / 2)
+
+
+_Mark = _Number | _Gauge  # what stands on the right of a header
 
 
 @dataclass
@@ -140,18 +165,18 @@ class RowPainter:
         if shape and left + shape <= right:
             self._shape(painter, QRect(left, line.center().y() - scaled(9), shape, scaled(19)), content.shape)
 
-    def _numbers(self, width: int, content: RowContent, state: RowState, collapsed: bool) -> tuple[list[_Number], int]:
+    def _numbers(self, width: int, content: RowContent, state: RowState, collapsed: bool) -> tuple[list[_Mark], int]:
         """The numbers from the right edge of a header inwards, and where they begin."""
-        right, found, muted = width - MARGIN - 1, list[_Number](), self.theme.muted
+        right, found, muted = width - MARGIN - 1, list[_Mark](), self.theme.muted
 
         def place(text: str, colour: str, face: Face) -> int:
-            found.append(_Number(text, right, face.width(text), colour, face))
-            return right - found[-1].width - 12
+            found.append(_Number(text, right, wide := face.width(text), colour, face))
+            return right - wide - 12
 
         if state.busy:
             return found, place(_("computing…"), muted, self.words)
-        if state.milliseconds is not None:
-            right = place(f"{state.milliseconds:.1f} ms", muted, self.mono)
+        if state.cost is not None:
+            right = self._cost(state.cost, right, found)
         if state.numbers is None or content.note or collapsed:
             return found, right - 12
         if state.numbers.nonfinite:
@@ -161,6 +186,15 @@ class RowPainter:
         if begin >= _name() + scaled(_LEAST_NAME):
             return found, begin
         return found[:-1], right
+
+    def _cost(self, cost: Cost, right: int, found: list[_Mark]) -> int:
+        """Time and bar of a layer, each as wide in every row, so that bars can be compared; what is left of them."""
+        text, room = f"{1000 * cost.seconds:.1f} ms", self.mono.width("000.0 ms")
+        ink, fill = (self.theme.text, self.theme.accent) if cost.largest else (self.theme.muted, self.theme.faint)
+        found.append(_Number(text, right, max(room, self.mono.width(text)), ink, self.mono))
+        right -= max(room, self.mono.width(text)) + 8
+        found.append(_Gauge(cost.share, right, scaled(_GAUGE), self.theme.line, fill))
+        return right - scaled(_GAUGE) - 14
 
     def _chevron(self, painter: QPainter, rect: QRect, collapsed: bool) -> None:
         middle = QPointF(MARGIN + 4.5, rect.center().y() + 0.5)

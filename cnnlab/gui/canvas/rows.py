@@ -11,6 +11,7 @@ from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.canvas.geometry import Row
 from cnnlab.gui.canvas.orders import ChannelOrders
 from cnnlab.gui.canvas.tiles import TileImages
+from cnnlab.gui.canvas.times import Cost
 
 
 @dataclass
@@ -22,7 +23,7 @@ class RowState:
     selected: bool = False
     pinned: int | None = None
     hovered: Tile | None = None
-    milliseconds: float | None = None
+    cost: Cost | None = None
     busy: bool = False
 
 

@@ -63,6 +63,9 @@ def header_tip(content: RowContent, state: RowState) -> str:
         )
         if numbers.nonfinite:
             lines.append(_("{count} not finite").format(count=f"{numbers.nonfinite:,}"))
+    if state.cost is not None:
+        text = _("{time} ms for one pass, {share} % of the time of all layers")
+        lines.append(text.format(time=f"{1000 * state.cost.seconds:.2f}", share=f"{100 * state.cost.share:.0f}"))
     lines.append(_("Double click: collapse or show the row"))
     return "\n".join(line for line in lines if line)
 

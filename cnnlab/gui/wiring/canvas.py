@@ -8,6 +8,7 @@ from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Probe, Result, Sort
 from cnnlab.gui.canvas.content import contents
+from cnnlab.gui.canvas.times import LayerTimes
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.layer_text import element_text
 from cnnlab.gui.window import MainWindow
@@ -19,6 +20,7 @@ class CanvasWiring:
     def __init__(self, window: MainWindow, actions: Actions) -> None:
         self._window, self._actions, self._presenter = window, actions, window.presenter
         self._result: Result | None = None
+        self._times = LayerTimes()
         canvas, presenter = window.canvas, window.presenter
         canvas.view_changed.connect(self._on_canvas_view_changed)
         canvas.ranking_wanted.connect(lambda ranking: presenter.set_view(ranking=ranking))
@@ -75,7 +77,7 @@ class CanvasWiring:
         else:
             self._window.canvas.take_orders(result)
         self._show_computing(self._presenter.shown)
-        if self._actions["times"].isChecked():
+        if self._times.note(result.seconds, result.job.frame.live) and self._actions["times"].isChecked():
             self._show_times()
         if result.job.view.probe is not None:
             self._show_probe(result.job.view.probe, result.probed)
@@ -98,8 +100,9 @@ class CanvasWiring:
         self._window.status.show_hover(element_text(self._presenter.shown, probe, value))
 
     def _show_times(self) -> None:
-        on = self._actions["times"].isChecked()
-        self._window.canvas.show_times(self._result.seconds if on and self._result is not None else None)
+        layers = [layer.id for layer in self._presenter.shown.layers if layer.runs and layer.layer.enabled]
+        costs = self._times.costs(layers)
+        self._window.canvas.show_costs(costs if self._actions["times"].isChecked() else {})
 
 
 def stale_layers(plan: Plan, shown: Plan | None) -> tuple[str, ...]:
