@@ -9,6 +9,7 @@ import pytest
 from cnnlab.app.bench.start import BAR, started
 
 
+@pytest.mark.alone
 def test_the_first_layers_are_painted_within_one_and_a_half_times_the_bare_imports(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -100,7 +100,9 @@ def test_all_channels_of_the_notebook_are_in_view(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "name"), [(live, "live"), (edit, "edit"), (last_layer, "last-layer")], ids=lambda m: str(m)
+    ("measure", "name"),
+    [(live, "live"), (edit, "edit"), (last_layer, "last-layer")],
+    ids=["live", "edit", "last-layer"],
 )
 def test_the_network_is_measured_beside_the_program(measure: object, name: str, ground: Ground) -> None:
     (result,) = measure(ground, (TINY,))  # type: ignore[operator]

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
 from PySide6.QtGui import QImage
@@ -118,6 +119,7 @@ def test_an_edit_in_the_last_layer_recomputes_that_layer_alone(program: Program,
     assert [result.recomputed for result in results if result.recomputed] == [(stack.layers[-1].id,)]
 
 
+@pytest.mark.alone
 def test_the_gui_thread_stays_free_while_a_kernel_is_dragged(program: Program, qtbot: QtBot) -> None:
     """Ten layers at 640×480, two seconds: 99.5 % of a 2 ms heartbeat's gaps under 16 ms, none over 50."""
     show_stack(program, stack_of(*TEN, size=(480, 640)), qtbot)

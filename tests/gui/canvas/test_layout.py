@@ -225,6 +225,7 @@ def scroll_cost(canvas: LayerCanvas, qtbot: QtBot) -> float:
     return float(np.quantile(spent, 0.25))
 
 
+@pytest.mark.alone
 def test_2048_channels_scroll_as_fast_as_16(canvas: LayerCanvas, qtbot: QtBot) -> None:
     """Both show one line of tiles and a chip: what is not in view must cost nothing."""
     costs: dict[int, list[float]] = {16: [], 2048: []}
