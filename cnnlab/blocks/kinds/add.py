@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.explanation import Numbers, rounding
 from cnnlab.blocks.merge import CellwiseMerge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.text import N_
@@ -38,3 +41,6 @@ class Add(CellwiseMerge):
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         first, *others = inputs
         return sum(others, start=first)
+
+    def combined(self, values: Numbers) -> tuple[float, float]:
+        return float(values.sum()), rounding(len(values), float(np.abs(values).sum()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.explanation import Index, Span
 from cnnlab.blocks.norms import Norm, per_channel, scaled_bound, standard_bound
 from cnnlab.blocks.params import integer, number, switch
 from cnnlab.blocks.problem import SWITCH_OFF, ProblemError
@@ -77,6 +78,10 @@ class GroupNorm(Norm):
 
     def scaling_spec(self, inputs: Sequence[Shape]) -> WeightSpec | None:
         return per_channel(inputs) if self.affine else None
+
+    def shared_spans(self, index: Index, shape: Shape) -> tuple[Span, ...]:
+        (group,) = self.source_channels(index[1], [shape], shape)
+        return (index[0], index[0]), (group.start, group.stop - 1), *((0, n - 1) for n in shape[2:])
 
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         size = inputs[0][1] // self.num_groups

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.explanation import TINY, UNIT, Numbers
 from cnnlab.blocks.merge import CellwiseMerge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.text import N_
@@ -28,6 +29,7 @@ class Mul(CellwiseMerge):
     kind = "mul"
     title = "Mul"
     sign = "×"
+    operator = "·"
 
     layers: tuple[str, ...] = layer_ids(N_("Layers"), N_("Earlier layers that are multiplied."))
 
@@ -36,3 +38,8 @@ class Mul(CellwiseMerge):
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         return math.prod(inputs[1:], start=inputs[0])
+
+    def combined(self, values: Numbers) -> tuple[float, float]:
+        product, largest = float(values.prod()), float(max(1.0, *abs(values)))
+        # A product that float32 cannot hold is lost, whatever it is multiplied by afterwards.
+        return product, len(values) * (UNIT * abs(product) + TINY * largest ** (len(values) - 1))

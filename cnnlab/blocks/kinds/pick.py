@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.copied import copied
+from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.merge import Merge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.blocks.problem import Fix, ProblemError
@@ -57,3 +59,8 @@ class Pick(Merge):
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         return inputs[0]
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        return copied(inputs, index, output, (0, index))
