@@ -27,6 +27,8 @@ class Pointwise(Block):
     formula: ClassVar[str] = ""
     code: ClassVar[str] = ""
     letters: ClassVar[Mapping[str, str]] = {}
+    has_curve: ClassVar[bool] = True
+    """Whether a value alone decides, so that there is a curve to draw."""
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         return inputs[0]

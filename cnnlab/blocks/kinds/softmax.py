@@ -35,6 +35,7 @@ class Softmax(Pointwise):
 
     kind = "softmax"
     title = "Softmax"
+    has_curve = False
 
     dim: int = integer(
         N_("Axis"),
@@ -74,12 +75,12 @@ class Softmax(Pointwise):
             value=element(output, index),
             total=total,
             bound=(len(values) + 8 + 2 * spread) * UNIT * total + TINY,
-            template="e^({x} − {max}) / {total}",
-            values={"x": float(values[index[axis]]), "max": most, "total": float(powers.sum()), "all": values},
+            template="e^({x} − {largest}) / {total}",
+            values={"x": float(values[index[axis]]), "largest": most, "total": float(powers.sum()), "row": values},
             letters={"total": "Σ"},
             part=Share(axis, 0, values, index[axis]),
             reads=(Region(0, spans),),
-            code="np.exp(x - max) / np.exp(all - max).sum()",
+            code="np.exp(x - largest) / np.exp(row - largest).sum()",
         )
 
     def source_elements(
