@@ -223,6 +223,7 @@ class Explanation:
         part: what is special to this kind of operation.
         reads: the cells that the element was made from, one region for each input of which any were read.
         letters: how textbooks write those of the names that they write otherwise: `{"mean": "μ"}`.
+        addends: names of the values whose plain sum the total is; none for other formulas.
         code: the same formula as a Python expression over these names, with `np` and `math`.
         note: what else should be known.
     """
@@ -235,6 +236,7 @@ class Explanation:
     values: Mapping[str, Value] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
     part: Part | None = None
+    addends: tuple[str, ...] = ()
     reads: tuple[Region, ...] = ()
     code: str = ""
     note: Message | None = None
@@ -268,9 +270,10 @@ class Explanation:
         """The formula as textbooks write it: `(x − μ) / √(σ² + ε)`."""
         return self.template.format(**{name: self.letters.get(name, name) for name in self.values})
 
-    def filled(self, show: Callable[[float], str]) -> str:
-        """The formula with the numbers themselves, written by `show`; of arrays the first and the last."""
-        return self.template.format(**{name: _filled(value, show) for name, value in self.values.items()})
+    def filled(self, show: Callable[[float], str], shown: Mapping[str, str] | None = None) -> str:
+        """The formula with its numbers, written by `show`, or as `shown` has them; of many, the first and the last."""
+        texts = {name: _filled(value, show) for name, value in self.values.items()}
+        return self.template.format(**texts | {name: _bracketed(text) for name, text in (shown or {}).items()})
 
 
 def _filled(value: Value, show: Callable[[float], str]) -> str:
@@ -278,5 +281,8 @@ def _filled(value: Value, show: Callable[[float], str]) -> str:
         numbers = value.ravel()
         shown = [show(float(n)) for n in (numbers if numbers.size <= 9 else (numbers[0], numbers[-1]))]
         return ", ".join(shown) if numbers.size <= 9 else f"{shown[0]}, …, {shown[1]}"
-    text = show(value)
+    return _bracketed(show(value))
+
+
+def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith(("-", "−")) else text

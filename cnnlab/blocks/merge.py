@@ -94,6 +94,7 @@ class CellwiseMerge(Merge):
             template=f" {self.operator} ".join(f"{{{name}}}" for name in values),
             values=values,
             part=origins,
+            addends=tuple(values) if self.operator == "+" else (),
             reads=regions_of(origins),
             code=f" {self.operator if self.operator == '+' else '*'} ".join(values),
         )

@@ -73,7 +73,7 @@ def mean_of(index: Index, value: float, patch: Patch, divisor: int) -> Explanati
         bound=rounding(patch.values.size + 1, size / divisor),
         template="{total} / {divisor}",
         values={"window": _window(patch), "total": total, "divisor": divisor},
-        letters={"total": "Σ"},
+        letters={"total": "Σ(window)"},
         part=Pool(patch, divisor=divisor),
         reads=region_of(patch, index[0]),
         code="np.nansum(window) / divisor",

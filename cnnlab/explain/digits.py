@@ -1,10 +1,10 @@
 """How many digits to show, and which, so that the addends that are read add up to the result that is read.
 
 Numbers that are rounded one by one do not add up: 0.4 + 0.4 = 0.8 would be shown as 0 + 0 = 1. So one number of
-decimals serves a whole sum. The result is rounded as usual. The addends are rounded down, and those that lost most are rounded
-up instead, as many as are missing (the method of largest remainders, which deals out seats in parliaments). Each addend
-is then less than one unit of its last digit away from what it is, and the sum of what is shown is exact. Numbers that
-have no more digits than are shown, zeros among them, stay as they are.
+decimals serves a whole sum. The result is rounded as usual. The addends are rounded down, and those that lost most are
+rounded up instead, as many as are missing (the method of largest remainders, which deals out seats in parliaments).
+Each addend is then less than one unit of its last digit away from what it is, and the sum of what is shown is exact.
+Numbers that have no more digits than are shown, zeros among them, stay as they are.
 
 The result is the tensor's own value, which float32 may have rounded away from the sum. Where that is half a unit of the
 last digit or more, the gap is an addend of its own.
@@ -60,6 +60,11 @@ class Digits:
     def whole(self, value: float) -> int:
         """The nearest whole number of units."""
         return round(float(self.scaled(np.array([value], np.float64))[0]))
+
+
+def brief(value: float) -> str:
+    """A number on its own, to six digits: `0.0131`, `1.2e-07`."""
+    return f"{value:.6g}"
 
 
 def digits_for(values: Numbers, result: float = math.nan, significant: int = SIGNIFICANT) -> Digits:
@@ -173,3 +178,18 @@ def shown_terms(explanation: Explanation) -> ShownTerms:
     bias = shown.addends[count] if terms.bias is not None else None
     shaped = products.reshape(terms.products.shape)
     return ShownTerms(digits, shaped, shown.addends[:count], bias, shown.gap, shown.result)
+
+
+def gap_of(shown: ShownSum | ShownTerms) -> list[str]:
+    """What float32 rounded away, as one more addend; none where it is too small to be seen."""
+    return [] if shown.gap is None else [shown.gap]
+
+
+def filled_formula(explanation: Explanation) -> tuple[str, str]:
+    """The formula with its numbers, and the value, so that addends add up to it."""
+    if not explanation.addends:
+        return explanation.filled(brief), brief(explanation.value)
+    numbers = np.array([explanation.values[name] for name in explanation.addends], np.float64)
+    shown = shown_sum(numbers, explanation.value)
+    filled = explanation.filled(brief, dict(zip(explanation.addends, shown.addends, strict=True)))
+    return " + ".join([filled, *gap_of(shown)]), shown.result

@@ -77,7 +77,7 @@ class Softmax(Pointwise):
             bound=(len(values) + 8 + 2 * spread) * UNIT * total + TINY,
             template="e^({x} − {largest}) / {total}",
             values={"x": float(values[index[axis]]), "largest": most, "total": float(powers.sum()), "row": values},
-            letters={"total": "Σ"},
+            letters={"largest": "max", "total": "Σ e^(row − max)"},
             part=Share(axis, 0, values, index[axis]),
             reads=(Region(0, spans),),
             code="np.exp(x - largest) / np.exp(row - largest).sum()",
