@@ -20,12 +20,16 @@ _LETTERS = {"mean": "μ", "var": "σ²", "eps": "ε", "weight": "γ", "bias": "�
 
 @dataclass(frozen=True)
 class Moments:
-    """Mean and (biased) variance, and the cells that they are those of; none for running ones."""
+    """Mean and (biased) variance, and the cells that they are those of; none for running ones.
+
+    `by_squares` says that torch may work the variance out as mean of squares less square of the mean.
+    """
 
     mean: float
     variance: float
     spans: tuple[Span, ...] | None = None
     count: int = 0
+    by_squares: bool = False
 
 
 def moments_of(x: Tensor, spans: tuple[Span, ...]) -> Moments:
@@ -80,14 +84,16 @@ def standardised(
 def _rounding(cell: float, moments: Moments, deviation: float, normal: float, weight: float, total: float) -> float:
     """What float32 can be off by.
 
-    A mean of n cells is off by c·u·√(mean of x²), a variance by 2·c·u·(mean of x²), also where it is computed as mean
-    of squares less square of the mean. c is n at most; rounding errors of many cells are as often up as down, so that
-    they grow as √n, of which 4 are taken: Higham & Mary 2019, A New Approach to Probabilistic Rounding Error Analysis.
+    With q = mean of x², a mean of n cells is off by c·u·√q, and a variance by 2·c·u·σ·√q (Chan, Golub & LeVeque 1983),
+    or by 2·c·u·q where it is computed from squares. c is n at most; rounding errors of many cells are as often up as
+    down, so that they grow as √n, of which 4 are taken: Higham & Mary 2019, A New Approach to Probabilistic Rounding
+    Error Analysis.
     """
     square = moments.mean**2 + moments.variance
     grown = min(float(moments.count), 4 * math.sqrt(moments.count)) + 4
     if deviation == 0 or not math.isfinite(deviation):
         return 0.0
     shifted = grown * (math.sqrt(square) + abs(cell) + abs(moments.mean)) / deviation
-    scaled = abs(normal) * (grown * square / deviation**2 + 4)
+    lost = square if moments.by_squares else math.sqrt(square * moments.variance)
+    scaled = abs(normal) * (grown * lost / deviation**2 + 4)
     return UNIT * (abs(weight) * (shifted + scaled) + 4 * (abs(total) + abs(normal * weight))) + TINY

@@ -101,7 +101,8 @@ def _other(explanation: Explanation, sources: Sequence[str]) -> list[str]:
             found = [(sources[o.input], shape_text(o.index)) for o in origins.origins]
             names = _flush(np.array([f"{layer} {index}" for layer, index in found], object))
             numbers = [brief(origin.value) for origin in origins.origins]
-            return [*_aligned(list(zip(names, numbers, strict=True))), *_filled(explanation)]
+            sources_of = _aligned(list(zip(names, numbers, strict=True)))
+            return sources_of if explanation.template == "{x}" and numbers else [*sources_of, *_filled(explanation)]
         case Standardised() as norm:
             return [*_filled(explanation), _shared(norm, explanation.reads)]
         case Share() as share:

@@ -175,8 +175,9 @@ class Upsample(Block):
         summed = rounding(cells.size + 8, float(np.abs(products).sum()))
         if self.mode == "area":
             return summed
-        # A share changes by 2 at most where the position does by 1 (Keys' cubic; 1 where it is linear).
-        return summed + 2 * 4 * UNIT * (sum(place) + 4) * float(np.abs(cells).sum())
+        # A share changes by 2 at most where the position does by 1 (Keys' cubic), by 1 where it is linear.
+        slope = 2 if self.mode == "bicubic" else 1
+        return summed + slope * 2 * UNIT * (sum(place) + 2) * float(np.abs(cells).sum())
 
     def summary(self) -> str:
         target = f"×{short(self.scale_factor)}" if self.scale_factor else f"→ {by(self.size or ())}"
