@@ -21,7 +21,7 @@ Numbers = NDArray[np.float64]
 Cells = NDArray[np.intp]
 Index = tuple[int, ...]
 Span = tuple[int, int]
-Value = float | Numbers
+Value = float | int | Numbers | Cells
 
 NO_CELL: Final = -1  # in place of a row or column: nothing of the input lies there
 UNIT: Final = 2.0**-24  # unit roundoff of float32
@@ -240,6 +240,11 @@ class Explanation:
     reads: tuple[Region, ...] = ()
     code: str = ""
     note: Message | None = None
+
+    def __post_init__(self) -> None:
+        for value in self.values.values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
 
     @property
     def difference(self) -> float:

@@ -55,7 +55,7 @@ def largest(index: Index, value: float, patch: Patch) -> Explanation:
         total=float(cells[row, column]),
         bound=0.0,
         template="max({window})",
-        values={"window": _window(patch), **({"winner": np.array(winner, np.float64)} if winner else {})},
+        values={"window": _window(patch), **({"winner": np.array(winner)} if winner else {})},
         part=Pool(patch, winner),
         reads=region_of(patch, index[0]),
         code="np.nanmax(window)" if there else "-np.inf",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from cnnlab.blocks.explanation import Explanation, Index, Patch, Pool, Terms, Value
 from cnnlab.cli.computing import known_device
@@ -16,6 +18,7 @@ from cnnlab.document.statistics import Statistics
 from cnnlab.engine.device import exact_arithmetic, free_memory
 from cnnlab.engine.forward import Runner
 from cnnlab.engine.memory import SHARE
+from cnnlab.engine.weights import HostWeights
 from cnnlab.explain.audit import Evidence, explain, source_ids
 from cnnlab.explain.receptive import Box
 from cnnlab.explain.trace import element_box
@@ -47,7 +50,7 @@ def explained(plan: Plan, frame: Frame, statistics: Statistics, device: str, lay
         raise MemoryError from None
     for failed, failure in forward.failures.items():
         raise UserError(N_("layer '{id}': {problem}"), id=failed, problem=failure)
-    evidence = Evidence(plan, forward, runner.weights.of, frame.number)
+    evidence = Evidence(plan, forward, HostWeights().of, frame.number)
     explanation = explain(evidence, layer_id, index)
     return explanation, source_ids(plan, layer_id), element_box(plan, layer_id, index)
 
@@ -91,9 +94,7 @@ def _terms(terms: Terms) -> list[dict[str, object]]:
     ]
 
 
-def _rows(
-    values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], of: Patch | None = None
-) -> list[list[float | None]]:
+def _rows(values: NDArray[Any], of: Patch | None = None) -> list[list[float | None]]:
     """Rows of numbers, with null where there is no cell."""
     rows = [[_number(value) for value in row] for row in values.tolist()]
     if of is not None and not of.inside.all():
@@ -104,7 +105,7 @@ def _rows(
 
 def _value(name: str, value: Value, explanation: Explanation) -> object:
     if not isinstance(value, np.ndarray):
-        return _number(float(value))
+        return _number(value)
     if isinstance(explanation.part, Pool) and name == "window":
         return _rows(explanation.part.patch.values[0], explanation.part.patch)
     return _rows(value) if value.ndim == 2 else [_number(number) for number in value.ravel().tolist()]

@@ -26,7 +26,8 @@ class Evidence:
     Attributes:
         plan: what was run.
         forward: what came out.
-        weights: gives a layer's weights on the device, as they ran; `DeviceWeights.of` is one.
+        weights: gives a layer's weights as they ran, on any device: `HostWeights.of`; or `DeviceWeights.of`, as long as
+            nobody edits them meanwhile.
         number: the frame's, from which dropout's seed follows in train mode.
     """
 

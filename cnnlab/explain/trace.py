@@ -106,8 +106,8 @@ def _run_again(evidence: Evidence, needed: set[str], x: Tensor) -> dict[str, Ten
             continue
         # A source that plays no part for this element, as most of a Concat, is what it was.
         inputs = [outputs[i] if i in outputs else evidence.tensor(i).detach().clone() for i in ids]
-        run = evidence.run_of(layer)
-        outputs[layer.id] = layer.layer.block.forward(inputs, evidence.weights(layer), run)
+        weights = {name: weight.to(x.device) for name, weight in evidence.weights(layer).items()}
+        outputs[layer.id] = layer.layer.block.forward(inputs, weights, evidence.run_of(layer))
     return outputs
 
 

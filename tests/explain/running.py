@@ -15,6 +15,7 @@ from cnnlab.document.plan import LayerPlan, Plan, infer
 from cnnlab.document.stack import INPUT, Layer, Mode, Stack
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine.forward import Runner
+from cnnlab.engine.weights import HostWeights
 from cnnlab.explain.audit import Evidence
 from tests.building import frame_of
 from tests.stacks import params_above
@@ -28,7 +29,7 @@ def evidence_of(plan: Plan, statistics: Statistics | None = None, number: int = 
     runner = Runner()
     forward = runner.run(plan, frame_of(plan.input_shape, number, seed), statistics or {})
     assert not forward.failures, [str(failure) for failure in forward.failures.values()]
-    return Evidence(plan, forward, runner.weights.of, number)
+    return Evidence(plan, forward, HostWeights().of, number)
 
 
 def with_noise(plan: LayerPlan, seed: int) -> Layer:

@@ -67,8 +67,10 @@ class Flatten(Block):
     ) -> tuple[Elements | None, ...]:
         (shape,) = inputs
         start = self.start_dim % len(shape)
-        inner = np.unravel_index(elements[start], shape[start:])
-        return ((*elements[:start], *(np.unique(axis) for axis in inner)),)
+        lined = shape[start:]
+        if elements[start].size == math.prod(lined):
+            return ((*elements[:start], *map(np.arange, lined)),)
+        return ((*elements[:start], *map(np.unique, np.unravel_index(elements[start], lined))),)
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         # Height and width are no axes of their own any more: from here on the whole picture counts.
