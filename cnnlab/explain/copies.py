@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnnlab.blocks.explanation import Blend, Explanation, Numbers, Value
 from cnnlab.explain.digits import digits_for, filled_formula, gap_of, shown_sum, shown_terms
@@ -54,7 +56,7 @@ def _python(value: Value) -> str:
     return f"np.array({_nested(value)})"
 
 
-def _nested(values: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> str:
+def _nested(values: NDArray[Any]) -> str:
     inner = map(_literal, values) if values.ndim == 1 else map(_nested, values)
     return f"[{', '.join(inner)}]"
 
