@@ -16,9 +16,10 @@ from cnnlab.cli.inputs import input_arguments, input_spec, read_values
 from cnnlab.cli.say import say
 from cnnlab.document.frame import Frame
 from cnnlab.document.plan import Plan
-from cnnlab.document.stack import INPUT, Stack
+from cnnlab.document.stack import INPUT
 from cnnlab.engine.memory import guard
-from cnnlab.formats.project import read_project
+from cnnlab.explain.asked import check_index, check_layer
+from cnnlab.formats.project import Project, read_project
 from cnnlab.text import N_, Listed, Message, UserError, _
 
 if TYPE_CHECKING:
@@ -48,6 +49,29 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> None:
     layer_id, index = parse_at(arguments.at)
+    project, frame = _read(arguments, layer_id)
+    plan = strict_plan(project, frame.shape)
+    must_run(plan)
+    shape = plan.input_shape if layer_id == INPUT else plan.layer(layer_id).output_shape
+    check_index(layer_id, index, shape or ())
+
+    from cnnlab.cli.explaining import as_json, explained, free_bytes
+    from cnnlab.explain.written import as_text
+
+    needed = up_to(plan, layer_id)
+    must_run(guard(needed, free_bytes(arguments.device)))
+    explanation, sources, box = explained(needed, frame, project.statistics, arguments.device, layer_id, index)
+    if arguments.json:
+        print(json.dumps(as_json(explanation, layer_id, sources, box)))
+    else:
+        print(as_text(explanation, layer_id, sources), _box_text(box), sep="\n")
+
+
+COMMAND = Command("explain", N_("say why one value of a layer is what it is"), _arguments, _run)
+
+
+def _read(arguments: Namespace, layer_id: str) -> tuple[Project, Frame]:
+    """The project with the options laid over it, and its one input."""
     if len(arguments.inputs) > 1:
         raise UserError(
             N_("explain takes 1 input, not {count}: choose one of {inputs}"),
@@ -55,32 +79,13 @@ def _run(arguments: Namespace) -> None:
             inputs=Listed(path.name for path in arguments.inputs),
         )
     project = read_project(arguments.project)
+    check_layer(project.stack, layer_id)
     spec = input_spec(project.stack, arguments.channels, arguments.range, arguments.fit)
-    project = dataclasses.replace(project, stack=dataclasses.replace(project.stack, input=spec))
-    known_layer(project.stack, layer_id)
-    values, notices = read_values(arguments.inputs[0], spec, arguments.channels is not None)
-    frame = Frame(values)
-    plan = strict_plan(project, frame.shape)
-    must_run(plan)
+    (path,) = arguments.inputs
+    values, notices = read_values(path, spec, arguments.channels is not None)
     for notice in notices:
-        say("note", f"{arguments.inputs[0].name}: {notice}")
-
-    from cnnlab.cli.explaining import explained, free_bytes
-
-    needed = up_to(plan, layer_id)
-    must_run(guard(needed, free_bytes(arguments.device)))
-    explanation, sources, box = explained(needed, frame, project.statistics, arguments.device, layer_id, index)
-    if arguments.json:
-        from cnnlab.cli.explaining import as_json
-
-        print(json.dumps(as_json(explanation, layer_id, sources, box)))
-    else:
-        from cnnlab.explain.written import as_text
-
-        print("\n".join([as_text(explanation, layer_id, sources), *_box_lines(box)]))
-
-
-COMMAND = Command("explain", N_("say why one value of a layer is what it is"), _arguments, _run)
+        say("note", f"{path.name}: {notice}")
+    return dataclasses.replace(project, stack=dataclasses.replace(project.stack, input=spec)), Frame(values)
 
 
 def parse_at(text: str) -> tuple[str, Index]:
@@ -97,17 +102,6 @@ def parse_at(text: str) -> tuple[str, Index]:
     return found[1], tuple(int(number) for number in found[2].split(","))
 
 
-def known_layer(stack: Stack, layer_id: str) -> None:
-    """Refuse a layer that is not there.
-
-    Raises:
-        UserError: it is neither a layer nor `input`.
-    """
-    if layer_id != INPUT and not stack.has(layer_id):
-        known = Listed([INPUT, *(layer.id for layer in stack)])
-        raise UserError(N_("there is no layer '{id}': choose one of {known}"), id=layer_id[:64], known=known)
-
-
 def up_to(plan: Plan, layer_id: str) -> Plan:
     """The plan of a layer and those above it: what comes below has no part in its values."""
     count = 0 if layer_id == INPUT else plan.stack.index(layer_id) + 1
@@ -115,9 +109,9 @@ def up_to(plan: Plan, layer_id: str) -> Plan:
     return dataclasses.replace(plan, stack=stack, layers=plan.layers[:count])
 
 
-def _box_lines(box: Box | None) -> list[str]:
+def _box_text(box: Box | None) -> str:
     if box is None:
-        return [_("made from no cell of the input")]
+        return _("made from no cell of the input")
     (top, bottom), (left, right) = box
     text = N_("made from rows {top}…{bottom} and columns {left}…{right} of the input")
-    return [str(Message(text, top=top, bottom=bottom, left=left, right=right))]
+    return str(Message(text, top=top, bottom=bottom, left=left, right=right))

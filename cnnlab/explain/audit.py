@@ -12,11 +12,11 @@ from cnnlab.blocks.base import Run
 from cnnlab.blocks.copied import copied
 from cnnlab.blocks.explanation import Explanation, Index, Numbers, sealed
 from cnnlab.blocks.pointwise import Pointwise
-from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT, Mode
 from cnnlab.engine.forward import Forward, layer_run
-from cnnlab.text import N_, Listed, Message, UserError
+from cnnlab.explain.asked import check_index, check_layer
+from cnnlab.text import N_, Message, UserError
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +44,7 @@ class Evidence:
         """
         if layer_id == INPUT:
             return self.forward.input
-        if not self.plan.stack.has(layer_id):
-            known = Listed([INPUT, *(layer.id for layer in self.plan.layers)])
-            raise UserError(N_("there is no layer '{id}': choose one of {known}"), id=layer_id[:64], known=known)
+        check_layer(self.plan.stack, layer_id)
         output = self.forward.outputs.get(layer_id)
         if output is None:
             raise UserError(N_("layer '{id}' has no output: mend it or the layer that it waits for"), id=layer_id)
@@ -82,25 +80,6 @@ def explain(evidence: Evidence, layer_id: str, index: Index) -> Explanation:
         return copied(inputs, index, tensor, (0, index), Message(N_("switched off: passes its input through")))
     with torch.inference_mode():
         return layer.layer.block.explain(inputs, evidence.weights(layer), evidence.run_of(layer), index, tensor)
-
-
-def check_index(layer_id: str, index: Index, shape: tuple[int, ...]) -> None:
-    """Refuse an index that is none of a tensor of this shape.
-
-    Raises:
-        UserError: it has another number of axes, or lies outside.
-    """
-    if len(index) != len(shape):
-        raise UserError(
-            N_("{index} has {count} numbers, but '{id}' is {shape}: give {axes}"),
-            index=shape_text(index), count=len(index), id=layer_id, shape=shape_text(shape), axes=len(shape),
-        )  # fmt: skip
-    for axis, (at, size) in enumerate(zip(index, shape, strict=True)):
-        if not 0 <= at < size:
-            raise UserError(
-                N_("{index} lies outside '{id}', which is {shape}: number {place} goes from 0 to {last}"),
-                index=shape_text(index), id=layer_id, shape=shape_text(shape), place=axis + 1, last=size - 1,
-            )  # fmt: skip
 
 
 def source_ids(plan: Plan, layer_id: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.weights import frozen_array
-from cnnlab.explain.audit import Evidence, check_index
+from cnnlab.explain.asked import check_index
+from cnnlab.explain.audit import Evidence
 from cnnlab.explain.receptive import Box, box_of, reach
 
 
