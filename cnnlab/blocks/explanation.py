@@ -33,7 +33,8 @@ def rounding(count: int, size: float) -> float:
 
     `size` is the sum of their absolute values. γₙ = n·u / (1 − n·u) of the sum of absolute values, with n = count + 1
     roundings at most on the way of each product; Higham 2002, Accuracy and Stability of Numerical Algorithms, § 3.1.
-    Products below float32's range may vanish besides.
+    Products below float32's range may vanish besides. It is wide for long sums, but nothing narrower holds: where all
+    products are equal, as on a flat picture, every rounding goes the same way, and 22·√n·u was seen.
     """
     n = count + 1
     if count == 0 or size == 0:
