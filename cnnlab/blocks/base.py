@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import numpy as np
 
 from cnnlab.blocks.code import Coded
+from cnnlab.blocks.elements import Elements, source_elements
+from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.params import Param, params_of
 from cnnlab.blocks.sizes import Size, channel_count
 from cnnlab.blocks.weight import Array, Shape, Weight, WeightSpec
@@ -155,6 +157,29 @@ class Block(Coded):
         """
         same, count = range(channel, channel + 1), channel_count(output)
         return tuple(same if channel_count(shape) == count else range(channel_count(shape)) for shape in inputs)
+
+    def source_elements(
+        self, elements: Elements, inputs: Sequence[Shape], output: Shape
+    ) -> tuple[Elements | None, ...]:
+        """For each input, the indices along every axis of it that some elements of the output are made from.
+
+        `elements` are the output's, likewise one array for each axis. None for an input that plays no part, or of which
+        only zeros around it are met. The rule here follows from `source_cells` and `source_channels`, but cells that
+        only shift and scale others do not count along any axis.
+        """
+        return source_elements(self, elements, inputs, output)
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        """Why the element `index` of `output`, which `forward` made of the rest, is what it is.
+
+        It is asked for on every live frame, so it reads the cells that matter and no others. Without a statement of its
+        own the block is computed once more, in float64.
+        """
+        from cnnlab.blocks.recomputed import recomputed
+
+        return recomputed(self, inputs, weights, run, index, output)
 
     def macs(self, inputs: Sequence[Shape]) -> int:
         """Multiply-adds of one pass over the whole batch; counted for convolutions and dense layers."""

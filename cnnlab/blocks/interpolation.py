@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cnnlab.blocks.explanation import Cells, Numbers
 from cnnlab.blocks.pooling import bin_range
 
 # A cell whose share is below float32's rounding does not count.
@@ -43,6 +44,36 @@ class Interpolation:
             low, high = low - 1, high + 1
         return self._inside(low), self._inside(high)
 
+    def shares(self, index: int) -> tuple[Cells, Numbers]:
+        """The input cells that output cell `index` is mixed from, and their shares, which add up to 1.
+
+        A cell at the edge stands for those beyond it and may be there several times; cells without a share are left
+        out. Source: ATen, `UpSample.h` (`compute_source_index_and_lambda`, `get_cubic_upsample_coefficients`).
+        """
+        if self.mode == "bilinear" and self.size != self.output:
+            position = max(self._exact_position(index), 0.0)
+            low = min(math.floor(position), self.size - 1)
+            part = min(max(position - low, 0.0), 1.0)
+            cells, shares = np.array([low, low + (low < self.size - 1)]), np.array([1 - part, part])
+        elif self.mode == "bicubic":
+            position = self._exact_position(index)
+            low = math.floor(position)
+            cells = np.clip(np.arange(low - 1, low + 3), 0, self.size - 1)
+            shares = _cubic(position - low)
+        else:
+            first, last = self.cells(index)
+            cells = np.arange(first, last + 1)
+            shares = np.full(len(cells), 1 / len(cells))
+        met = shares != 0
+        return cells[met], shares[met]
+
+    def _exact_position(self, index: int) -> float:
+        """Where the output cell's centre lies on the input, in cells, with all roundings of float32."""
+        if self.align_corners:
+            ratio = np.float32(self.size - 1) / np.float32(self.output - 1) if self.output > 1 else np.float32(0)
+            return float(ratio * np.float32(index))
+        return float(self._ratio() * (np.float32(index) + np.float32(0.5)) - np.float32(0.5))
+
     def _inside(self, cell: int) -> int:
         return min(max(cell, 0), self.size - 1)
 
@@ -62,3 +93,11 @@ class Interpolation:
         if self.align_corners:
             return index * (self.size - 1) / (self.output - 1) if self.output > 1 else 0.0
         return float(self._ratio()) * (index + 0.5) - 0.5
+
+
+def _cubic(part: float) -> Numbers:
+    """The shares of 4 neighbours at a place `part` behind the second: cubic convolution with A = −0.75; Keys 1981."""
+    a, near, far = -0.75, np.array([part, 1 - part]), np.array([1 + part, 2 - part])
+    inner = ((a + 2) * near - (a + 3)) * near * near + 1
+    outer = ((a * far - 5 * a) * far + 8 * a) * far - 4 * a
+    return np.array([outer[0], inner[0], inner[1], outer[1]])

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
-from cnnlab.blocks.base import Block, Family
+import numpy as np
+
+from cnnlab.blocks.base import Block, Family, Run
+from cnnlab.blocks.explanation import Explanation, Index, Numbers, Origins
 from cnnlab.blocks.problem import SWITCH_OFF, Fix, ProblemError
+from cnnlab.blocks.reading import element, regions_of, taken
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_, Listed, Message
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 class Merge(Block):
@@ -62,8 +70,34 @@ class Merge(Block):
 class CellwiseMerge(Merge):
     """Combines cells at the same place; all shapes must be equal, since nothing is repeated to make them so."""
 
+    operator: ClassVar[str] = "+"
+
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         self.check_agreement(
             inputs, N_("{title} needs equal shapes, but '{layer}' has {shape} and what comes before it has {before}")
         )
         return inputs[0]
+
+    def combined(self, values: Numbers) -> tuple[float, float]:
+        """What cells `[n]` at one place come to, and what float32 can be off by there."""
+        raise TypeError(f"{type(self).__name__} does not say what it makes of cells")
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        origins: Origins = taken(dict(enumerate(inputs)), dict.fromkeys(range(len(inputs)), index))
+        values = {f"x{o.input + 1}": o.value for o in origins.origins}
+        with np.errstate(all="ignore"):
+            total, bound = self.combined(np.array(list(values.values())))
+        return Explanation(
+            index=index,
+            value=element(output, index),
+            total=total,
+            bound=bound,
+            template=f" {self.operator} ".join(f"{{{name}}}" for name in values),
+            values=values,
+            part=origins,
+            addends=tuple(values) if self.operator == "+" else (),
+            reads=regions_of(origins),
+            code=f" {self.operator if self.operator == '+' else '*'} ".join(values),
+        )

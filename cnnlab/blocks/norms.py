@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnlab.blocks.base import Block, Family, Run
+from cnnlab.blocks.elements import Elements
+from cnnlab.blocks.explanation import Explanation, Index, Span
 from cnnlab.blocks.problem import SWITCH_OFF, ProblemError
 from cnnlab.blocks.sizes import need_image, set_to, settings_text, shape_text
+from cnnlab.blocks.standardised import Moments, moments_of, standardised
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
 from cnnlab.text import N_, Message
 
@@ -23,6 +26,8 @@ class Norm(Block):
 
     family = Family.NORM
 
+    eps: float
+
     def scaling_spec(self, inputs: Sequence[Shape]) -> WeightSpec | None:
         """What `weight` and `bias` look like; nothing without them."""
         raise TypeError(f"{type(self).__name__} does not say what its weights look like")
@@ -30,6 +35,29 @@ class Norm(Block):
     def weight_specs(self, inputs: Sequence[Shape]) -> Mapping[str, WeightSpec]:
         spec = self.scaling_spec(inputs)
         return {"weight": spec, "bias": spec} if spec else {}
+
+    def shared_spans(self, index: Index, shape: Shape) -> tuple[Span, ...]:
+        """First and last index, along every axis, of the cells that share mean and variance with a cell."""
+        raise TypeError(f"{type(self).__name__} does not say what shares one mean")
+
+    def scaling_index(self, index: Index) -> Index:
+        """Where in `weight` and `bias` the numbers for a cell stand; those of a channel unless stated otherwise."""
+        return index[1:2]
+
+    def moments(self, x: Tensor, run: Run, index: Index) -> Moments:
+        """The mean and variance that a cell is normalised with."""
+        return moments_of(x, self.shared_spans(index, tuple(x.shape)))
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        moments, eps = self.moments(inputs[0], run, index), self.eps
+        return standardised(inputs[0], weights, index, output, moments, eps, self.scaling_index(index))
+
+    def source_elements(
+        self, elements: Elements, inputs: Sequence[Shape], output: Shape
+    ) -> tuple[Elements | None, ...]:
+        return (elements,)  # the others shift and scale it alone
 
     def initial_chunk(self, name: str, specs: Mapping[str, WeightSpec], rng: np.random.Generator) -> Array:
         shape = specs[name].shape
@@ -44,7 +72,6 @@ def per_channel(inputs: Sequence[Shape]) -> WeightSpec:
 class RunningNorm(Norm):
     """A normalisation per channel that can keep a running mean and variance of the frames it has seen."""
 
-    eps: float
     momentum: float
     affine: bool
     track_running_stats: bool
@@ -56,6 +83,12 @@ class RunningNorm(Norm):
     def frame_statistics(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Mean and unbiased variance of a frame, `[c]` each."""
         raise TypeError(f"{type(self).__name__} has no statistics")
+
+    def moments(self, x: Tensor, run: Run, index: Index) -> Moments:
+        if run.training or not self.track_running_stats:
+            return super().moments(x, run, index)
+        mean, variance = (float(run.statistics[name][index[1]]) for name in ("running_mean", "running_var"))
+        return Moments(mean, variance)
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         need_image(self.title, inputs[0])

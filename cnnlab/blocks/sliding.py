@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from cnnlab.blocks.explanation import NO_CELL, Cells
 from cnnlab.blocks.params import Pair
 from cnnlab.blocks.sizes import Size, window_size
 from cnnlab.blocks.weight import Shape
@@ -51,6 +54,19 @@ class Window:
         if self.fill != "zeros":
             met = {copied_cell(self.fill, cell, size) for cell in met}
         return tuple(sorted(cell for cell in met if 0 <= cell < size))
+
+    def cells_met(self, axis: int, cell: int, size: int) -> Cells:
+        """`[kernel]`: the input cell under each cell of the window that makes one output cell.
+
+        A cell of a ring that copies the picture is the cell that it copies; `NO_CELL` where the ring holds zeros.
+        """
+        start = cell * self.stride[axis] - self.ring[axis][0]
+        met: Cells = start + self.dilation[axis] * np.arange(self.kernel[axis])
+        if start >= 0 and met[-1] < size:
+            return met
+        if self.fill == "zeros":
+            return np.where((met >= 0) & (met < size), met, NO_CELL)
+        return np.array([copied_cell(self.fill, int(place), size) for place in met])
 
 
 def copied_cell(fill: str, cell: int, size: int) -> int:

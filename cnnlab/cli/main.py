@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO
 
 from cnnlab import __version__
-from cnnlab.cli import code, describe, run
+from cnnlab.cli import code, describe, explain, run
 from cnnlab.cli.command import Command
 from cnnlab.cli.language import choose_named_language, language_parser
 from cnnlab.cli.parser import Parser
 from cnnlab.cli.say import say
 from cnnlab.text import N_, Message, UserError, _
 
-COMMANDS: Mapping[str, Command] = {command.name: command for command in (describe.COMMAND, run.COMMAND, code.COMMAND)}
+COMMANDS: Mapping[str, Command] = {
+    command.name: command for command in (describe.COMMAND, run.COMMAND, explain.COMMAND, code.COMMAND)
+}
 
 _OK, _ERROR, _INTERRUPTED, _BROKEN_PIPE = 0, 2, 130, 141
 

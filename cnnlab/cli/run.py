@@ -9,20 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cnnlab.blocks.weight import Array, Shape
+from cnnlab.blocks.weight import Shape
 from cnnlab.cli.checks import must_run, strict_plan
 from cnnlab.cli.command import Command
+from cnnlab.cli.inputs import input_arguments, input_spec, read_values
 from cnnlab.cli.outputs import check_folder, filling
 from cnnlab.cli.say import say
 from cnnlab.document.frame import Frame
 from cnnlab.document.input import InputSpec
 from cnnlab.document.plan import Plan
-from cnnlab.document.stack import Stack
 from cnnlab.engine.memory import guard
-from cnnlab.formats.arrays import read_npy
-from cnnlab.formats.images import read_image
 from cnnlab.formats.project import Project, read_project
-from cnnlab.sources.still import check_array, check_normalisation, parse_channels, parse_fit, parse_range, to_input
 from cnnlab.text import N_, Message, UserError, _
 
 if TYPE_CHECKING:
@@ -45,19 +42,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--pictures", action="store_true", help=_("write ID.png: a layer's channels side by side; neither: both")
     )
-    parser.add_argument("--device", default="cpu", help=_("where to compute, such as cuda; cpu if left out"))
-    parser.add_argument("--channels", help=_("of images: 1 or grey, 3 or rgb; left out: as the project says"))
-    parser.add_argument(
-        "--range",
-        help=_("of images: 0..1, -1..1, 0..255 or imagenet; left out: as the project says"),
-    )
-    parser.add_argument(
-        "--fit",
-        help=_(
-            "of images with other proportions than the working size: cover, contain or stretch; "
-            "left out: as the project says"
-        ),
-    )
+    input_arguments(parser)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,15 +56,8 @@ class _Work:
 
     def frame(self, path: Path, number: int = 0) -> tuple[Frame, Sequence[Message]]:
         """One input, and what was done to it."""
-        values, notices = self._values(path)
+        values, notices = read_values(path, self.spec, self.check_channels)
         return Frame(values, number), notices
-
-    def _values(self, path: Path) -> tuple[Array, Sequence[Message]]:
-        if path.suffix.lower() == ".npy":
-            values = read_npy(path)
-            return (check_array(values, self.spec) if self.check_channels else values), ()
-        image = read_image(path)
-        return to_input(image.pixels, self.spec), image.notices
 
     def plan(self, shape: Shape) -> Plan:
         """The plan for an input.
@@ -126,23 +104,6 @@ def _check(work: _Work, path: Path, target: Path) -> None:
     check_folder(target, work.computing.file_names(plan))
     for notice in notices:
         say("note", f"{path.name}: {notice}")
-
-
-def input_spec(stack: Stack, channels: str | None, black_to_white: str | None, fit: str | None = None) -> InputSpec:
-    """The project's input with the options laid over it.
-
-    Raises:
-        UserError: an option is none, or does not go with the rest.
-    """
-    spec = stack.input
-    if black_to_white is not None:
-        spec = dataclasses.replace(spec, **parse_range(black_to_white))
-    if channels is not None:
-        spec = dataclasses.replace(spec, channels=parse_channels(channels))
-    if fit is not None:
-        spec = dataclasses.replace(spec, fit=parse_fit(fit))
-    check_normalisation(spec)
-    return spec
 
 
 def target_folders(inputs: Sequence[Path], out: Path) -> list[Path]:

@@ -165,14 +165,11 @@ class Runner:
         statistics: dict[str, Mapping[str, Array]],
         state: _Pass,
     ) -> Tensor:
-        current = statistics_of(plan, statistics) if plan.statistic_specs else {}
-        held = {name: as_tensor(array).to(self.device) for name, array in current.items()}
         block = plan.layer.block
-        seed = stable_seed(plan.seed, plan.id, state.number) if state.training else 0  # nothing is drawn in eval mode
-        run = Run(state.training, held, seed)
+        run = layer_run(plan, statistics, state.training, state.number, self.device)
         output = block.forward(inputs, self.weights.of(plan), run)
-        if state.training and held and state.moved.get(plan.id) != state.number:
-            new = block.new_statistics(inputs, held)
+        if state.training and run.statistics and state.moved.get(plan.id) != state.number:
+            new = block.new_statistics(inputs, run.statistics)
             statistics[plan.id] = {name: frozen_array(tensor) for name, tensor in new.items()}
             state.moved[plan.id] = state.number
         return output
@@ -181,6 +178,13 @@ class Runner:
         running = {layer.id for layer in plan.layers if layer.runs and layer.layer.enabled}
         self._kept = {i: kept for i, kept in self._kept.items() if i in running}
         self.weights.keep_only({layer.id for layer in plan.layers})
+
+
+def layer_run(plan: LayerPlan, statistics: Statistics, training: bool, number: int, device: str) -> Run:
+    """What one layer knows of a pass besides its inputs and weights; `number` is the frame's."""
+    current = statistics_of(plan, statistics) if plan.statistic_specs else {}
+    held = {name: as_tensor(array).to(device) for name, array in current.items()}
+    return Run(training, held, stable_seed(plan.seed, plan.id, number) if training else 0)  # eval mode draws nothing
 
 
 def _same(a: tuple[object, ...], b: tuple[object, ...]) -> bool:

@@ -20,3 +20,15 @@ def plane_shape(shape: Shape) -> tuple[int, int, int, int]:
     for size in shape[3:]:
         width *= size
     return shape[0], shape[1], shape[2], width
+
+
+def tensor_index(shape: Shape, item: int, channel: int, y: int, x: int) -> tuple[int, ...]:
+    """The index, one number for each axis of `shape`, of what is shown at a place of a plane.
+
+    Raises:
+        IndexError: there is no such place.
+    """
+    place = item, channel, y, x
+    if not all(0 <= i < n for i, n in zip(place, plane_shape(shape), strict=True)):
+        raise IndexError(f"{place} is not a place of {shape} as it is shown")
+    return {1: (channel,), 2: (item, channel), 3: (item, channel, x)}.get(len(shape), place)

@@ -81,6 +81,32 @@ class DeviceWeights:
         held.weight = weight
 
 
+class HostWeights:
+    """The weights of a plan in main memory, which stay what they are.
+
+    Those on the device are patched while the next pass runs; whoever looks back at the last one reads these. A weight
+    is put together when it is first asked for, and once more after each edit of it.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], _Held] = {}
+
+    def of(self, plan: LayerPlan) -> Mapping[str, Tensor]:
+        """The weights of a layer by name."""
+        return {name: self._tensor((plan.id, name), weight) for name, weight in plan.weights.items()}
+
+    def keep_only(self, layer_ids: set[str]) -> None:
+        """Forget the weights of layers that are gone."""
+        self._held = {key: held for key, held in self._held.items() if key[0] in layer_ids}
+
+    def _tensor(self, key: tuple[str, str], weight: Weight) -> Tensor:
+        held = self._held.get(key)
+        if held is None or held.weight is not weight:
+            with torch.inference_mode(False):
+                held = self._held[key] = _Held(weight, torch.from_numpy(weight.array()))
+        return held.tensor
+
+
 def frozen_array(tensor: Tensor) -> Array:
     """A read-only copy of a tensor in main memory."""
     array = np.array(tensor.detach().cpu().numpy(), dtype=np.float32, order="C")

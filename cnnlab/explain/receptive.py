@@ -6,10 +6,15 @@ shift and scale all cells alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
+import numpy as np
+
 from cnnlab.blocks.base import Block
+from cnnlab.blocks.elements import Elements, joined
 from cnnlab.blocks.kinds.flatten import Flatten
 from cnnlab.blocks.kinds.linear import Linear
 from cnnlab.blocks.pooling import AdaptivePool
@@ -23,6 +28,37 @@ Box = tuple[Span, Span]
 _LOOKED_AT: Final = 128
 _BEYOND: Final = 8
 _LONGEST_TABLE: Final = 1024
+
+
+@dataclass(frozen=True)
+class AxisField:
+    """The receptive field of a layer's elements along one axis, in cells of the input, not clipped to the picture.
+
+    Definitions: Araujo, Norris & Sim 2019, Computing Receptive Fields of Convolutional Neural Networks, where size,
+    jump and start are r₀, S₀ and u₀ of the first element; Dumoulin & Visin 2016 for the arithmetic of single layers.
+
+    Attributes:
+        size: how many cells the element sees that sees most.
+        jump: how far the fields of neighbouring elements lie apart, a fraction where the picture was made larger; None
+            where they do not lie evenly, as behind adaptive pools.
+        start: the first cell that the first element sees, negative in the padding; None where `jump` is, and where the
+            first element sees nothing.
+    """
+
+    size: int
+    jump: Fraction | None = None
+    start: int | None = None
+
+    @property
+    def centre(self) -> Fraction | None:
+        """The middle of the first element's field, in cells."""
+        return None if self.start is None else self.start + Fraction(self.size - 1, 2)
+
+
+def axis_fields(plan: Plan) -> dict[str, tuple[AxisField, AxisField]]:
+    """By id, size, jump and start of the receptive field along y and along x of every layer that has an output."""
+    rows, columns = _axis_fields(plan, 0), _axis_fields(plan, 1)
+    return {plan.layers[position].id: (rows[position], columns[position]) for position in rows}
 
 
 def receptive_field(plan: Plan, layer_id: str) -> tuple[int, int] | None:
@@ -56,36 +92,46 @@ def source_box(plan: Plan, layer_id: str, y: int, x: int) -> Box | None:
         KeyError: there is no such layer.
     """
     target = plan.stack.index(layer_id)
-    if not plan.layers[target].runs:
+    shape = plan.layers[target].output_shape
+    if shape is None:
         return None
-    cells: dict[int, tuple[set[int], set[int]]] = {target: ({y}, {x})}
-    for position in range(target, -1, -1):
-        if position not in cells:
-            continue
-        for source, rows, columns in _sources_of(plan, position, cells.pop(position)):
-            known = cells.setdefault(source, (set(), set()))
-            known[0].update(rows)
-            known[1].update(columns)
-    if -1 not in cells:
-        return None
-    ys, xs = cells[-1]
-    return (min(ys), max(ys)), (min(xs), max(xs))
+    # Whatever the channel; where channels are features, the whole row of them.
+    place = {4: (np.array([y]), np.array([x])), 3: (np.array([x]),)}.get(len(shape), ())
+    channels = np.arange(shape[min(1, len(shape) - 1)])
+    elements = (*((np.zeros(1, np.intp),) if len(shape) > 1 else ()), channels, *place)
+    found = reach(plan, target, elements).get(-1)
+    return None if found is None else box_of(found)
 
 
-def _sources_of(
-    plan: Plan, position: int, cells: tuple[set[int], set[int]]
-) -> Iterator[tuple[int, Sequence[int], Sequence[int]]]:
-    """For every source of a layer the rows and columns that some of the layer's rows and columns are made from."""
-    layer = plan.layers[position]
-    for source in _sources(layer):
-        if not layer.layer.enabled:
-            yield source, sorted(cells[0]), sorted(cells[1])
+def box_of(elements: Elements) -> Box:
+    """First and last row and column of some elements of `[b, c, h, w]`."""
+    rows, columns = elements[-2:]
+    return (int(rows[0]), int(rows[-1])), (int(columns[0]), int(columns[-1]))
+
+
+def reach(plan: Plan, position: int, elements: Elements) -> dict[int, Elements]:
+    """By position, the elements of every layer above that some elements of a layer are made from; −1 is the input.
+
+    The layer itself comes first, the input last. Layers that play no part are left out.
+    """
+    waiting, found = {position: elements}, {}
+    for place in range(position, -2, -1):
+        if place not in waiting:
             continue
-        rows, columns = (
-            layer.layer.block.source_cells(axis, sorted(cells[axis]), _size(plan, source, axis)) for axis in (0, 1)
-        )
-        if rows and columns:
-            yield source, rows, columns
+        found[place] = here = waiting.pop(place)
+        if place >= 0:
+            for source, more in _elements_of_sources(plan.layers[place], here):
+                waiting[source] = joined(waiting.get(source), more)
+    return found
+
+
+def _elements_of_sources(layer: LayerPlan, elements: Elements) -> list[tuple[int, Elements]]:
+    """For every source of a layer the elements that some of the layer's are made from."""
+    if not layer.layer.enabled:
+        return [(layer.sources[0], elements)]
+    assert layer.output_shape is not None
+    found = layer.layer.block.source_elements(elements, layer.input_shapes, layer.output_shape)
+    return [(source, more) for source, more in zip(layer.sources, found, strict=True) if more is not None]
 
 
 def _sources(layer: LayerPlan) -> tuple[int, ...]:
@@ -101,10 +147,15 @@ def _size(plan: Plan, position: int, axis: int) -> int:
 
 def _extents(plan: Plan, axis: int) -> dict[int, int]:
     """By position, how many cells of the input along an axis the element of a layer sees that sees most."""
+    return {position: field.size for position, field in _axis_fields(plan, axis).items()}
+
+
+def _axis_fields(plan: Plan, axis: int) -> dict[int, AxisField]:
+    """By position, the receptive field of every layer that runs along an axis."""
     windows = _windows(plan, axis)
     fields: dict[int, Field] = {-1: Pattern(0, ((0, 0),), 1)}
     whole: dict[int, bool] = {-1: False}
-    extents: dict[int, int] = {}
+    found: dict[int, AxisField] = {}
     for position, layer in enumerate(plan.layers):
         if not layer.runs:
             continue
@@ -112,10 +163,14 @@ def _extents(plan: Plan, axis: int) -> dict[int, int]:
         whole[position] = any(whole[s] for s in _sources(layer)) or _sees_all(layer, axis)
         cells = _middle(_size(plan, position, axis))
         spans = [field.span(cell, cell) for cell in range(cells[0], cells[1] + 1)]
-        extents[position] = max(0, *(high - low + 1 for low, high in spans))
-        if whole[position]:
-            extents[position] = min(extents[position], _size(plan, -1, axis))
-    return extents
+        size = max(0, *(high - low + 1 for low, high in spans))
+        if whole[position] or isinstance(field, Table):
+            found[position] = AxisField(min(size, _size(plan, -1, axis)) if whole[position] else size)
+        else:
+            first = field.span(0, 0)
+            start = first[0] if first != NOTHING else None
+            found[position] = AxisField(size, Fraction(field.jump, len(field.spans)), start)
+    return found
 
 
 def _sees_all(layer: LayerPlan, axis: int) -> bool:

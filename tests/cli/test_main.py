@@ -109,7 +109,7 @@ def test_value_that_begins_with_a_minus_is_a_value(monkeypatch: pytest.MonkeyPat
     assert joined(["run", "--out", "-1", "-2"]) == ["run", "--out=-1", "-2"]
 
 
-@pytest.mark.parametrize("argv", [["--help"], ["describe", "--help"], ["run", "-h"], ["--version"]])
+@pytest.mark.parametrize("argv", [["--help"], ["describe", "--help"], ["run", "-h"], ["explain", "-h"], ["--version"]])
 def test_help_ends_well(argv: list[str], capsys: Capture) -> None:
     assert main(argv) == 0
     out, err = capsys.readouterr()

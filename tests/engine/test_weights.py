@@ -9,7 +9,7 @@ import torch
 from cnnlab.document import edits
 from cnnlab.document.plan import Plan, infer
 from cnnlab.engine import weights as weights_module
-from cnnlab.engine.weights import DeviceWeights, as_tensor, frozen_array
+from cnnlab.engine.weights import DeviceWeights, HostWeights, as_tensor, frozen_array
 from tests.building import noise, plan_of
 
 SHAPE = (1, 3, 8, 8)
@@ -114,3 +114,17 @@ def test_array_from_a_tensor_is_read_only_and_its_own() -> None:
     assert array.flags.c_contiguous
     assert not array.flags.writeable
     assert (array == 1).all()
+
+
+def test_weights_in_main_memory_stay_what_they_are_while_the_device_gets_an_edit() -> None:
+    plan = conv()
+    host, device = HostWeights(), DeviceWeights("cpu")
+    before, kept = host.of(plan.layer("conv1"))["weight"], plan.layer("conv1").weights["weight"].array()
+    device.of(plan.layer("conv1"))
+    edited = typed(plan, "weight", (1, 0, 2, 2), 7.0).layer("conv1")
+    assert device.of(edited)["weight"][1, 0, 2, 2] == host.of(edited)["weight"][1, 0, 2, 2] == 7
+    assert before.numpy().tolist() == kept.tolist()
+    again = host.of(edited)["weight"]
+    assert host.of(edited)["weight"] is again
+    host.keep_only(set())
+    assert host.of(edited)["weight"] is not again

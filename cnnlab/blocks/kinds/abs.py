@@ -26,6 +26,8 @@ class Abs(Pointwise):
 
     kind = "abs"
     title = "Abs"
+    formula = "|{x}|"
+    code = "abs(x)"
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return sizes[0]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.explanation import Explanation, Index, Patch
 from cnnlab.blocks.params import Pair, pair
-from cnnlab.blocks.pooling import AdaptivePool
+from cnnlab.blocks.pooling import AdaptivePool, mean_of
 from cnnlab.text import N_
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class AdaptiveAvgPool2d(AdaptivePool):
     output_size: Pair = pair(
         N_("Output size"), N_("Height and width of the output in cells."), minimum=1, initial=(1, 1)
     )
+
+    def explain_window(self, index: Index, value: float, patch: Patch, size: Pair) -> Explanation:
+        return mean_of(index, value, patch, patch.values.size)
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return sizes[0]

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.code import Terms
+from cnnlab.blocks.explanation import Numbers, rounding
 from cnnlab.blocks.merge import CellwiseMerge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.text import N_
@@ -42,3 +45,6 @@ class Add(CellwiseMerge):
 
     def function_code(self, terms: Terms) -> str:
         return " + ".join(terms.inputs)
+
+    def combined(self, values: Numbers) -> tuple[float, float]:
+        return float(values.sum()), rounding(len(values), float(np.abs(values).sum()))

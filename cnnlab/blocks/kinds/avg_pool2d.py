@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.explanation import Explanation, Index, Patch
 from cnnlab.blocks.params import Pair, pair, switch
-from cnnlab.blocks.pooling import SlidingPool
+from cnnlab.blocks.pooling import SlidingPool, mean_of
 from cnnlab.blocks.sizes import by, settings_text
 from cnnlab.blocks.sliding import Window
 from cnnlab.text import N_
@@ -49,6 +50,17 @@ class AvgPool2d(SlidingPool):
     def window(self) -> Window:
         (py, px), stride = self.padding, self.stride or self.kernel_size
         return Window(kernel=self.kernel_size, stride=stride, ring=((py, py), (px, px)), ceil_mode=self.ceil_mode)
+
+    def explain_window(self, index: Index, value: float, patch: Patch, size: Pair) -> Explanation:
+        counted = [self._counted(axis, index[axis + 2], cells) for axis, cells in enumerate(size)]
+        inside = int(patch.inside.sum())
+        return mean_of(index, value, patch, counted[0] * counted[1] if self.count_include_pad else inside)
+
+    def _counted(self, axis: int, cell: int, size: int) -> int:
+        """Cells of a window that lie in the picture or its padding; source: ATen, `AvgPoolKernel.cpp`."""
+        window = self.window()
+        start, end = cell * window.stride[axis] - self.padding[axis], size + self.padding[axis]
+        return min(start + self.kernel_size[axis], end) - start
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return sizes[0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.code import Terms, call
+from cnnlab.blocks.explanation import Index, Span
 from cnnlab.blocks.norms import RunningNorm, running_bound, scaled_bound, standard_bound
 from cnnlab.blocks.params import number, switch
 from cnnlab.blocks.problem import SWITCH_OFF, ProblemError
@@ -71,6 +72,10 @@ class BatchNorm2d(RunningNorm):
                 set_to("eps", 1e-5),
                 SWITCH_OFF,
             )
+
+    def shared_spans(self, index: Index, shape: Shape) -> tuple[Span, ...]:
+        b, _, h, w = shape
+        return (0, b - 1), (index[1], index[1]), (0, h - 1), (0, w - 1)
 
     def frame_statistics(self, x: Tensor) -> tuple[Tensor, Tensor]:
         return x.mean((0, 2, 3)), x.var((0, 2, 3))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Block, Family, Run
 from cnnlab.blocks.code import Terms
+from cnnlab.blocks.copied import copied
+from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.params import Pair, pair
 from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.sizes import Size, by, need_image, set_to
@@ -71,6 +73,13 @@ class CenterCrop(Block):
         *_, h, w = terms.shapes[0]
         top, left = self.start(0, h), self.start(1, w)
         return f"{terms.x}[:, :, {top}:{top + self.size[0]}, {left}:{left + self.size[1]}]"
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        (x,), (item, channel, y, column) = inputs, index
+        source = item, channel, y + self.start(0, x.shape[2]), column + self.start(1, x.shape[3])
+        return copied(inputs, index, output, (0, source))
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         start = self.start(axis, size)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.code import Terms, call
+from cnnlab.blocks.copied import copied
+from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.merge import Merge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.blocks.sizes import need_axes
@@ -60,6 +62,17 @@ class Concat(Merge):
 
     def function_code(self, terms: Terms) -> str:
         return call("torch.cat", f"[{', '.join(terms.inputs)}]", dim=1)
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        item, channel, *place = index
+        counts = [x.shape[1] for x in inputs]
+        source = 0
+        while channel >= counts[source]:
+            channel -= counts[source]
+            source += 1
+        return copied(inputs, index, output, (source, (item, channel, *place)))
 
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         found, first = [], 0

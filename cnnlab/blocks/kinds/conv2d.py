@@ -12,11 +12,14 @@ import numpy as np
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
 from cnnlab.blocks.code import Terms, call, tuple_code
 from cnnlab.blocks.convolution import check_groups, group_of, too_large, weighted_bound
+from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.params import Pair, choice, integer, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
+from cnnlab.blocks.reading import element, numbers, optional_number, read_patch, region_of
 from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
 from cnnlab.blocks.sliding import Window
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
+from cnnlab.blocks.weighted import weighted_sum
 from cnnlab.text import N_, Message
 
 if TYPE_CHECKING:
@@ -164,6 +167,17 @@ class Conv2d(Block):
             del settings["padding"]
             x = call("F.pad", x, tuple_code((left, right, top, bottom)), mode=self.padding_mode)
         return call("F.conv2d", x, *terms.weights.values(), **settings)
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        (x,), (item, kernel, *place), window = inputs, index, self.window()
+        rows, columns = (window.cells_met(axis, cell, x.shape[axis + 2]) for axis, cell in enumerate(place))
+        channels = group_of(kernel, x.shape[1], self.out_channels, self.groups)
+        patch = read_patch(x, item, channels, rows, columns)
+        bias = optional_number(weights, "bias", (kernel,))
+        used = numbers(weights["weight"][kernel])
+        return weighted_sum(index, element(output, index), patch, used, bias, region_of(patch, item))
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         return self.window().source_range(axis, first, last, size)

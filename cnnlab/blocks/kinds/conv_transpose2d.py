@@ -12,10 +12,13 @@ import numpy as np
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
 from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.convolution import check_groups, group_of, weighted_bound
+from cnnlab.blocks.explanation import Cells, Explanation, Index
 from cnnlab.blocks.params import Pair, integer, pair, switch
 from cnnlab.blocks.problem import ProblemError
+from cnnlab.blocks.reading import element, numbers, optional_number, read_patch, region_of
 from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
+from cnnlab.blocks.weighted import weighted_sum
 from cnnlab.text import N_, Message
 
 if TYPE_CHECKING:
@@ -150,6 +153,27 @@ class ConvTranspose2d(Block):
     def function_code(self, terms: Terms) -> str:
         settings = self.torch_settings("stride", "padding", "output_padding", "dilation", "groups")
         return call("F.conv_transpose2d", terms.x, *terms.weights.values(), **settings)
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        (x,), (item, kernel, y, column) = inputs, index
+        (kernel_rows, rows), (kernel_columns, columns) = (
+            self.cells_met(axis, cell, x.shape[axis + 2]) for axis, cell in enumerate((y, column))
+        )
+        channels = group_of(kernel, x.shape[1], self.out_channels, self.groups)
+        slices = weights["weight"][channels.start : channels.stop, kernel % (self.out_channels // self.groups)]
+        used = numbers(slices)[:, kernel_rows[:, None], kernel_columns]  # (t, kh, kw)
+        patch, bias = read_patch(x, item, channels, rows, columns), optional_number(weights, "bias", (kernel,))
+        taps, reads = (kernel_rows, kernel_columns), region_of(patch, item)
+        return weighted_sum(index, element(output, index), patch, used, bias, reads, taps)
+
+    def cells_met(self, axis: int, cell: int, size: int) -> tuple[Cells, Cells]:
+        """The kernel's cells that are stamped onto an output cell, and the input cell that each is stamped for."""
+        landings = cell + self.padding[axis] - self.dilation[axis] * np.arange(self.kernel_size[axis])
+        cells, rests = np.divmod(landings, self.stride[axis])
+        taps = np.flatnonzero((rests == 0) & (cells >= 0) & (cells < size))
+        return taps, cells[taps]
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         stride, dilation = self.stride[axis], self.dilation[axis]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.params import number
@@ -27,6 +27,9 @@ class ELU(Pointwise):
 
     kind = "elu"
     title = "ELU"
+    formula = "max(0, {x}) + {alpha} · (e^(min(0, {x})) − 1)"
+    code = "max(0.0, x) + alpha * np.expm1(min(0.0, x))"
+    letters: ClassVar[Mapping[str, str]] = {"alpha": "α"}
 
     alpha: float = number(
         N_("Alpha"),

@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cnnlab.blocks.base import Block, Family, Run
 from cnnlab.blocks.code import Terms, call
+from cnnlab.blocks.copied import copied
+from cnnlab.blocks.elements import Elements
+from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.params import integer
 from cnnlab.blocks.sizes import axis_of, settings_text
 from cnnlab.blocks.weight import Shape
@@ -52,6 +57,24 @@ class Flatten(Block):
 
     def function_code(self, terms: Terms) -> str:
         return call("torch.flatten", terms.x, str(self.start_dim))
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        shape = tuple(inputs[0].shape)
+        start = self.start_dim % len(shape)
+        inner = (int(i) for i in np.unravel_index(index[start], shape[start:]))
+        return copied(inputs, index, output, (0, (*index[:start], *inner)))
+
+    def source_elements(
+        self, elements: Elements, inputs: Sequence[Shape], output: Shape
+    ) -> tuple[Elements | None, ...]:
+        (shape,) = inputs
+        start = self.start_dim % len(shape)
+        lined = shape[start:]
+        if elements[start].size == math.prod(lined):
+            return ((*elements[:start], *map(np.arange, lined)),)
+        return ((*elements[:start], *map(np.unique, np.unravel_index(elements[start], lined))),)
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         # Height and width are no axes of their own any more: from here on the whole picture counts.

@@ -35,6 +35,12 @@ class GELU(Pointwise):
         default="none",
     )
 
+    def stated(self) -> tuple[str, str]:
+        if self.approximate == "tanh":
+            inner = "math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)"
+            return "{x} / 2 · (1 + tanh(√(2 / π) · ({x} + 0.044715 · {x}³)))", f"x / 2 * (1 + math.tanh({inner}))"
+        return "{x} / 2 · (1 + erf({x} / √2))", "x / 2 * (1 + math.erf(x / math.sqrt(2)))"
+
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return sizes[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.code import Terms, call
+from cnnlab.blocks.explanation import Index, Span
 from cnnlab.blocks.norms import Norm, per_channel, scaled_bound, standard_bound
 from cnnlab.blocks.params import integer, number, switch
 from cnnlab.blocks.problem import SWITCH_OFF, ProblemError
 from cnnlab.blocks.sizes import divisor_near, need_axes, set_to, settings_text, shape_text
+from cnnlab.blocks.standardised import Moments
 from cnnlab.blocks.weight import Shape, WeightSpec
 from cnnlab.text import N_, Message
 
@@ -78,6 +81,14 @@ class GroupNorm(Norm):
 
     def scaling_spec(self, inputs: Sequence[Shape]) -> WeightSpec | None:
         return per_channel(inputs) if self.affine else None
+
+    def shared_spans(self, index: Index, shape: Shape) -> tuple[Span, ...]:
+        (group,) = self.source_channels(index[1], [shape], shape)
+        return (index[0], index[0]), (group.start, group.stop - 1), *((0, n - 1) for n in shape[2:])
+
+    def moments(self, x: Tensor, run: Run, index: Index) -> Moments:
+        # ATen, `group_norm_kernel.cpp`: in channels_last the variance comes from the squares.
+        return dataclasses.replace(super().moments(x, run, index), by_squares=True)
 
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         size = inputs[0][1] // self.num_groups

@@ -24,6 +24,8 @@ class Hardswish(Pointwise):
 
     kind = "hardswish"
     title = "Hardswish"
+    formula = "{x} · min(max({x} + 3, 0), 6) / 6"
+    code = "x * min(max(x + 3, 0.0), 6.0) / 6"
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return sizes[0]

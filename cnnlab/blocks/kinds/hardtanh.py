@@ -28,6 +28,8 @@ class Hardtanh(Pointwise):
 
     kind = "hardtanh"
     title = "Hardtanh"
+    formula = "min(max({x}, {min_val}), {max_val})"
+    code = "min(max(x, min_val), max_val)"
 
     min_val: float = number(
         N_("Lowest value"), N_("What is below becomes this."), minimum=-1000, maximum=1000, step=0.5, default=-1.0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.code import Terms, call
+from cnnlab.blocks.explanation import Index, Span
 from cnnlab.blocks.norms import RunningNorm, running_bound, scaled_bound, standard_bound
 from cnnlab.blocks.params import number, switch
 from cnnlab.blocks.weight import Shape
@@ -60,6 +61,10 @@ class InstanceNorm2d(RunningNorm):
     def cells_needed(self, shape: Shape) -> int:
         _, _, h, w = shape
         return h * w
+
+    def shared_spans(self, index: Index, shape: Shape) -> tuple[Span, ...]:
+        item, channel, *_ = index
+        return (item, item), (channel, channel), (0, shape[2] - 1), (0, shape[3] - 1)
 
     def frame_statistics(self, x: Tensor) -> tuple[Tensor, Tensor]:
         return x.mean((2, 3)).mean(0), x.var((2, 3)).mean(0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.code import Terms, call, tuple_code
+from cnnlab.blocks.explanation import Index, Span
 from cnnlab.blocks.norms import Norm, scaled_bound, standard_bound
 from cnnlab.blocks.params import choice, number, switch
 from cnnlab.blocks.sizes import need_axes
@@ -67,6 +68,17 @@ class LayerNorm(Norm):
         channels_stay = self.over == "c" or (self.over == "chw" and len(inputs[0]) == 4)
         first = Fit.GROW if channels_stay else Fit.EXACT
         return WeightSpec(shape, (first, *[Fit.EXACT] * (len(shape) - 1)))
+
+    def shared_spans(self, index: Index, shape: Shape) -> tuple[Span, ...]:
+        whole, cell = tuple((0, n - 1) for n in shape), tuple((i, i) for i in index)
+        return {
+            "chw": (cell[0], *whole[1:]),
+            "hw": (*cell[:2], *whole[2:]),
+            "c": (cell[0], whole[1], *cell[2:]),
+        }[self.over]
+
+    def scaling_index(self, index: Index) -> Index:
+        return {"chw": index[1:], "hw": index[2:], "c": index[1:2]}[self.over]
 
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         return (range(channel, channel + 1) if self.over == "hw" else range(inputs[0][1]),)

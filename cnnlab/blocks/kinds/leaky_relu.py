@@ -29,6 +29,8 @@ class LeakyReLU(Pointwise):
 
     kind = "leaky_relu"
     title = "LeakyReLU"
+    formula = "max(0, {x}) + {negative_slope} · min(0, {x})"
+    code = "max(0.0, x) + negative_slope * min(0.0, x)"
 
     negative_slope: float = number(
         N_("Negative slope"),

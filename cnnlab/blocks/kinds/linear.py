@@ -12,9 +12,12 @@ import numpy as np
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
 from cnnlab.blocks.code import Terms, call
 from cnnlab.blocks.convolution import weighted_bound
+from cnnlab.blocks.explanation import Explanation, Index, Patch, Region, sealed
 from cnnlab.blocks.params import integer, switch
+from cnnlab.blocks.reading import element, numbers, optional_number
 from cnnlab.blocks.sizes import Size, channel_count
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
+from cnnlab.blocks.weighted import weighted_sum
 from cnnlab.text import N_
 
 if TYPE_CHECKING:
@@ -71,6 +74,22 @@ class Linear(Block):
 
     def function_code(self, terms: Terms) -> str:
         return call("F.linear", terms.x, *terms.weights.values())
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        (x,), (*before, unit) = inputs, index
+        features, used = numbers(x[tuple(before)]), numbers(weights["weight"][unit])
+        count, one = len(features), np.zeros(1, np.intp)
+        # Behind Flatten each feature is a channel of one cell; on a picture one row of a channel is mixed.
+        if len(before) < 2:
+            patch = Patch(range(count), one, one, sealed(features.reshape(count, 1, 1)))
+        else:
+            row = np.array([before[2] if len(before) > 2 else 0])
+            patch = Patch(range(before[1], before[1] + 1), row, np.arange(count), sealed(features.reshape(1, 1, count)))
+        reads = (Region(0, (*((i, i) for i in before), (0, count - 1))),)
+        bias = optional_number(weights, "bias", (unit,))
+        return weighted_sum(index, element(output, index), patch, used.reshape(patch.values.shape), bias, reads)
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         # On a picture the last axis is its width, and rows stay apart.

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.explanation import Explanation, Index, Patch
 from cnnlab.blocks.params import Pair, pair, switch
-from cnnlab.blocks.pooling import SlidingPool
+from cnnlab.blocks.pooling import SlidingPool, largest
 from cnnlab.blocks.sizes import by, settings_text
 from cnnlab.blocks.sliding import Window
 from cnnlab.text import N_
@@ -59,6 +60,9 @@ class MaxPool2d(SlidingPool):
             dilation=self.dilation,
             ceil_mode=self.ceil_mode,
         )
+
+    def explain_window(self, index: Index, value: float, patch: Patch, size: Pair) -> Explanation:
+        return largest(index, value, patch)
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         # With gaps in the kernel a window may lie in the ring alone, which is −∞.

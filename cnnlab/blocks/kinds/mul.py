@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.code import Terms
+from cnnlab.blocks.explanation import TINY, UNIT, Numbers
 from cnnlab.blocks.merge import CellwiseMerge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.text import N_
@@ -29,6 +30,7 @@ class Mul(CellwiseMerge):
     kind = "mul"
     title = "Mul"
     sign = "×"
+    operator = "·"
 
     layers: tuple[str, ...] = layer_ids(N_("Layers"), N_("Earlier layers that are multiplied."))
 
@@ -40,3 +42,8 @@ class Mul(CellwiseMerge):
 
     def function_code(self, terms: Terms) -> str:
         return " * ".join(terms.inputs)
+
+    def combined(self, values: Numbers) -> tuple[float, float]:
+        product, largest = float(values.prod()), float(max(1.0, *abs(values)))
+        # A product that float32 cannot hold is lost, whatever it is multiplied by afterwards.
+        return product, len(values) * (UNIT * abs(product) + TINY * largest ** (len(values) - 1))

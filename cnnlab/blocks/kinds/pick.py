@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.code import Terms
+from cnnlab.blocks.copied import copied
+from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.merge import Merge
 from cnnlab.blocks.params import layer_ids
 from cnnlab.blocks.problem import Fix, ProblemError
@@ -61,3 +63,8 @@ class Pick(Merge):
 
     def function_code(self, terms: Terms) -> str:
         return terms.x
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        return copied(inputs, index, output, (0, index))

@@ -10,9 +10,11 @@ import numpy as np
 
 from cnnlab.blocks.base import Run
 from cnnlab.blocks.code import Terms, call
+from cnnlab.blocks.explanation import Numbers, Value
 from cnnlab.blocks.params import integer
 from cnnlab.blocks.pointwise import Pointwise
 from cnnlab.blocks.problem import ProblemError
+from cnnlab.blocks.reading import element
 from cnnlab.blocks.sizes import set_to, settings_text
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
 from cnnlab.text import N_, Message
@@ -33,6 +35,8 @@ class PReLU(Pointwise):
 
     kind = "prelu"
     title = "PReLU"
+    formula = "max(0, {x}) + {weight} · min(0, {x})"
+    code = "max(0.0, x) + weight * min(0.0, x)"
 
     num_parameters: int = integer(
         N_("Number of slopes"), N_("1 for one slope in all, or as many as there are channels."), minimum=1, default=1
@@ -69,6 +73,16 @@ class PReLU(Pointwise):
 
     def function_code(self, terms: Terms) -> str:
         return call("F.prelu", terms.x, *terms.weights.values())
+
+    def slope(self, weights: Mapping[str, Tensor], channel: int) -> float:
+        """What negative values of one channel are multiplied by."""
+        return element(weights["weight"], (channel if self.num_parameters > 1 else 0,))
+
+    def constants(self, weights: Mapping[str, Tensor], channel: int) -> Mapping[str, Value]:
+        return {"weight": self.slope(weights, channel)}
+
+    def curve(self, xs: Numbers, weights: Mapping[str, Tensor], channel: int = 0) -> Numbers:
+        return np.where(xs >= 0, xs, self.slope(weights, channel) * xs)
 
     def summary(self) -> str:
         return settings_text("", slopes=(self.num_parameters, 1))

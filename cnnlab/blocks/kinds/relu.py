@@ -24,6 +24,8 @@ class ReLU(Pointwise):
 
     kind = "relu"
     title = "ReLU"
+    formula = "max(0, {x})"
+    code = "max(0.0, x)"
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return sizes[0]

@@ -25,6 +25,8 @@ class Sigmoid(Pointwise):
 
     kind = "sigmoid"
     title = "Sigmoid"
+    formula = "1 / (1 + e^(−{x}))"
+    code = "1 / (1 + np.exp(-x))"
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return 1.0

@@ -24,6 +24,8 @@ class SiLU(Pointwise):
 
     kind = "silu"
     title = "SiLU"
+    formula = "{x} / (1 + e^(−{x}))"
+    code = "x / (1 + np.exp(-x))"
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return sizes[0]

@@ -6,9 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cnnlab.blocks.base import Run
+from cnnlab.blocks.elements import Elements
+from cnnlab.blocks.explanation import TINY, UNIT, Explanation, Index, Region, Share
 from cnnlab.blocks.params import integer
 from cnnlab.blocks.pointwise import Pointwise
+from cnnlab.blocks.reading import along, element, numbers
 from cnnlab.blocks.sizes import axis_of, channel_count, settings_text
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_
@@ -30,6 +35,7 @@ class Softmax(Pointwise):
 
     kind = "softmax"
     title = "Softmax"
+    has_curve = False
 
     dim: int = integer(
         N_("Axis"),
@@ -53,6 +59,37 @@ class Softmax(Pointwise):
 
     def torch_settings(self, *names: str) -> dict[str, object]:
         return {"dim": self.dim}  # torch has a default of its own, which depends on the number of axes
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        (x,) = inputs
+        axis = self.dim % len(index)
+        values = numbers(along(x, index, axis, slice(None)))
+        with np.errstate(all="ignore"):
+            most = float(values.max())
+            powers = np.exp(values - most)
+            total = float(powers[index[axis]] / powers.sum())
+            # The rounded difference to the largest value is what is raised.
+            spread = min(most - float(values[index[axis]]), 104.0) + min(most - float(values.min()), 104.0)
+        spans = tuple((0, len(values) - 1) if i == axis else (at, at) for i, at in enumerate(index))
+        return Explanation(
+            index=index,
+            value=element(output, index),
+            total=total,
+            bound=(len(values) + 8 + 2 * spread) * UNIT * total + TINY,
+            template="e^({x} − {largest}) / {total}",
+            values={"x": float(values[index[axis]]), "largest": most, "total": float(powers.sum()), "row": values},
+            letters={"largest": "max", "total": "Σ e^(row − max)"},
+            part=Share(axis, 0, values, index[axis]),
+            reads=(Region(0, spans),),
+            code="np.exp(x - largest) / np.exp(row - largest).sum()",
+        )
+
+    def source_elements(
+        self, elements: Elements, inputs: Sequence[Shape], output: Shape
+    ) -> tuple[Elements | None, ...]:
+        return (elements,)  # the others are in the divisor alone
 
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         (shape,) = inputs

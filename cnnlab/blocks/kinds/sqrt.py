@@ -26,6 +26,8 @@ class Sqrt(Pointwise):
 
     kind = "sqrt"
     title = "Sqrt"
+    formula = "√({x})"
+    code = "np.sqrt(x)"
 
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         import torch

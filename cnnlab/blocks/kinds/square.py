@@ -28,6 +28,8 @@ class Square(Pointwise):
 
     kind = "square"
     title = "Square"
+    formula = "{x} · {x}"
+    code = "x * x"
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return sizes[0] * sizes[0]

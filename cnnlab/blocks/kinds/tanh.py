@@ -25,6 +25,8 @@ class Tanh(Pointwise):
 
     kind = "tanh"
     title = "Tanh"
+    formula = "tanh({x})"
+    code = "np.tanh(x)"
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return 1.0

@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cnnlab.blocks.base import Block, Family, Run
 from cnnlab.blocks.code import Terms, call
+from cnnlab.blocks.explanation import UNIT, Blend, Explanation, Index, Numbers, rounding, sealed
 from cnnlab.blocks.interpolation import Interpolation
 from cnnlab.blocks.params import FloatPair, Pair, choice, factor_pair, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
+from cnnlab.blocks.reading import element, read_patch, region_of
 from cnnlab.blocks.sizes import Size, by, need_image, set_to, shape_text, short
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_, Message
@@ -138,14 +142,52 @@ class Upsample(Block):
         return call("F.interpolate", terms.x, **self.torch_settings())
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
-        along = Interpolation(
+        along = self.along(axis, size)
+        return along.cells(first)[0], along.cells(last)[1]
+
+    def along(self, axis: int, size: int) -> Interpolation:
+        """The rule along one axis."""
+        return Interpolation(
             mode=self.mode,
             size=size,
             output=self._size(axis, size).value,
             scale=None if self.scale_factor is None else self.scale_factor[axis],
             align_corners=bool(self.align_corners),
         )
-        return along.cells(first)[0], along.cells(last)[1]
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        (x,), (item, channel, *place) = inputs, index
+        (rows, heights), (columns, widths) = (
+            self.along(axis, x.shape[axis + 2]).shares(cell) for axis, cell in enumerate(place)
+        )
+        patch = read_patch(x, item, range(channel, channel + 1), rows, columns)
+        shares = np.outer(heights, widths)[np.newaxis]  # (1, kh, kw)
+        with np.errstate(all="ignore"):
+            products = patch.values * shares
+        return Explanation(
+            index=index,
+            value=element(output, index),
+            total=float(products.sum()),
+            bound=self._rounding(patch.values, products, (int(rows.max()), int(columns.max()))),
+            template="Σ(cells · shares)",
+            values={"cells": patch.values[0], "shares": sealed(shares[0])},
+            part=Blend(patch, sealed(shares), sealed(products)),
+            reads=region_of(patch, item),
+            code="(cells * shares).sum()",
+        )
+
+    def _rounding(self, cells: Numbers, products: Numbers, place: Pair) -> float:
+        """What the sum can be off by, the shares included, which follow from a position rounded to float32."""
+        if self.mode.startswith("nearest"):
+            return 0.0
+        summed = rounding(cells.size + 8, float(np.abs(products).sum()))
+        if self.mode == "area":
+            return summed
+        # A share changes by 2 at most where the position does by 1 (Keys' cubic), by 1 where it is linear.
+        slope = 2 if self.mode == "bicubic" else 1
+        return summed + slope * 2 * UNIT * (sum(place) + 2) * float(np.abs(cells).sum())
 
     def summary(self) -> str:
         target = f"×{short(self.scale_factor)}" if self.scale_factor else f"→ {by(self.size or ())}"

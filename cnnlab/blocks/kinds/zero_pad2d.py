@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from cnnlab.blocks.base import Block, Family, Run
 from cnnlab.blocks.code import Terms, call, tuple_code
+from cnnlab.blocks.copied import copied
+from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.params import LARGEST, Pair, Quad, quad
 from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.sizes import Size, by, need_image, set_to
@@ -78,6 +80,15 @@ class ZeroPad2d(Block):
 
     def function_code(self, terms: Terms) -> str:
         return call("F.pad", terms.x, tuple_code(self.padding))
+
+    def explain(
+        self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run, index: Index, output: Tensor
+    ) -> Explanation:
+        (x,), (item, channel, *place) = inputs, index
+        y, column = (cell - self.sides(axis)[0] for axis, cell in enumerate(place))
+        if 0 <= y < x.shape[2] and 0 <= column < x.shape[3]:
+            return copied(inputs, index, output, (0, (item, channel, y, column)))
+        return copied(inputs, index, output, None, Message(N_("a zero that was added around the picture")))
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         before = self.sides(axis)[0]

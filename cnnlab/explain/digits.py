@@ -1,0 +1,195 @@
+"""How many digits to show, and which, so that the addends that are read add up to the result that is read.
+
+Numbers that are rounded one by one do not add up: 0.4 + 0.4 = 0.8 would be shown as 0 + 0 = 1. So one number of
+decimals serves a whole sum. The result is rounded as usual. The addends are rounded down, and those that lost most are
+rounded up instead, as many as are missing (the method of largest remainders, which deals out seats in parliaments).
+Each addend is then less than one unit of its last digit away from what it is, and the sum of what is shown is exact.
+Numbers that have no more digits than are shown, zeros among them, stay as they are.
+
+The result is the tensor's own value, which float32 may have rounded away from the sum. Where that is half a unit of the
+last digit or more, the gap is an addend of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnlab.blocks.explanation import Explanation, Numbers
+
+Units = NDArray[np.int64]
+
+SIGNIFICANT: Final = 4  # digits of the largest number that is shown
+_OF_RESULT: Final = 3  # of the result, if it is smaller
+_MORE: Final = 4  # digits at most for the sake of the result
+_PLAIN: Final = (-4, 6)  # powers of ten that are written without an exponent
+
+
+@dataclass(frozen=True)
+class Digits:
+    """How the numbers of one sum are written: so many decimals, of the number divided by 10 to this power."""
+
+    decimals: int
+    exponent: int = 0
+
+    @property
+    def unit(self) -> float:
+        """What the last digit stands for."""
+        return float(10.0 ** (self.exponent - self.decimals))
+
+    def scaled(self, values: Numbers) -> Numbers:
+        """Values in units of the last digit."""
+        shift = self.decimals - self.exponent
+        return values * 10.0**shift if shift >= 0 else values / 10.0**-shift
+
+    def text(self, units: int) -> str:
+        """A whole number of units: `-0.013` for −13 of 3 decimals."""
+        digits = f"{abs(units):0{self.decimals + 1}d}"
+        whole, part = (digits[: -self.decimals], digits[-self.decimals :]) if self.decimals else (digits, "")
+        sign, dot = "-" if units < 0 else "", "." if part else ""
+        return f"{sign}{whole}{dot}{part}" + (f"e{self.exponent}" if self.exponent else "")
+
+    def rounded(self, value: float) -> str:
+        """A number that is no addend, rounded on its own."""
+        return self.text(self.whole(value)) if math.isfinite(value) else f"{value}"
+
+    def whole(self, value: float) -> int:
+        """The nearest whole number of units."""
+        return round(float(self.scaled(np.array([value], np.float64))[0]))
+
+
+def brief(value: float) -> str:
+    """A number on its own, to six digits: `0.0131`, `1.2e-07`."""
+    return f"{value:.6g}"
+
+
+def digits_for(values: Numbers, result: float = math.nan, significant: int = SIGNIFICANT) -> Digits:
+    """The digits that show the largest number to `significant` places, and a smaller result to three if that can be."""
+    known = [*np.abs(values[np.isfinite(values)]).ravel(), *([abs(result)] if math.isfinite(result) else [])]
+    largest = max(known, default=0.0)
+    if largest == 0:
+        return Digits(significant - 1)
+    power = _power(largest)
+    exponent = 0 if _PLAIN[0] <= power < _PLAIN[1] else power
+    decimals = significant - 1 - (power - exponent)
+    if result and math.isfinite(result):
+        wanted = _OF_RESULT - 1 - (_power(abs(result)) - exponent)
+        decimals = max(decimals, min(wanted, decimals + _MORE))
+    return Digits(max(decimals, 0), exponent)
+
+
+def _power(value: float) -> int:
+    return math.floor(math.log10(value))
+
+
+def apportioned(scaled: Numbers, total: int | Units) -> Units:
+    """Whole numbers next to `scaled`, `[…, n]`, whose sums along the last axis are `total`, `[…]`.
+
+    A total must be what its sum of `scaled` rounds to, up or down.
+    """
+    floors = np.floor(scaled)
+    rests = scaled - floors
+    missing = np.asarray(total - floors.sum(-1), np.int64)
+    order = np.argsort(-rests, axis=-1, kind="stable")
+    ranks = np.argsort(order, axis=-1, kind="stable")
+    return (floors + (ranks < missing[..., None])).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class ShownSum:
+    """A sum as it is read.
+
+    Attributes:
+        digits: how it is written.
+        addends: the numbers that are added.
+        units: the same, in units of the last digit; empty where a number is not finite.
+        result: what they come to.
+        gap: one more addend, by which float32 rounded; None where it is too small to be seen.
+    """
+
+    digits: Digits
+    addends: tuple[str, ...]
+    units: tuple[int, ...]
+    result: str
+    gap: str | None = None
+
+
+def shown_sum(addends: Numbers, result: float, digits: Digits | None = None) -> ShownSum:
+    """The addends `[n]` and their result so that what is shown adds up."""
+    digits = digits or digits_for(addends, result)
+    if not (np.isfinite(addends).all() and math.isfinite(result)):
+        return ShownSum(digits, tuple(digits.rounded(float(a)) for a in addends), (), digits.rounded(result))
+    total, scaled = digits.whole(result), digits.scaled(addends)
+    missing = float(digits.scaled(np.array([result], np.float64))[0] - scaled.sum())
+    if abs(missing) < 0.5 and addends.size:
+        units = apportioned(scaled, total)
+        return ShownSum(digits, tuple(map(digits.text, units.tolist())), tuple(units.tolist()), digits.text(total))
+    *units, gap = apportioned(np.append(scaled, missing), total).tolist()
+    shown = digits.text(gap) if gap else None
+    return ShownSum(digits, tuple(map(digits.text, units)), tuple(units), digits.text(total), shown)
+
+
+@dataclass(frozen=True)
+class ShownTerms:
+    """A weighted sum as it is read.
+
+    Attributes:
+        digits: how products and sums are written.
+        products: `[t, kh, kw]`; those of a channel add up to its sum.
+        sums: `[t]`; with bias and gap they add up to the value.
+        bias: None if the layer has none.
+        gap: as in `ShownSum`.
+        value: the tensor's own.
+    """
+
+    digits: Digits
+    products: NDArray[np.object_]
+    sums: tuple[str, ...]
+    bias: str | None
+    gap: str | None
+    value: str
+
+
+def shown_terms(explanation: Explanation) -> ShownTerms:
+    """The numbers of a weighted sum so that products add up to sums, and sums to the value.
+
+    Raises:
+        ValueError: it is no weighted sum.
+    """
+    terms = explanation.terms
+    if terms is None:
+        raise ValueError("no weighted sum")
+    addends = terms.sums if terms.bias is None else np.append(terms.sums, terms.bias)
+    digits = digits_for(addends, explanation.value)
+    shown = shown_sum(addends, explanation.value, digits)
+    flat = terms.products.reshape(len(terms.sums), -1)
+    if shown.units and np.isfinite(flat).all() and flat.shape[1]:
+        sums = np.array(shown.units[: len(terms.sums)], np.int64)
+        texts = [digits.text(unit) for unit in apportioned(digits.scaled(flat), sums).ravel().tolist()]
+    else:
+        texts = [digits.rounded(value) for value in flat.ravel().tolist()]
+    products = np.empty(len(texts), object)
+    products[:] = texts
+    count = len(terms.sums)
+    bias = shown.addends[count] if terms.bias is not None else None
+    shaped = products.reshape(terms.products.shape)
+    return ShownTerms(digits, shaped, shown.addends[:count], bias, shown.gap, shown.result)
+
+
+def gap_of(shown: ShownSum | ShownTerms) -> list[str]:
+    """What float32 rounded away, as one more addend; none where it is too small to be seen."""
+    return [] if shown.gap is None else [shown.gap]
+
+
+def filled_formula(explanation: Explanation) -> tuple[str, str]:
+    """The formula with its numbers, and the value, so that addends add up to it."""
+    if not explanation.addends:
+        return explanation.filled(brief), brief(explanation.value)
+    numbers = np.array([explanation.values[name] for name in explanation.addends], np.float64)
+    shown = shown_sum(numbers, explanation.value)
+    filled = explanation.filled(brief, dict(zip(explanation.addends, shown.addends, strict=True)))
+    return " + ".join([filled, *gap_of(shown)]), shown.result

@@ -1,0 +1,95 @@
+"""What is shown is added up with a pencil, that is with decimals, and must come to what is shown below the line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cnnlab.blocks.explanation import Explanation, Patch, sealed
+from cnnlab.blocks.weighted import weighted_sum
+from cnnlab.explain.digits import Digits, digits_for, shown_sum, shown_terms
+
+magnitudes = st.floats(-1e30, 1e30, allow_subnormal=False) | st.floats(-10, 10, allow_subnormal=False)
+numbers = st.lists(magnitudes, min_size=0, max_size=40)
+
+
+@settings(max_examples=300, deadline=None)
+@given(addends=numbers, off=st.sampled_from([0.0, 0.0, 1e-7, -3e-7, 0.4, -5.0]))
+def test_what_is_shown_adds_up(addends: list[float], off: float) -> None:
+    values = np.array(addends, np.float64)
+    result = float(values.sum()) * (1 + off)
+    shown = shown_sum(values, result)
+    read = [Decimal(text) for text in (*shown.addends, *([shown.gap] if shown.gap else []))]
+    assert sum(read, Decimal(0)) == Decimal(shown.result)
+    unit = Decimal(10) ** (shown.digits.exponent - shown.digits.decimals)
+    for text, value in zip(shown.addends, addends, strict=True):
+        assert abs(Decimal(text) - Decimal(value)) <= unit * Decimal("1.000001")
+    assert abs(Decimal(shown.result) - Decimal(result)) <= unit * Decimal("0.500001")
+    assert (shown.gap is None) or off
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32), channels=st.integers(1, 5), side=st.integers(1, 3), power=st.integers(-9, 9))
+def test_products_add_up_to_their_sum_and_sums_to_the_value(seed: int, channels: int, side: int, power: int) -> None:
+    shown = shown_terms(explanation(seed, channels, side, 10.0**power))
+    for products, total in zip(shown.products, shown.sums, strict=True):
+        assert sum((Decimal(text) for text in products.ravel()), Decimal(0)) == Decimal(total)
+    rest = [text for text in (shown.bias, shown.gap) if text is not None]
+    assert sum(map(Decimal, [*shown.sums, *rest]), Decimal(0)) == Decimal(shown.value)
+
+
+def explanation(seed: int, channels: int, side: int, size: float) -> Explanation:
+    """A weighted sum of noise, one weight of which is zero, with the value that float32 gives."""
+    rng = np.random.default_rng(seed)
+    patch, weights = (rng.normal(size=(channels, side, side)).astype(np.float32) for _ in range(2))
+    weights[0, 0, 0] = 0
+    patch *= np.float32(size)
+    bias = None if seed % 3 == 0 else float(np.float32(rng.normal()))
+    value = float(np.float32((patch * weights).sum(dtype=np.float32) + np.float32(bias or 0)))
+    cells = Patch(range(channels), np.arange(side), np.arange(side), sealed(patch))
+    return weighted_sum((0, 0, 0, 0), value, cells, weights.astype(np.float64), bias, ())
+
+
+def test_a_product_with_a_zero_is_shown_as_zero() -> None:
+    for seed in range(40):
+        assert Decimal(str(shown_terms(explanation(seed, 2, 3, 1.0)).products[0, 0, 0])) == 0
+
+
+@pytest.mark.parametrize(
+    ("units", "digits", "text"),
+    [
+        (-13, Digits(3), "-0.013"),
+        (0, Digits(3), "0.000"),
+        (12345, Digits(2), "123.45"),
+        (7, Digits(0), "7"),
+        (-1234, Digits(3, -7), "-1.234e-7"),
+    ],
+)
+def test_units_are_written_exactly(units: int, digits: Digits, text: str) -> None:
+    assert digits.text(units) == text
+
+
+def test_a_small_result_of_large_addends_keeps_three_digits() -> None:
+    shown = shown_sum(np.array([0.76895, -0.75581]), 0.01314)
+    assert shown.addends == ("0.7689", "-0.7558") or shown.addends == ("0.7690", "-0.7559")
+    assert shown.result == "0.0131"
+    assert digits_for(np.array([1.0, -1.0 + 1e-9]), 1e-9).decimals == 7
+
+
+def test_what_float32_rounded_away_is_an_addend_where_it_can_be_seen() -> None:
+    shown = shown_sum(np.array([1.0, 2.0]), 3.25)
+    assert (shown.addends, shown.gap, shown.result) == (("1.000", "2.000"), "0.250", "3.250")
+
+
+def test_numbers_that_are_not_finite_are_named() -> None:
+    shown = shown_sum(np.array([np.inf, 1.0]), np.inf)
+    assert (shown.addends, shown.result, shown.gap) == (("inf", "1.000"), "inf", None)
+    assert shown_sum(np.array([np.nan]), np.nan).result == "nan"
+
+
+def test_a_sum_of_nothing_is_zero() -> None:
+    assert shown_sum(np.array([]), 0.0).result == "0.000"
