@@ -10,7 +10,7 @@ from cnnlab.blocks.base import Block, Family, Run
 from cnnlab.blocks.code import Terms
 from cnnlab.blocks.params import Pair, pair
 from cnnlab.blocks.problem import ProblemError
-from cnnlab.blocks.sizes import Size, by, need_image, set_to
+from cnnlab.blocks.sizes import Size, by, given_size, need_image, set_to
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_, Message
 
@@ -35,7 +35,7 @@ class CenterCrop(Block):
 
     def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size]:
         height, width = self.size
-        return Size(height, str(height)), Size(width, str(width))
+        return given_size(height, "size"), given_size(width, "size")
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         b, c, h, w = need_image(self.title, inputs[0])
