@@ -127,6 +127,10 @@ class Block(Coded):
         """Output height and width with their arithmetic, for blocks that change them."""
         return None
 
+    def channel_formula(self, inputs: Sequence[Shape]) -> Size | None:
+        """The size of the output's second axis with its arithmetic, for blocks that change it."""
+        return None
+
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         """Input cells that output cells `first…last` along an axis (0: y, 1: x) are made from, not clipped.
 
@@ -181,9 +185,9 @@ class Block(Coded):
 
         return recomputed(self, inputs, weights, run, index, output)
 
-    def macs(self, inputs: Sequence[Shape]) -> int:
-        """Multiply-adds of one pass over the whole batch; counted for convolutions and dense layers."""
-        return 0
+    def mac_factors(self, inputs: Sequence[Shape]) -> tuple[int, ...]:
+        """What `macs` is the product of; counted for convolutions and dense layers, which say what they repeat."""
+        return ()
 
     def summary(self) -> str:
         """The settings that tell one such layer from another, in a few characters: `3×3 · pad 1`."""
@@ -202,6 +206,11 @@ class Block(Coded):
         return math.inf
 
     # -- derived --
+
+    def macs(self, inputs: Sequence[Shape]) -> int:
+        """Multiply-adds of one pass over the whole batch."""
+        factors = self.mac_factors(inputs)
+        return math.prod(factors) if factors else 0
 
     @classmethod
     def params(cls) -> Mapping[str, Param]:

@@ -12,7 +12,7 @@ from cnnlab.blocks.explanation import Cells, Explanation, Index, Numbers, Patch,
 from cnnlab.blocks.params import Pair
 from cnnlab.blocks.problem import Fix, ProblemError
 from cnnlab.blocks.reading import element, read_patch, region_of
-from cnnlab.blocks.sizes import Size, by, need_image, set_to
+from cnnlab.blocks.sizes import Size, by, given_size, need_image, set_to
 from cnnlab.blocks.sliding import Window, kernel_for
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_, Message
@@ -158,7 +158,7 @@ class AdaptivePool(PoolBlock):
 
     def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size]:
         height, width = self.output_size
-        return Size(height, str(height)), Size(width, str(width))
+        return given_size(height, "output_size"), given_size(width, "output_size")
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         b, c, _, _ = need_image(self.title, inputs[0])

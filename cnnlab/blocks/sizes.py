@@ -12,10 +12,24 @@ from cnnlab.text import N_, Message
 
 @dataclass(frozen=True)
 class Size:
-    """One output size and how it came about, e.g. 120 and `⌊(240 + 2·0 − 1·(2 − 1) − 1) / 2⌋ + 1`."""
+    """One output size and how it came about, e.g. 120 and `⌊(240 + 2·0 − 1·(2 − 1) − 1) / 2⌋ + 1`.
+
+    Attributes:
+        value: the size.
+        text: the arithmetic with its numbers.
+        symbols: the same with the names of the parameters, `{n}` for the input's size along the axis.
+        steps: what the arithmetic becomes on the way to the value: `⌊238 / 2⌋ + 1`, `119 + 1`.
+    """
 
     value: int
     text: str
+    symbols: str = ""
+    steps: tuple[str, ...] = ()
+
+
+def given_size(value: int, name: str) -> Size:
+    """A size that a parameter states as it is."""
+    return Size(value, str(value), name)
 
 
 def shape_text(shape: Sequence[int]) -> str:
@@ -49,9 +63,22 @@ def window_size(
     if ceil_mode and steps * stride >= size + before:
         steps -= 1
     opening, closing = ("⌈", "⌉") if ceil_mode else ("⌊", "⌋")
-    pad = f"2·{before}" if before == after else f"{before + after}"
+    pad, padding_name = (f"2·{before}", "2·padding") if before == after else (f"{before + after}", "padding")
     text = f"{opening}({size} + {pad} − {dilation}·({kernel} − 1) − 1) / {stride}{closing} + 1"
-    return Size(steps + 1, text)
+    symbols = f"{opening}({{n}} + {padding_name} − dilation·(kernel_size − 1) − 1) / stride{closing} + 1"
+    return Size(steps + 1, text, symbols, _rounding(span, stride, steps, opening, closing))
+
+
+def _rounding(span: int, stride: int, steps: int, opening: str, closing: str) -> tuple[str, ...]:
+    """From the quotient to what is left of it; a window less than that is one that would begin beyond the input."""
+    whole = -(-span // stride) if opening == "⌈" else span // stride
+    kept = f"{whole} − {whole - steps}" if whole != steps else f"{whole}"
+    found = [f"{opening}{span} / {stride}{closing} + 1"]
+    if span % stride:
+        digits = max(2, len(str(stride)))
+        exact = span * 10**digits // stride / 10**digits
+        found.append(f"{opening}{exact:.{digits}f}{closing} + 1")
+    return (*found, f"{kept} + 1")
 
 
 def need_image(title: str, shape: Shape) -> tuple[int, int, int, int]:

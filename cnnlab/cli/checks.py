@@ -83,14 +83,3 @@ def sentence(layer: LayerPlan) -> str | None:
     if layer.problem is not None:
         return str(layer.problem)
     return str(Message(N_("waits for '{id}'"), id=layer.waits_for)) if layer.waits_for else None
-
-
-def must_run(plan: Plan) -> None:
-    """Refuse a plan in which a layer that is switched on cannot run.
-
-    Raises:
-        UserError: the first layer's problem.
-    """
-    for layer in plan.layers:
-        if layer.problem is not None:
-            raise UserError(N_("layer '{id}': {problem}"), id=layer.id, problem=layer.problem.message)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from cnnlab.cli.checks import must_run, parse_input_size, strict_plan
+from cnnlab.cli.checks import parse_input_size, strict_plan
 from cnnlab.cli.command import Command
 from cnnlab.cli.describe import default_shape
 from cnnlab.cli.say import say
+from cnnlab.document.plan import must_run
 from cnnlab.formats.code.export import tensor_shapes, weights_path, write_code
 from cnnlab.formats.code.styles import Style, code_of
 from cnnlab.formats.project import read_project

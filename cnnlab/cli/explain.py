@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.explanation import Index
-from cnnlab.cli.checks import must_run, strict_plan
+from cnnlab.cli.checks import strict_plan
 from cnnlab.cli.command import Command
 from cnnlab.cli.inputs import input_arguments, input_spec, read_values
 from cnnlab.cli.say import say
 from cnnlab.document.frame import Frame
-from cnnlab.document.plan import Plan
+from cnnlab.document.plan import Plan, must_run
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.memory import guard
 from cnnlab.explain.asked import check_index, check_layer

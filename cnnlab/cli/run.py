@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnlab.blocks.weight import Shape
-from cnnlab.cli.checks import must_run, strict_plan
+from cnnlab.cli.checks import strict_plan
 from cnnlab.cli.command import Command
 from cnnlab.cli.inputs import input_arguments, input_spec, read_values
 from cnnlab.cli.outputs import check_folder, filling
 from cnnlab.cli.say import say
 from cnnlab.document.frame import Frame
 from cnnlab.document.input import InputSpec
-from cnnlab.document.plan import Plan
+from cnnlab.document.plan import Plan, must_run
 from cnnlab.engine.memory import guard
 from cnnlab.formats.project import Project, read_project
 from cnnlab.text import N_, Message, UserError, _

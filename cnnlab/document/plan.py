@@ -325,3 +325,14 @@ def adaptation_note(name: str, spec: WeightSpec, stored: Weight | None) -> Messa
             N_("{kept} of {have} {kind} slices are kept for later"), kept=have - need, have=have, kind=Message(kind)
         )
     return None
+
+
+def must_run(plan: Plan) -> None:
+    """Refuse a plan in which a layer that is switched on cannot run.
+
+    Raises:
+        UserError: the first layer's problem.
+    """
+    for layer in plan.layers:
+        if layer.problem is not None:
+            raise UserError(N_("layer '{id}': {problem}"), id=layer.id, problem=layer.problem.message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ from cnnlab.gui.files.recent import is_project
 from cnnlab.gui.files.still_flow import StillFlow
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
+from cnnlab.gui.inspector.tab_order import controls_of
+from cnnlab.gui.panes import tab_controls
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.bar import RecoveryBar
 from cnnlab.gui.settings.settings import Settings
@@ -110,7 +113,13 @@ class MainWindow(QMainWindow):
         above.setContentsMargins(0, 0, 0, 0)
         above.setSpacing(0)
         above.addWidget(self.recovery_bar)
-        above.addWidget(self.desk, 1)
+        self.floors = QSplitter(Qt.Orientation.Vertical)  # the drawer of explanations opens below the desk
+        self.floors.setObjectName("floors")
+        self.floors.setChildrenCollapsible(False)
+        self.floors.setHandleWidth(1)
+        self.floors.addWidget(self.desk)
+        self.floors.setStretchFactor(0, 1)
+        above.addWidget(self.floors, 1)
         self.columns = body = QSplitter(Qt.Orientation.Horizontal)
         body.setObjectName("body")
         body.setChildrenCollapsible(False)
@@ -128,6 +137,14 @@ class MainWindow(QMainWindow):
         column.addWidget(body, 1)
         column.addWidget(self.status)
         self.setCentralWidget(centre)
+
+    def add_floor(self, view: QWidget) -> None:
+        """Put a view below the pages; Tab reaches it after them."""
+        above = tab_controls(self.desk)[-1:]
+        self.floors.addWidget(view)
+        self.floors.setStretchFactor(self.floors.indexOf(view), 0)
+        for before, after in pairwise([*above, *controls_of(view)]):
+            self.setTabOrder(before, after)
 
     # -- look --
 

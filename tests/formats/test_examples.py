@@ -7,7 +7,8 @@ import re
 import pytest
 from PIL import Image
 
-from cnnlab.cli.checks import must_run, strict_plan
+from cnnlab.cli.checks import strict_plan
+from cnnlab.document.plan import must_run
 from cnnlab.formats.examples import FIRST, Example, example, examples
 from cnnlab.formats.project import read_project
 from cnnlab.resources import resource

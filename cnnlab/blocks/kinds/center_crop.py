@@ -12,7 +12,7 @@ from cnnlab.blocks.copied import copied
 from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.params import Pair, pair
 from cnnlab.blocks.problem import ProblemError
-from cnnlab.blocks.sizes import Size, by, need_image, set_to
+from cnnlab.blocks.sizes import Size, by, given_size, need_image, set_to
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_, Message
 
@@ -37,7 +37,7 @@ class CenterCrop(Block):
 
     def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size]:
         height, width = self.size
-        return Size(height, str(height)), Size(width, str(width))
+        return given_size(height, "size"), given_size(width, "size")
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         b, c, h, w = need_image(self.title, inputs[0])

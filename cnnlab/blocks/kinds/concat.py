@@ -12,12 +12,14 @@ from cnnlab.blocks.copied import copied
 from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.merge import Merge
 from cnnlab.blocks.params import layer_ids
-from cnnlab.blocks.sizes import need_axes
+from cnnlab.blocks.sizes import Size, need_axes
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -51,6 +53,11 @@ class Concat(Merge):
         )
         first = inputs[0]
         return first[0], sum(shape[1] for shape in inputs), *first[2:]
+
+    def channel_formula(self, inputs: Sequence[Shape]) -> Size:
+        channels = [shape[1] for shape in inputs]
+        symbols = " + ".join(f"c{str(number).translate(_LOW)}" for number in range(1, len(inputs) + 1))
+        return Size(sum(channels), " + ".join(map(str, channels)), symbols)
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return max(sizes)

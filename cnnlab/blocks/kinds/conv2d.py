@@ -16,7 +16,7 @@ from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.params import Pair, choice, integer, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
 from cnnlab.blocks.reading import element, numbers, optional_number, read_patch, region_of
-from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
+from cnnlab.blocks.sizes import Size, by, given_size, need_image, set_to, settings_text
 from cnnlab.blocks.sliding import Window
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
 from cnnlab.blocks.weighted import weighted_sum
@@ -100,6 +100,9 @@ class Conv2d(Block):
 
     def size_formula(self, inputs: Sequence[Shape]) -> tuple[Size, Size]:
         return self.window().sizes(inputs[0])
+
+    def channel_formula(self, inputs: Sequence[Shape]) -> Size:
+        return given_size(self.out_channels, "out_channels")
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         b, c, h, w = need_image(self.title, inputs[0])
@@ -188,10 +191,8 @@ class Conv2d(Block):
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         return (group_of(channel, inputs[0][1], self.out_channels, self.groups),)
 
-    def macs(self, inputs: Sequence[Shape]) -> int:
-        b, c, _, _ = inputs[0]
-        _, k, h, w = self.output_shape(inputs)
-        return b * k * h * w * (c // self.groups) * self.kernel_size[0] * self.kernel_size[1]
+    def mac_factors(self, inputs: Sequence[Shape]) -> tuple[int, ...]:
+        return *self.output_shape(inputs), inputs[0][1] // self.groups, *self.kernel_size
 
     def summary(self) -> str:
         return settings_text(

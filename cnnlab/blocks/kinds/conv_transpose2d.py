@@ -16,7 +16,7 @@ from cnnlab.blocks.explanation import Cells, Explanation, Index
 from cnnlab.blocks.params import Pair, integer, pair, switch
 from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.reading import element, numbers, optional_number, read_patch, region_of
-from cnnlab.blocks.sizes import Size, by, need_image, set_to, settings_text
+from cnnlab.blocks.sizes import Size, by, given_size, need_image, set_to, settings_text
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
 from cnnlab.blocks.weighted import weighted_sum
 from cnnlab.text import N_, Message
@@ -73,11 +73,19 @@ class ConvTranspose2d(Block):
         height, width = (self._size(axis, inputs[0][axis - 2]) for axis in (0, 1))
         return height, width
 
+    def channel_formula(self, inputs: Sequence[Shape]) -> Size:
+        return given_size(self.out_channels, "out_channels")
+
     def _size(self, axis: int, size: int) -> Size:
         k, s, p = self.kernel_size[axis], self.stride[axis], self.padding[axis]
         d, extra = self.dilation[axis], self.output_padding[axis]
         value = (size - 1) * s - 2 * p + d * (k - 1) + extra + 1
-        return Size(value, f"({size} − 1)·{s} − 2·{p} + {d}·({k} − 1) + {extra} + 1")
+        return Size(
+            value,
+            f"({size} − 1)·{s} − 2·{p} + {d}·({k} − 1) + {extra} + 1",
+            "({n} − 1)·stride − 2·padding + dilation·(kernel_size − 1) + output_padding + 1",
+            (f"{(size - 1) * s} − {2 * p} + {d * (k - 1)} + {extra} + 1",),
+        )
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         b, c, _, _ = need_image(self.title, inputs[0])
@@ -193,9 +201,8 @@ class ConvTranspose2d(Block):
     def source_channels(self, channel: int, inputs: Sequence[Shape], output: Shape) -> tuple[range, ...]:
         return (group_of(channel, inputs[0][1], self.out_channels, self.groups),)
 
-    def macs(self, inputs: Sequence[Shape]) -> int:
-        b, c, h, w = inputs[0]
-        return b * c * h * w * (self.out_channels // self.groups) * self.kernel_size[0] * self.kernel_size[1]
+    def mac_factors(self, inputs: Sequence[Shape]) -> tuple[int, ...]:
+        return *inputs[0], self.out_channels // self.groups, *self.kernel_size
 
     def summary(self) -> str:
         return settings_text(

@@ -15,7 +15,7 @@ from cnnlab.blocks.copied import copied
 from cnnlab.blocks.elements import Elements
 from cnnlab.blocks.explanation import Explanation, Index
 from cnnlab.blocks.params import integer
-from cnnlab.blocks.sizes import axis_of, settings_text
+from cnnlab.blocks.sizes import Size, axis_of, settings_text
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_
 
@@ -48,6 +48,13 @@ class Flatten(Block):
         (shape,) = inputs
         start = axis_of(self.title, "start_dim", self.start_dim, shape, instead=min(1, len(shape) - 1))
         return *shape[:start], math.prod(shape[start:])
+
+    def channel_formula(self, inputs: Sequence[Shape]) -> Size | None:
+        (shape,) = inputs
+        if self.start_dim % len(shape) != 1:
+            return None
+        symbols = {4: "c·h·w", 3: "c·w"}.get(len(shape), "c")
+        return Size(math.prod(shape[1:]), "·".join(map(str, shape[1:])), symbols)
 
     def bound(self, sizes: Sequence[float], weights: Mapping[str, Tensor], run: Run) -> float:
         return sizes[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from cnnlab.blocks.convolution import weighted_bound
 from cnnlab.blocks.explanation import Explanation, Index, Patch, Region, sealed
 from cnnlab.blocks.params import integer, switch
 from cnnlab.blocks.reading import element, numbers, optional_number
-from cnnlab.blocks.sizes import Size, channel_count
+from cnnlab.blocks.sizes import Size, channel_count, given_size
 from cnnlab.blocks.weight import Array, Fit, Shape, WeightSpec
 from cnnlab.blocks.weighted import weighted_sum
 from cnnlab.text import N_
@@ -47,7 +46,10 @@ class Linear(Block):
         if len(inputs[0]) != 4:
             return None
         height = inputs[0][2]
-        return Size(height, str(height)), Size(self.out_features, str(self.out_features))
+        return Size(height, str(height), "{n}"), given_size(self.out_features, "out_features")
+
+    def channel_formula(self, inputs: Sequence[Shape]) -> Size | None:
+        return given_size(self.out_features, "out_features") if len(inputs[0]) == 2 else None
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         return *inputs[0][:-1], self.out_features
@@ -99,5 +101,5 @@ class Linear(Block):
         # Behind a channel axis of its own the last axis is mixed within each channel.
         return (range(channel, channel + 1) if len(inputs[0]) > 2 else range(channel_count(inputs[0])),)
 
-    def macs(self, inputs: Sequence[Shape]) -> int:
-        return math.prod(inputs[0]) * self.out_features
+    def mac_factors(self, inputs: Sequence[Shape]) -> tuple[int, ...]:
+        return *inputs[0], self.out_features

@@ -16,7 +16,7 @@ from cnnlab.blocks.interpolation import Interpolation
 from cnnlab.blocks.params import FloatPair, Pair, choice, factor_pair, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
 from cnnlab.blocks.reading import element, read_patch, region_of
-from cnnlab.blocks.sizes import Size, by, need_image, set_to, shape_text, short
+from cnnlab.blocks.sizes import Size, by, given_size, need_image, set_to, shape_text, short
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_, Message
 
@@ -70,9 +70,10 @@ class Upsample(Block):
     def _size(self, axis: int, size: int) -> Size:
         if self.scale_factor is None:
             given = (self.size or (0, 0))[axis]
-            return Size(given, str(given))
+            return given_size(given, "size")
         factor = self.scale_factor[axis]
-        return Size(math.floor(size * factor), f"⌊{size} · {factor:g}⌋")
+        text, steps = f"⌊{size} · {factor:g}⌋", (f"⌊{size * factor:.10g}⌋",)
+        return Size(math.floor(size * factor), text, "⌊{n} · scale_factor⌋", steps)
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         b, c, _, _ = need_image(self.title, inputs[0])

@@ -52,7 +52,8 @@ class ZeroPad2d(Block):
 
     def _size(self, axis: int, size: int) -> Size:
         signed = (f" {'+' if n >= 0 else '−'} {abs(n)}" for n in self.sides(axis))
-        return Size(size + sum(self.sides(axis)), f"{size}{''.join(signed)}")
+        symbols = ("{n} + top + bottom", "{n} + left + right")[axis]
+        return Size(size + sum(self.sides(axis)), f"{size}{''.join(signed)}", symbols)
 
     def output_shape(self, inputs: Sequence[Shape]) -> Shape:
         b, c, h, w = need_image(self.title, inputs[0])

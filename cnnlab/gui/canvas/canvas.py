@@ -188,6 +188,10 @@ class LayerCanvas(RowLayout):
         self._describe()
         self.viewport().update()
 
+    def bring_selected_into_view(self) -> None:
+        """Scroll, if need be, until the selected layer and its channel are in sight."""
+        self._bring_into_view(self._selected)
+
     # -- what lies where --
 
     def hit(self, point: QPoint) -> Hit | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cnnlab.gui.drawer.pages import PAGES
 from cnnlab.text import N_
 
 
@@ -47,6 +48,7 @@ VIEW, HELP = N_("View"), N_("Help")
 MENUS = (FILE, EDIT, LAYER, INPUT, VIEW, HELP)  # in this order, whatever the order of the rows
 
 _SCALE, _COLOURS, _THEME, _LANGUAGE = N_("Colour scale"), N_("Colours of activations"), N_("Theme"), N_("Language")
+_EXPLAIN = N_("Explain")
 _BATCH = N_("Items of the batch")
 _SEVERAL = N_("The input is one picture: open several, or take several frames of a live source.")
 _A_LAYER = N_("Select a layer first.")
@@ -225,7 +227,19 @@ COMMANDS: tuple[Command, ...] = (
         about=N_("Everything the program can do, found by typing"),
     ),
     Command("large", N_("One channel large"), VIEW, ("Ctrl+F",), divider=True),
-    Command("back", N_("Back to all layers"), VIEW, ("Esc",), needs=N_("All layers are shown already.")),
+    Command("back", N_("One level back"), VIEW, ("Esc",), needs=N_("All layers are shown already.")),
+    Command(
+        "explain",
+        N_("Drawer of explanations"),
+        VIEW,
+        ("Ctrl+J",),
+        checkable=True,
+        about=N_("Opens below the layers and explains the stack and the selected layer"),
+    ),
+    *(
+        Command(f"explain_{page.id}", page.title, VIEW, (f"Alt+{number}",), under=_EXPLAIN, about=page.about)
+        for number, page in enumerate(PAGES, 1)
+    ),
     Command(
         "times",
         N_("Frame meter"),

@@ -18,6 +18,7 @@ PROJECTS = "*.cnnlab *.json"
 PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.ppm *.pgm"
 VIDEOS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 ANYTHING, PROJECT, PICTURE, SAVED_PICTURE, FILM = "anything", "project", "picture", "saved picture", "video"
+CODE = "code"
 
 Take = Callable[[Path], object]
 TakeAll = Callable[[Sequence[Path]], object]
@@ -73,6 +74,15 @@ class FileDialogs:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([_("Pictures ({patterns})").format(patterns="*.png")])
         dialog.setDefaultSuffix("png")
+        dialog.selectFile(name)
+        dialog.open()
+
+    def save_code(self, name: str, take: Take) -> None:
+        """Ask where to save code as a Python file; `name` is proposed."""
+        dialog = self._dialog(CODE, _("Save code"), take)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_("Python files ({patterns})").format(patterns="*.py")])
+        dialog.setDefaultSuffix("py")
         dialog.selectFile(name)
         dialog.open()
 

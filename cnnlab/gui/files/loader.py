@@ -18,7 +18,8 @@ FREEZE: Final = "freeze"
 OPEN_PROJECT: Final = "open project"
 SAVE: Final = "save"
 SAVE_PICTURE: Final = "save picture"
-_KEPT: Final = (SAVE, SAVE_PICTURE)  # done even if a newer wish follows or the program ends
+SAVE_CODE: Final = "save code"
+_KEPT: Final = (SAVE, SAVE_PICTURE, SAVE_CODE)  # done even if a newer wish follows or the program ends
 
 
 _APART = 0.2  # seconds between two words on how far it is

@@ -138,11 +138,12 @@ RECENT = Setting("files/recent", "")
 FOLDERS = Setting("files/folders", "")
 GEOMETRY = Setting("window/geometry", "")
 COLUMNS = Setting("window/columns", "")
+DRAWER = Setting("window/drawer", 0, least=0, most=10_000)  # its height, at the usual size of type
 CAMERA = Setting("sources/camera", "")
 REGION = Setting("input/region", "")  # of a screen, chosen last
 
 SETTINGS: tuple[Setting[Any], ...] = (
     THEME, TEXT, COLOURS, SCALE, LANGUAGE, DEVICE, MEMORY, EXACT, RATE, AUTOSAVE, INTERVAL, ASK, REOPEN, RECENT_LENGTH,
-    RECENT, FOLDERS, GEOMETRY, COLUMNS, CAMERA, REGION,
+    RECENT, FOLDERS, GEOMETRY, COLUMNS, DRAWER, CAMERA, REGION,
 )  # fmt: skip
 OFFERED: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.title)

@@ -52,8 +52,9 @@ class CommandsWiring:
     def _panes(self) -> list[QWidget]:
         window = self._window
         desk = (window.desk.widget(i) for i in range(window.desk.count()))
-        beside = (pane for pane in desk if pane is not None)
-        return [window.source_bar, window.stack_panel, *beside, window.inspector, window.status]
+        below = (window.floors.widget(i) for i in range(1, window.floors.count()))
+        middle = (pane for pane in (*desk, *below) if pane is not None)
+        return [window.source_bar, window.stack_panel, *middle, window.inspector, window.status]
 
     def entries(self) -> Sequence[Entry]:
         """All that the palette finds: commands, blocks to add, layers to go to."""

@@ -11,6 +11,7 @@ from cnnlab.gui.canvas.content import contents
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.layer_text import element_text
 from cnnlab.gui.window import MainWindow
+from cnnlab.gui.wiring.back import WayBack
 
 if TYPE_CHECKING:
     from cnnlab.gui.large.page import LargePage
@@ -19,16 +20,15 @@ if TYPE_CHECKING:
 class LargeWiring:
     """Makes the page when it is first wanted, since pyqtgraph takes a moment to load, and connects it."""
 
-    def __init__(self, window: MainWindow, actions: Actions) -> None:
-        self._window, self._actions, self._presenter = window, actions, window.presenter
+    def __init__(self, window: MainWindow, actions: Actions, way: WayBack) -> None:
+        self._window, self._presenter, self._way = window, window.presenter, way
         self._page: LargePage | None = None
         self._selection = ("", 0)
         self._item = 0
         self._under: Probe | None = None
         presenter = window.presenter
         actions.connect("large", self.open_selected)
-        actions.connect("back", self.back)
-        actions["back"].setEnabled(False)
+        way.add(lambda: self.is_open, self.back)
         window.canvas.opened.connect(self.open)
         window.theme_changed.connect(lambda theme: self._page.set_theme(theme) if self._page is not None else None)
         presenter.selection_changed.connect(self._on_presenter_selection_changed)
@@ -58,7 +58,7 @@ class LargeWiring:
         page.show_channel(layer, channel)
         self._select(*page.at)
         self._ask()
-        self._actions["back"].setEnabled(True)
+        self._way.refresh()
         page.picture.setFocus()
 
     def show_item(self, item: int) -> None:
@@ -71,9 +71,9 @@ class LargeWiring:
         """Show all layers."""
         if not self.is_open:
             return
-        self._actions["back"].setEnabled(False)
         self._window.status.clear_hover()
         self._window.pages.setCurrentWidget(self._window.canvas)
+        self._way.refresh()
         self._window.canvas.setFocus()
 
     def _made(self) -> LargePage:

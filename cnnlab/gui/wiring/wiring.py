@@ -7,12 +7,14 @@ from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.settings.places import Places
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.about import AboutWiring
+from cnnlab.gui.wiring.back import WayBack
 from cnnlab.gui.wiring.batch import BatchWiring
 from cnnlab.gui.wiring.camera import CameraWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
 from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.gui.wiring.commands import CommandsWiring
 from cnnlab.gui.wiring.drawing import DrawingWiring
+from cnnlab.gui.wiring.explain import ExplainWiring
 from cnnlab.gui.wiring.files import FilesWiring
 from cnnlab.gui.wiring.gallery import GalleryWiring
 from cnnlab.gui.wiring.inspector import InspectorWiring
@@ -44,7 +46,9 @@ class Wiring:
         self.drawing = DrawingWiring(window, self.capture)
         self.signal = SignalWiring(window, self.actions)
         self.canvas = CanvasWiring(window, self.actions)
-        self.large = LargeWiring(window, self.actions)
+        self.way_back = WayBack(self.actions)
+        self.large = LargeWiring(window, self.actions, self.way_back)
+        self.explain = ExplainWiring(window, self.actions, self.way_back)
         self.batch = BatchWiring(window, self.actions, self.capture, self.large)
         self.inspector = InspectorWiring(window)
         self.look = LookWiring(window, self.actions)

@@ -1,0 +1,142 @@
+"""The drawer: tabs, the controls of the page on show, and the page itself."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
+
+from cnnlab.document.plan import Plan
+from cnnlab.engine.view import Result
+from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.pages import PAGES
+from cnnlab.gui.icons import icon
+from cnnlab.gui.inspector.tab_order import controls_of
+from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.text import _
+
+_LEAST = 150  # height in which a page still shows something
+
+
+class ExplainDrawer(QFrame):
+    """A page for each row of the table, made when it is first shown; only the one on show hears what changes.
+
+    Signals:
+        page_made: the id of a page that was made just now, and the page.
+        page_changed: another page is on show: tell it what holds.
+        layer_chosen: select a layer: its id.
+        close_requested: the button was clicked.
+    """
+
+    page_made = Signal(str, object)
+    page_changed = Signal()
+    layer_chosen = Signal(str)
+    close_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("explainDrawer")
+        self.setProperty("role", "panel")
+        self._theme = theme
+        self._pages: dict[str, ExplainPage] = {}
+        self.tabs = QTabBar(expanding=False)
+        self.tabs.setObjectName("explainTabs")
+        for row in PAGES:
+            self.tabs.setTabData(self.tabs.addTab(row.title), row.id)
+        self._tools, self._body = QStackedWidget(), QStackedWidget()
+        self._close = QToolButton()
+        self._close.setObjectName("closeDrawer")
+        self._arrange()
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
+        self._close.clicked.connect(self.close_requested)
+        self.set_theme(theme)
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.L, Space.XS, Space.S, Space.XS)
+        head.setSpacing(Space.S)
+        head.addWidget(self.tabs)
+        head.addWidget(self._tools, 1)
+        head.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._body, 1)
+
+    @property
+    def current(self) -> str:
+        """Id of the page whose tab is chosen."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()))
+
+    @property
+    def page(self) -> ExplainPage:
+        """The page on show, made if need be."""
+        page_id = self.current
+        if page_id not in self._pages:
+            self._pages[page_id] = self._made(page_id)
+        return self._pages[page_id]
+
+    def show_page(self, page_id: str) -> None:
+        """Bring a page forward; the one that was forward last if the id is empty."""
+        ids = [row.id for row in PAGES]
+        if page_id and page_id != self.current:
+            self.tabs.setCurrentIndex(ids.index(page_id))
+        else:
+            self._on_tabs_current_changed()
+
+    # -- told what to show --
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme, at the size of type of the moment."""
+        self._theme = theme
+        self._close.setIcon(icon("close"))
+        self._close.setIconSize(QSize(scaled(16), scaled(16)))
+        self.setMinimumHeight(scaled(_LEAST))
+        for page in self._pages.values():
+            page.set_theme(theme)
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.setAccessibleName(_("Explanations"))
+        self.tabs.setAccessibleName(_("Explanations"))
+        for index, row in enumerate(PAGES):
+            self.tabs.setTabText(index, _(row.title))
+            self.tabs.setTabToolTip(index, _("{text} (Alt+{number})").format(text=_(row.about), number=index + 1))
+        self._close.setToolTip(_("Close (Esc)"))
+        self._close.setAccessibleName(_("Close the explanations"))
+        for page in self._pages.values():
+            page.retranslate()
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show another plan."""
+        self.page.show_plan(plan)
+
+    def show_selection(self, layer: str, out: int, into: int) -> None:
+        """Show another selection."""
+        self.page.show_selection(layer, out, into)
+
+    def show_result(self, result: Result) -> None:
+        """Show what the worker made."""
+        self.page.show_result(result)
+
+    # -- pages --
+
+    def _made(self, page_id: str) -> ExplainPage:
+        page = next(row for row in PAGES if row.id == page_id).make(self._theme)
+        self._tools.addWidget(page.tools)
+        self._body.addWidget(page)
+        page.layer_chosen.connect(self.layer_chosen)
+        parts = (self.tabs, self._tools, self._close, self._body)
+        for before, after in pairwise(control for part in parts for control in controls_of(part)):
+            self.setTabOrder(before, after)
+        self.page_made.emit(page_id, page)
+        return page
+
+    def _on_tabs_current_changed(self) -> None:
+        page = self.page
+        self._tools.setCurrentWidget(page.tools)
+        self._body.setCurrentWidget(page)
+        self.page_changed.emit()

@@ -1,0 +1,47 @@
+"""What every page of the drawer answers to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cnnlab.document.plan import Plan
+from cnnlab.engine.view import Result
+from cnnlab.gui.theme import Theme
+
+
+class ExplainPage(QWidget):
+    """A page, told of plans, selections and results only while it is on show.
+
+    When it comes on show it is told all three as they are then. A page that wants more of the program than to choose a
+    layer has signals of its own, which a file in `gui/wiring/` hears.
+
+    Attributes:
+        tools: its controls, which stand beside the tabs while the page is on show.
+
+    Signals:
+        layer_chosen: select a layer: its id.
+    """
+
+    layer_chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.tools = QWidget()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme, at the size of type of the moment."""
+        self.theme = theme
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show another plan."""
+
+    def show_selection(self, layer: str, out: int, into: int) -> None:
+        """Show another selection: a layer's id (empty: none), its output and its input channel."""
+
+    def show_result(self, result: Result) -> None:
+        """Show what the worker made."""

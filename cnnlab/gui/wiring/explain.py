@@ -1,0 +1,154 @@
+"""The drawer of explanations: opened, given room, and told what happens while it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from cnnlab.document.plan import Plan
+from cnnlab.engine.view import Result
+from cnnlab.gui.commands.actions import Actions
+from cnnlab.gui.drawer.pages import PAGES
+from cnnlab.gui.settings.table import DRAWER
+from cnnlab.gui.theme import scaled
+from cnnlab.gui.window import MainWindow
+from cnnlab.gui.wiring.back import WayBack
+
+if TYPE_CHECKING:
+    from cnnlab.gui.drawer.code_page import CodePage
+    from cnnlab.gui.drawer.drawer import ExplainDrawer
+    from cnnlab.gui.theme import Theme
+    from cnnlab.gui.wiring.code import CodeWiring
+
+_SHARE = 0.48  # of the height that the drawer takes at first
+_LEFT = 170  # height that is left to the layers: a row and what names it
+
+
+class ExplainWiring:
+    """Makes the drawer when it is first wanted, and connects it."""
+
+    def __init__(self, window: MainWindow, actions: Actions, way: WayBack) -> None:
+        self._window, self._actions, self._presenter, self._way = window, actions, window.presenter, way
+        self._drawer: ExplainDrawer | None = None
+        self._selection = ("", 0, 0)
+        self._result: Result | None = None
+        self._wired: dict[str, Callable[[Any], object]] = {"code": self._connect_code}
+        self.code: CodeWiring | None = None
+        self._height = window.settings.get(DRAWER)  # that the user gave it, at the usual size of type; 0: none yet
+        actions.connect("explain", self.toggle)
+        for row in PAGES:
+            actions.connect(f"explain_{row.id}", partial(self.open, row.id))
+        way.add(lambda: self.is_open, self.close)
+        window.floors.splitterMoved.connect(self._on_floors_moved)
+        window.theme_changed.connect(self._on_window_theme_changed)
+        window.closing.connect(lambda _keep: window.settings.set(DRAWER, self._height))
+        self._presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        self._presenter.selection_changed.connect(self._on_presenter_selection_changed)
+        self._presenter.result_changed.connect(self._on_presenter_result_changed)
+
+    @property
+    def drawer(self) -> ExplainDrawer | None:
+        """The drawer, if it was wanted already."""
+        return self._drawer
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the drawer is on show."""
+        return self._drawer is not None and not self._drawer.isHidden()
+
+    def when_made(self, page_id: str, connect: Callable[[Any], object]) -> None:
+        """Say what is done with a page once it is made."""
+        self._wired[page_id] = connect
+
+    def toggle(self) -> None:
+        """Open the drawer with the page shown last, or close it."""
+        if self.is_open:
+            self.close()
+        else:
+            self.open()
+
+    def open(self, page_id: str = "") -> None:
+        """Open the drawer on a page."""
+        drawer = self._drawer = self._drawer or self._made()
+        if drawer.isHidden():
+            drawer.show()
+            self._give_room()
+        drawer.show_page(page_id)
+        self._entered_or_left()
+
+    def close(self) -> None:
+        """Give the room back to the layers."""
+        if self._drawer is None or not self.is_open:
+            return
+        inside = self._drawer.isAncestorOf(self._window.focusWidget() or self._window)
+        self._drawer.hide()
+        page = self._window.pages.currentWidget()
+        if inside and page is not None:
+            page.setFocus()
+        self._entered_or_left()
+
+    def _entered_or_left(self) -> None:
+        self._actions["explain"].setChecked(self.is_open)
+        self._way.refresh()
+        self._window.canvas.bring_selected_into_view()
+
+    def _made(self) -> ExplainDrawer:
+        from cnnlab.gui.drawer.drawer import ExplainDrawer
+
+        drawer = ExplainDrawer(self._window.theme)
+        drawer.hide()
+        drawer.close_requested.connect(self.close)
+        drawer.layer_chosen.connect(self._presenter.select)
+        drawer.page_made.connect(self._on_drawer_page_made)
+        drawer.page_changed.connect(self._tell_everything)
+        self._window.add_floor(drawer)
+        return drawer
+
+    def _give_room(self) -> None:
+        floors = self._window.floors
+        whole = sum(floors.sizes())
+        wanted = scaled(self._height) if self._height else round(_SHARE * whole)
+        height = max(min(wanted, whole - scaled(_LEFT)), 1)
+        floors.setSizes([whole - height, height])
+
+    def _tell_everything(self) -> None:
+        if self._drawer is None or not self.is_open:
+            return
+        self._drawer.show_plan(self._presenter.shown)
+        self._drawer.show_selection(*self._selection)
+        if self._result is not None:
+            self._drawer.show_result(self._result)
+
+    def _connect_code(self, page: CodePage) -> None:
+        from cnnlab.gui.wiring.code import CodeWiring
+
+        self.code = CodeWiring(self._window, page)
+
+    def _on_drawer_page_made(self, page_id: str, page: object) -> None:
+        if page_id in self._wired:
+            self._wired[page_id](page)
+
+    def _on_floors_moved(self) -> None:
+        self._height = round(self._window.floors.sizes()[-1] / (scaled(1000) / 1000))
+        self._window.canvas.bring_selected_into_view()
+
+    def _on_window_theme_changed(self, theme: Theme) -> None:
+        if self._drawer is not None:
+            self._drawer.set_theme(theme)
+            if self.is_open and self._height:
+                self._give_room()  # type may have another size
+
+    def _on_presenter_plan_changed(self, plan: Plan) -> None:
+        if self._drawer is not None and self.is_open:
+            self._drawer.show_plan(plan)
+
+    def _on_presenter_selection_changed(self, layer: str, out: int, into: int) -> None:
+        self._selection = (layer, out, into)
+        if self._drawer is not None and self.is_open:
+            self._drawer.show_selection(layer, out, into)
+
+    def _on_presenter_result_changed(self, result: Result) -> None:
+        self._result = result
+        if self._drawer is not None and self.is_open:
+            self._drawer.show_result(result)

@@ -1,0 +1,181 @@
+"""The drawer of explanations: opened by key, given room, left by Esc, told things only while it is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from cnnlab.app import Program
+from cnnlab.gui.drawer.drawer import ExplainDrawer
+from cnnlab.gui.drawer.pages import PAGES
+from cnnlab.gui.panes import tab_controls
+from cnnlab.gui.settings.places import Places
+from cnnlab.gui.settings.table import DRAWER
+from cnnlab.gui.theme import LIGHT, scaled
+from tests.gui.program import settle, started
+
+ESCAPE = Qt.Key.Key_Escape
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def opened(program: Program, page: str = "code") -> ExplainDrawer:
+    program.wiring.explain.open(page)
+    drawer = program.wiring.explain.drawer
+    assert drawer is not None
+    return drawer
+
+
+def in_sight(program: Program, layer: str) -> bool:
+    return program.window.canvas.place_of(layer, 0) is not None
+
+
+def test_a_key_opens_it_and_esc_closes_it(program: Program, qtbot: QtBot) -> None:
+    window, explain = program.window, program.wiring.explain
+    window.activateWindow()
+    QTest.keyClick(window.canvas, Qt.Key.Key_J, CONTROL)
+    assert explain.is_open
+    assert program.wiring.actions["explain"].isChecked()
+    assert window.canvas.hasFocus()
+    QTest.keyClick(window.canvas, ESCAPE)
+    assert not explain.is_open
+    assert not program.wiring.actions["explain"].isChecked()
+    QTest.keyClick(window.canvas, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert explain.is_open
+    settle(program, qtbot)
+
+
+def test_esc_leads_from_the_drawer_to_the_channel_to_all_layers(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.activateWindow()
+    program.wiring.large.open("conv1", 1)
+    opened(program)
+    for drawer, large in ((False, True), (False, False)):
+        assert program.wiring.actions["back"].isEnabled()
+        QTest.keyClick(window.focusWidget(), ESCAPE)
+        assert (program.wiring.explain.is_open, program.wiring.large.is_open) == (drawer, large)
+    assert not program.wiring.actions["back"].isEnabled()
+    settle(program, qtbot)
+
+
+def test_its_button_closes_it_and_the_focus_goes_back_to_the_layers(program: Program, qtbot: QtBot) -> None:
+    drawer = opened(program)
+    program.window.activateWindow()
+    drawer.tabs.setFocus()
+    button = drawer.findChild(QToolButton, "closeDrawer")
+    assert button is not None
+    button.click()
+    assert not program.wiring.explain.is_open
+    assert program.window.canvas.hasFocus()
+    settle(program, qtbot)
+
+
+def test_opening_and_closing_keep_the_selected_row_in_sight(program: Program, qtbot: QtBot) -> None:
+    program.presenter.select("up1", 0)
+    settle(program, qtbot)
+    assert in_sight(program, "up1")
+    opened(program)
+    assert in_sight(program, "up1")
+    program.wiring.explain.close()
+    assert in_sight(program, "up1")
+    settle(program, qtbot)
+
+
+def test_pages_are_made_when_they_are_first_shown_and_all_of_them_can_be(program: Program, qtbot: QtBot) -> None:
+    assert program.wiring.explain.drawer is None
+    drawer = opened(program)
+    assert list(drawer._pages) == ["code"]
+    for row in PAGES:
+        program.wiring.actions[f"explain_{row.id}"].trigger()
+        assert drawer.current == row.id
+        assert drawer.page.isVisible()
+    settle(program, qtbot)
+
+
+def test_arrows_go_from_tab_to_tab(program: Program, qtbot: QtBot) -> None:
+    drawer = opened(program)
+    drawer.tabs.setFocus()
+    QTest.keyClick(drawer.tabs, Qt.Key.Key_Right)
+    assert drawer.current == PAGES[1].id
+    assert drawer.page.isVisible()
+    settle(program, qtbot)
+
+
+def test_tab_and_f6_reach_it_after_the_layers(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.activateWindow()
+    for row in PAGES:
+        drawer = opened(program, row.id)
+        inside = tab_controls(drawer)
+        assert inside[0] is drawer.tabs
+        assert len(inside) > 2
+        chain = [c for c in tab_controls(window) if c in inside]
+        assert chain == inside
+        every = tab_controls(window)
+        first = every.index(inside[0])
+        assert every[first - 1] in tab_controls(window.desk)
+        assert every[first + len(inside)] in tab_controls(window.inspector)
+        window.canvas.setFocus()
+        QTest.keyClick(window.canvas, Qt.Key.Key_F6)
+        assert drawer.isAncestorOf(window.focusWidget())
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+        assert window.inspector.isAncestorOf(window.focusWidget())
+    settle(program, qtbot)
+
+
+def test_theme_and_size_of_type_reach_the_pages(program: Program, qtbot: QtBot) -> None:
+    drawer = opened(program)
+    program.window.choose_theme("light")
+    assert drawer.page.theme is LIGHT
+    try:
+        program.window.set_text_scale(1.5)
+        assert drawer.minimumHeight() == scaled(150)
+        settle(program, qtbot)
+    finally:
+        program.window.set_text_scale(1.0)
+        program.window.choose_theme("dark")
+    settle(program, qtbot)
+
+
+def test_the_height_that_it_was_given_comes_back(qtbot: QtBot, tmp_path: Path) -> None:
+    for times in range(2):
+        program = started(qtbot, places=Places.under(tmp_path))
+        opened(program)
+        floors = program.window.floors
+        if times == 0:
+            floors.setSizes([sum(floors.sizes()) - 260, 260])
+            floors.splitterMoved.emit(0, 1)
+        assert floors.sizes()[1] == 260
+        settle(program, qtbot)
+        program.close()
+    assert DRAWER.key == "window/drawer"
+
+
+def test_in_a_low_window_a_row_is_left(program: Program, qtbot: QtBot) -> None:
+    program.window.resize(1280, 620)
+    program.wiring.explain._height = 2000
+    opened(program)
+    assert program.window.floors.sizes()[0] >= 160
+    settle(program, qtbot)
+
+
+def test_opening_and_closing_again_and_again_leaves_nothing_behind(program: Program, qtbot: QtBot) -> None:
+    def walk() -> int:
+        for row in PAGES:
+            opened(program, row.id)
+            program.presenter.select("conv2")
+            program.presenter.select("conv1")
+            program.wiring.explain.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(QApplication.allWidgets())
+
+    walk()
+    walk()
+    before = walk()
+    for _ in range(20):
+        after = walk()
+    assert after <= before + 2
+    settle(program, qtbot)
