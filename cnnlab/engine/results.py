@@ -17,8 +17,8 @@ from cnnlab.engine.large import PlaneMaker
 from cnnlab.engine.pictures import PictureMaker, as_planes
 from cnnlab.engine.ranking import orders
 from cnnlab.engine.statistics import layer_statistics, sample_statistics
-from cnnlab.engine.view import Job, LayerStatistics, Probe, Result
-from cnnlab.text import Message
+from cnnlab.engine.view import Job, LayerStatistics, Probe, Question, Result
+from cnnlab.text import N_, Message, UserError, first_line
 
 _NUMBERS_EVERY = 0.2  # seconds, for live frames
 
@@ -50,11 +50,15 @@ class Pass:
     notice: Message | None = None
 
 
+Answer = Callable[[Pass, Question], object]
+
+
 class ResultMaker:
     """Makes results and keeps what the next one shares with the last. Used by one thread at a time."""
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter, answer: Answer | None = None) -> None:
         self._clock = clock
+        self._answer = answer
         self._origin: object = None
         self._begin_anew()
 
@@ -77,6 +81,8 @@ class ResultMaker:
             found = orders(job.view.ranking, forward.outputs)
             value = probed(job.view.probe, tensors)
             large = self._planes.plane(job.view, tensors, spec, live)
+        asked = job.view.questions if self._answer is not None else ()
+        answers = {question: self._answered(done, question) for question in asked}
         seconds = time.perf_counter() - started
         return Result(
             job=job,
@@ -89,6 +95,7 @@ class ResultMaker:
             probed=value,
             large=large,
             orders=found,
+            answers=answers,
             total=done.seconds + seconds,
             longest=max(done.seconds, seconds) if job.frame.live else done.seconds + seconds,
             memory=done.memory,
@@ -101,6 +108,18 @@ class ResultMaker:
         self._planes = PlaneMaker()
         self._numbers: dict[str, tuple[weakref.ref[Tensor], LayerStatistics]] = {}
         self._counted = -math.inf  # when live numbers were worked out last
+
+    def _answered(self, done: Pass, question: Question) -> object:
+        """An answer, or the sentence that says why there is none: the pictures come in any case."""
+        assert self._answer is not None
+        try:
+            return self._answer(done, question)
+        except torch.OutOfMemoryError:
+            raise
+        except UserError as error:
+            return error.message
+        except Exception as error:
+            return Message(N_("this could not be explained: {error}"), error=first_line(error))
 
     def _layer_numbers(self, done: Pass, tensors: dict[str, Tensor]) -> dict[str, LayerStatistics]:
         """Exact for a still picture; of live or quick ones a sample, where no value can be other than finite.

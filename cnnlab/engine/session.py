@@ -14,7 +14,7 @@ from cnnlab.engine.device import device_title, devices, exact_arithmetic
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.input import largest
 from cnnlab.engine.memory import need
-from cnnlab.engine.results import Pass, ResultMaker
+from cnnlab.engine.results import Answer, Pass, ResultMaker
 from cnnlab.engine.threads import ThreadCount
 from cnnlab.engine.view import Device, Job, Result
 from cnnlab.text import N_, Message
@@ -27,15 +27,16 @@ class Session:
 
     A round has two parts, so that the next pass can run while the result of the last is made: `begin` and `finish`
     may be called on two threads at once, each of them on one thread at a time. A device that ran out of memory is asked
-    again for less, or when it is chosen anew.
+    again for less, or when it is chosen anew. `answer` answers the questions of a view, on the thread of `finish`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, answer: Answer | None = None) -> None:
         exact_arithmetic()
         self._exact = True
         self._runner = Runner()
         self._bounds = Bounds()
-        self._maker = ResultMaker()
+        self._answer = answer
+        self._maker = ResultMaker(answer=answer)
         self._threads = ThreadCount()
         self._statistics: Statistics = {}
         self._version: int | None = None
@@ -89,7 +90,7 @@ class Session:
         """Let go of all tensors and give their memory back."""
         self._runner = Runner()
         self._bounds = Bounds()
-        self._maker = ResultMaker()
+        self._maker = ResultMaker(answer=self._answer)
         self._threads.reset()
         self._before = None
         give_memory_back()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -125,9 +125,21 @@ class LargeView:
     scale: float | None = None
 
 
+Question = Hashable  # about a pass, whose kind whoever answers it knows; see `cnnlab.explain.questions`
+
+
+class Later(Enum):
+    """Stands for an answer that takes long: it comes once nothing is dragged and no frames follow each other."""
+
+    LATER = "later"
+
+
 @dataclass(frozen=True, eq=False)
 class View:
-    """What is visible, how values become colour, and what else is asked for: one element's value, channels' orders."""
+    """What is visible, how values become colour, and what else is asked for.
+
+    That is one element's value, channels' orders, and answers to `questions`.
+    """
 
     rows: tuple[RowView, ...] = ()
     colours: Colours | None = None
@@ -136,6 +148,7 @@ class View:
     probe: Probe | None = None
     large: LargeView | None = None
     ranking: Ranking | None = None
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,6 +265,8 @@ class Result:
         probed: the value of the view's probe; None if there is no such element.
         large: the channel shown large; None if there is no such channel.
         orders: the channels of the layers that the view's ranking names, by layer id, the largest first.
+        answers: to the view's questions: what each kind of question says, a `Message` where there is no answer, `LATER`
+            where it takes too long for now.
         total: seconds for the whole round.
         longest: seconds of its longest part: live frames can follow each other that fast, since the parts of several
             go on at once.
@@ -270,6 +285,7 @@ class Result:
     probed: float | None = None
     large: Plane | None = None
     orders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    answers: Mapping[Question, object] = field(default_factory=dict)
     total: float = 0.0
     longest: float = 0.0
     memory: int = 0
@@ -278,5 +294,8 @@ class Result:
 
     @property
     def rough(self) -> bool:
-        """Whether some of the numbers are from a sample of a picture that stands still."""
-        return not self.job.frame.live and not all(numbers.exact for numbers in self.layers.values())
+        """Whether some of what is told of a picture that stands still is from a sample, or still to come."""
+        if self.job.frame.live:
+            return False
+        later = any(answer is Later.LATER for answer in self.answers.values())
+        return later or not all(numbers.exact for numbers in self.layers.values())

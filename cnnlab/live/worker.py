@@ -35,8 +35,9 @@ class Computer(Protocol):
 def make_session() -> Computer:
     """A session; torch is imported here, on the worker's thread, so that the window need not wait for it."""
     from cnnlab.engine.session import Session
+    from cnnlab.explain.answers import Answers
 
-    return Session()
+    return Session(Answers())
 
 
 class Worker:
