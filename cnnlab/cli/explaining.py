@@ -19,7 +19,8 @@ from cnnlab.engine.device import exact_arithmetic, free_memory
 from cnnlab.engine.forward import Runner
 from cnnlab.engine.memory import SHARE
 from cnnlab.engine.weights import HostWeights
-from cnnlab.explain.audit import Evidence, explain, source_ids
+from cnnlab.explain.asked import source_ids
+from cnnlab.explain.audit import Evidence, explain
 from cnnlab.explain.receptive import Box
 from cnnlab.explain.trace import element_box
 from cnnlab.text import N_, UserError

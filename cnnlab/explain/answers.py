@@ -8,14 +8,17 @@ from typing import Any
 from cnnlab.engine.results import Pass
 from cnnlab.engine.view import Later, Question
 from cnnlab.engine.weights import HostWeights
-from cnnlab.explain.audit import Evidence, explain
-from cnnlab.explain.questions import EffectiveField, Why
-from cnnlab.explain.trace import effective_field, input_gradient
+from cnnlab.explain.audit import Evidence, explain, transfer_curve
+from cnnlab.explain.gradient import effective_field, input_gradient
+from cnnlab.explain.questions import EffectiveField, Fields, Transfer, Why
+from cnnlab.explain.receptive import axis_fields
 
 # By kind of question. To add one: a class in `questions.py`, and a row here.
 _ANSWERS: Mapping[type, Callable[[Evidence, Any], object]] = {
     Why: lambda evidence, asked: explain(evidence, asked.layer, asked.index),
     EffectiveField: lambda evidence, asked: effective_field(input_gradient(evidence, asked.layer, asked.index)),
+    Transfer: lambda evidence, asked: transfer_curve(evidence, asked.layer, asked.channel, asked.places),
+    Fields: lambda evidence, _asked: axis_fields(evidence.plan),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnnlab.blocks.explanation import Index
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.blocks.weight import Shape
+from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT, Stack
 from cnnlab.text import N_, Listed, UserError
 
@@ -37,3 +38,16 @@ def check_index(layer_id: str, index: Index, shape: Shape) -> None:
                 N_("{index} lies outside '{id}', which is {shape}: number {place} goes from 0 to {last}"),
                 index=shape_text(index), id=layer_id, shape=shape_text(shape), place=axis + 1, last=size - 1,
             )  # fmt: skip
+
+
+def source_ids(plan: Plan, layer_id: str) -> tuple[str, ...]:
+    """Ids of what a layer takes, in order: those that the regions and origins of its explanation count.
+
+    The input stands for itself.
+
+    Raises:
+        KeyError: there is no such layer.
+    """
+    if layer_id == INPUT:
+        return (INPUT,)
+    return tuple(INPUT if source < 0 else plan.layers[source].id for source in plan.layer(layer_id).sources)

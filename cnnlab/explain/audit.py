@@ -82,19 +82,6 @@ def explain(evidence: Evidence, layer_id: str, index: Index) -> Explanation:
         return layer.layer.block.explain(inputs, evidence.weights(layer), evidence.run_of(layer), index, tensor)
 
 
-def source_ids(plan: Plan, layer_id: str) -> tuple[str, ...]:
-    """Ids of what a layer takes, in order: those that the regions and origins of its explanation count.
-
-    The input stands for itself.
-
-    Raises:
-        KeyError: there is no such layer.
-    """
-    if layer_id == INPUT:
-        return (INPUT,)
-    return tuple(INPUT if source < 0 else plan.layers[source].id for source in plan.layer(layer_id).sources)
-
-
 def transfer_curve(evidence: Evidence, layer_id: str, channel: int, xs: Numbers) -> Numbers | None:
     """An activation's function at these places, in float64, as it is for one channel; None if it is no activation.
 

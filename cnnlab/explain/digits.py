@@ -13,6 +13,7 @@ last digit or more, the gap is an addend of its own.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -139,23 +140,29 @@ class ShownTerms:
 
     Attributes:
         digits: how products and sums are written.
-        products: `[t, kh, kw]`; those of a channel add up to its sum.
-        sums: `[t]`; with bias and gap they add up to the value.
+        places: which of the terms are written out, `n` of them, in this order.
+        products: `[n, kh, kw]`; those of a term add up to its sum.
+        sums: `[n]`; with the rest, bias and gap they add up to the value.
+        rest: what all other terms come to; None if there are no others.
         bias: None if the layer has none.
         gap: as in `ShownSum`.
         value: the tensor's own.
     """
 
     digits: Digits
+    places: tuple[int, ...]
     products: NDArray[np.object_]
     sums: tuple[str, ...]
+    rest: str | None
     bias: str | None
     gap: str | None
     value: str
 
 
-def shown_terms(explanation: Explanation) -> ShownTerms:
+def shown_terms(explanation: Explanation, places: Sequence[int] | None = None) -> ShownTerms:
     """The numbers of a weighted sum so that products add up to sums, and sums to the value.
+
+    Only the terms at some `places` are written out, all of them without; the others are one addend.
 
     Raises:
         ValueError: it is no weighted sum.
@@ -163,21 +170,33 @@ def shown_terms(explanation: Explanation) -> ShownTerms:
     terms = explanation.terms
     if terms is None:
         raise ValueError("no weighted sum")
-    addends = terms.sums if terms.bias is None else np.append(terms.sums, terms.bias)
-    digits = digits_for(addends, explanation.value)
-    shown = shown_sum(addends, explanation.value, digits)
-    flat = terms.products.reshape(len(terms.sums), -1)
-    if shown.units and np.isfinite(flat).all() and flat.shape[1]:
-        sums = np.array(shown.units[: len(terms.sums)], np.int64)
+    chosen = tuple(range(len(terms.sums)) if places is None else places)
+    sums, more = terms.sums[list(chosen)], len(chosen) < len(terms.sums)
+    others = [float(np.delete(terms.sums, chosen).sum())] if more else []
+    addends = np.array([*sums, *others, *([] if terms.bias is None else [terms.bias])], np.float64)
+    shown = shown_sum(addends, explanation.value, digits_for(addends, explanation.value))
+    bias = shown.addends[-1] if terms.bias is not None else None
+    rest = shown.addends[len(chosen)] if more else None
+    products = _shown_products(terms.products[list(chosen)], shown)
+    return ShownTerms(shown.digits, chosen, products, shown.addends[: len(chosen)], rest, bias, shown.gap, shown.result)
+
+
+def _shown_products(products: Numbers, shown: ShownSum) -> NDArray[np.object_]:
+    """Products `[n, kh, kw]` whose texts add up to the first n addends of a sum."""
+    digits, flat = shown.digits, products.reshape(len(products), -1)
+    if shown.units and np.isfinite(flat).all() and flat.size:
+        sums = np.array(shown.units[: len(flat)], np.int64)
         texts = [digits.text(unit) for unit in apportioned(digits.scaled(flat), sums).ravel().tolist()]
     else:
         texts = [digits.rounded(value) for value in flat.ravel().tolist()]
-    products = np.empty(len(texts), object)
-    products[:] = texts
-    count = len(terms.sums)
-    bias = shown.addends[count] if terms.bias is not None else None
-    shaped = products.reshape(terms.products.shape)
-    return ShownTerms(digits, shaped, shown.addends[:count], bias, shown.gap, shown.result)
+    found = np.empty(len(texts), object)
+    found[:] = texts
+    return found.reshape(products.shape)
+
+
+def largest_first(sums: Numbers, most: int) -> tuple[int, ...]:
+    """The places of the sums `[t]` that are largest in size, at most so many; the first comes first among equals."""
+    return tuple(np.argsort(-np.abs(sums), kind="stable")[:most].tolist())
 
 
 def gap_of(shown: ShownSum | ShownTerms) -> list[str]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cnnlab.blocks.explanation import Index
+import numpy as np
+
+from cnnlab.blocks.explanation import Index, Numbers
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,41 @@ class Why:
 
 @dataclass(frozen=True)
 class EffectiveField:
-    """How much each cell of the picture moves an element: `[h, w]`, float32; see `trace.effective_field`."""
+    """How much each cell of the picture moves an element: `[h, w]`, float32; see `gradient.effective_field`."""
 
     slow: ClassVar[bool] = True
 
     layer: str
     index: Index
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """An activation's function: `[n]`, its values at `count` places from `low` to `high`; None if it is no activation.
+
+    Attributes:
+        layer: the layer's id.
+        channel: for which it is asked.
+        low, high: the first and the last place.
+        count: of places.
+    """
+
+    slow: ClassVar[bool] = False
+
+    layer: str
+    channel: int
+    low: float
+    high: float
+    count: int = 121
+
+    @property
+    def places(self) -> Numbers:
+        """`[n]`, rising."""
+        return np.linspace(self.low, self.high, self.count)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Size, jump and start of every layer's receptive field: see `receptive.axis_fields`."""
+
+    slow: ClassVar[bool] = True

@@ -92,6 +92,11 @@ class Presenter(QObject):
         return self._selected[0]
 
     @property
+    def selected_channel(self) -> int:
+        """The selected output channel."""
+        return self._selected[1]
+
+    @property
     def selected_plan(self) -> LayerPlan | None:
         """The selected layer."""
         return self.plan.layer(self.selected) if self.selected else None

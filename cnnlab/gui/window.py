@@ -29,6 +29,7 @@ from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
 from cnnlab.gui.inspector.tab_order import controls_of
 from cnnlab.gui.panes import tab_controls
+from cnnlab.gui.pin import Pin
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.bar import RecoveryBar
 from cnnlab.gui.settings.settings import Settings
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._shown_scale = scaled(1000) / 1000
         self.loader = Loader(self)
         self.live = LiveFlow(presenter, self.loader, self)
+        self.pin = Pin(self)
         self.meter = FrameMeter(presenter, self)
         self.pace = PaceKeeper(presenter, self.live, settings.get(RATE), self)
         self.stills = StillFlow(presenter, self.loader, self.live, self)

@@ -18,7 +18,8 @@ from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.document.plan import LayerPlan, infer
 from cnnlab.document.stack import Mode
-from cnnlab.explain.audit import Evidence, explain, source_ids, transfer_curve
+from cnnlab.explain.asked import source_ids
+from cnnlab.explain.audit import Evidence, explain, transfer_curve
 from cnnlab.explain.digits import shown_terms
 from cnnlab.text import UserError
 from tests.blocks.references import has_reference, reference_output

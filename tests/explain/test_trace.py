@@ -25,8 +25,9 @@ from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.blocks.weight import Array, Weight
 from cnnlab.document.plan import Plan, infer
 from cnnlab.document.stack import INPUT, Layer, Mode, Stack
+from cnnlab.explain.gradient import effective_field, input_gradient
 from cnnlab.explain.receptive import AxisField, axis_fields
-from cnnlab.explain.trace import effective_field, element_box, input_gradient, trace
+from cnnlab.explain.trace import element_box, trace
 from cnnlab.text import UserError
 from tests.building import plan_of, stack_of
 from tests.explain.running import evidence_of

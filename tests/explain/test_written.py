@@ -14,7 +14,8 @@ from cnnlab.document.frame import Frame
 from cnnlab.document.plan import infer
 from cnnlab.document.stack import Stack
 from cnnlab.engine.forward import Runner
-from cnnlab.explain.audit import Evidence, explain, source_ids
+from cnnlab.explain.asked import source_ids
+from cnnlab.explain.audit import Evidence, explain
 from cnnlab.explain.written import as_text, verdict
 from tests.building import layer_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -15,6 +15,7 @@ from cnnlab.gui.canvas.bar import HEIGHT as BAR
 from cnnlab.gui.canvas.bar import CanvasBar
 from cnnlab.gui.canvas.batch import BatchMode
 from cnnlab.gui.canvas.geometry import GAP, GUTTER, HEADER, MARGIN, Geometry, lay_out
+from cnnlab.gui.canvas.marks import Mark
 from cnnlab.gui.canvas.paint import RowPainter
 from cnnlab.gui.canvas.rows import Rows, RowState
 from cnnlab.gui.canvas.tiles import Outline, TilePainter
@@ -57,6 +58,7 @@ class RowArea(QAbstractScrollArea):
         self._pin: tuple[str, int] | None = None
         self._hover: tuple[str, int] | None = None
         self._hovered_item = 0
+        self._marks: Mapping[str, Mark] = {}
         self._asked: tuple[RowView, ...] = ()
         # Input that waited for the paint is handled first: it then rides on the next round instead of missing it.
         self._acknowledge = QTimer(self, singleShot=True, interval=0)
@@ -298,6 +300,11 @@ class RowArea(QAbstractScrollArea):
         if outline_of is not None:
             for place, tile in zip(places, shown, strict=True):
                 self._tiles.outline(painter, place, outline_of(tile))
+        mark = self._marks.get(content.layer)
+        if mark is not None:
+            for place, tile in zip(places, shown, strict=True):
+                if mark.holds(tile):
+                    mark.paint(painter, place, content.plane, self._painter.theme)
 
     def _outlines(self, index: int) -> Callable[[Tile], Outline] | None:
         """Tells how each tile of a row is outlined; None if none is. Relatives are those of the same item."""

@@ -26,6 +26,7 @@ from cnnlab.gui.canvas.content import Leads, RowContent
 from cnnlab.gui.canvas.hits import Hit, Part, hit_at
 from cnnlab.gui.canvas.keys import Keys
 from cnnlab.gui.canvas.layout import RowLayout
+from cnnlab.gui.canvas.marks import Mark
 from cnnlab.gui.canvas.paint import RowPainter
 from cnnlab.gui.canvas.pointer import Pointer
 from cnnlab.gui.canvas.tiles import TileImages, TilePainter, channel_text
@@ -54,6 +55,7 @@ class LayerCanvas(RowLayout):
 
     Signals:
         picked: a layer's channel was clicked or reached by key: layer id, channel (−1: none).
+        pinned: a pixel of a tile was clicked: the element that it shows, a `Probe`.
         opened: a channel is to be shown large: layer id or `input`, channel.
         hovered: the element under the pointer, a `Probe`, or None.
         fix_requested: the link in a row was clicked: layer id, number of the fix.
@@ -62,6 +64,7 @@ class LayerCanvas(RowLayout):
     """
 
     picked = Signal(str, int)
+    pinned = Signal(object)
     opened = Signal(str, int)
     hovered = Signal(object)
     fix_requested = Signal(str, int)
@@ -174,6 +177,15 @@ class LayerCanvas(RowLayout):
             state.cost = costs.get(row.layer)
             if state.cost != before:
                 changed += self._header_part(index, begun)
+        self.viewport().update(changed)
+
+    def show_marks(self, marks: Mapping[str, Mark]) -> None:
+        """Mark what the pinned element is made from, by layer."""
+        touched, self._marks = {*self._marks, *marks}, marks
+        changed = QRegion()
+        for index, row in enumerate(self._rows.contents):
+            if row.layer in touched:
+                changed += self._on_screen(self._geometry.tiles_rect(index)).adjusted(-4, -4, 4, 4)
         self.viewport().update(changed)
 
     def select(self, layer: str, channel: int = -1) -> None:

@@ -37,6 +37,9 @@ class Pointer:
             return
         self._dragged = (hit.row, round(event.position().x())) if not hit.pressable else None
         self._canvas.press(hit)
+        element = self._canvas.element(hit, event.position().toPoint())
+        if element is not None:
+            self._canvas.pinned.emit(element)
 
     def release(self, event: QMouseEvent) -> None:
         """Let go of what was dragged."""

@@ -33,6 +33,12 @@ class PageRow:
     make: Callable[[Theme], ExplainPage]
 
 
+def _pixel(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.pixel.page import PixelPage
+
+    return PixelPage(theme)
+
+
 def _code(theme: Theme) -> ExplainPage:
     from cnnlab.gui.drawer.code_page import CodePage
 
@@ -40,5 +46,6 @@ def _code(theme: Theme) -> ExplainPage:
 
 
 PAGES: tuple[PageRow, ...] = (
+    PageRow("pixel", N_("Pixel"), N_("Why the pinned pixel has its value, with digits that add up"), _pixel),
     PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
 )

@@ -18,8 +18,10 @@ from cnnlab.gui.wiring.back import WayBack
 if TYPE_CHECKING:
     from cnnlab.gui.drawer.code_page import CodePage
     from cnnlab.gui.drawer.drawer import ExplainDrawer
+    from cnnlab.gui.pixel.page import PixelPage
     from cnnlab.gui.theme import Theme
     from cnnlab.gui.wiring.code import CodeWiring
+    from cnnlab.gui.wiring.pixel import PixelWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
 _LEFT = 170  # height that is left to the layers: a row and what names it
@@ -33,8 +35,12 @@ class ExplainWiring:
         self._drawer: ExplainDrawer | None = None
         self._selection = ("", 0, 0)
         self._result: Result | None = None
-        self._wired: dict[str, Callable[[Any], object]] = {"code": self._connect_code}
+        self._wired: dict[str, Callable[[Any], object]] = {
+            "code": self._connect_code,
+            "pixel": self._connect_pixel,
+        }
         self.code: CodeWiring | None = None
+        self.pixel: PixelWiring | None = None
         self._height = window.settings.get(DRAWER)  # that the user gave it, at the usual size of type; 0: none yet
         actions.connect("explain", self.toggle)
         for row in PAGES:
@@ -43,6 +49,8 @@ class ExplainWiring:
         window.floors.splitterMoved.connect(self._on_floors_moved)
         window.theme_changed.connect(self._on_window_theme_changed)
         window.closing.connect(lambda _keep: window.settings.set(DRAWER, self._height))
+        window.canvas.pinned.connect(window.pin.put)
+        self._presenter.plan_changed.connect(window.pin.show_plan)
         self._presenter.plan_changed.connect(self._on_presenter_plan_changed)
         self._presenter.selection_changed.connect(self._on_presenter_selection_changed)
         self._presenter.result_changed.connect(self._on_presenter_result_changed)
@@ -88,7 +96,20 @@ class ExplainWiring:
             page.setFocus()
         self._entered_or_left()
 
+    def _ask(self) -> None:
+        """Have the questions of the page on show answered; none while nobody sees the answers."""
+        questions = self._drawer.page.questions if self._drawer is not None and self.is_open else ()
+        if questions != self._presenter.view.questions:
+            self._presenter.set_view(questions=questions)
+
+    def _came_or_went(self) -> None:
+        """Another page is on show, or none."""
+        if self.pixel is not None:
+            self.pixel.refresh()
+
     def _entered_or_left(self) -> None:
+        self._came_or_went()
+        self._ask()
         self._actions["explain"].setChecked(self.is_open)
         self._way.refresh()
         self._window.canvas.bring_selected_into_view()
@@ -102,6 +123,7 @@ class ExplainWiring:
         drawer.layer_chosen.connect(self._presenter.select)
         drawer.page_made.connect(self._on_drawer_page_made)
         drawer.page_changed.connect(self._tell_everything)
+        drawer.questions_changed.connect(self._ask)
         self._window.add_floor(drawer)
         return drawer
 
@@ -117,8 +139,18 @@ class ExplainWiring:
             return
         self._drawer.show_plan(self._presenter.shown)
         self._drawer.show_selection(*self._selection)
+        self._came_or_went()
         if self._result is not None:
             self._drawer.show_result(self._result)
+
+    def _connect_pixel(self, page: PixelPage) -> None:
+        from cnnlab.gui.wiring.pixel import PixelWiring
+
+        self.pixel = PixelWiring(self._window, page, self._way, lambda: self._shows("pixel"))
+
+    def _shows(self, page_id: str) -> bool:
+        """Whether a page is on show."""
+        return self._drawer is not None and self.is_open and self._drawer.current == page_id
 
     def _connect_code(self, page: CodePage) -> None:
         from cnnlab.gui.wiring.code import CodeWiring

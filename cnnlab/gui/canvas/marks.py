@@ -1,0 +1,92 @@
+"""What the pinned element is made from, marked on the tiles of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from cnnlab.engine.view import COMPOSITE, Tile
+from cnnlab.gui.theme import Theme
+
+_LEAST = 7  # pixels of the mark around a single cell
+_VEIL = 0.62
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """What counts in one layer.
+
+    Attributes:
+        items: of the batch.
+        channels: the channels that count.
+        rows: first and last row that counts.
+        columns: first and last column that counts.
+        pinned: whether it is the pinned element itself.
+        reached: number of the cell up to which the sliding window has come, row by row; the rest is dimmed. None: all.
+        field: `[h, w]`, how much each cell counts, 0…1; None where that is not asked.
+    """
+
+    items: Collection[int]
+    channels: Collection[int]
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    pinned: bool = False
+    reached: int | None = None
+    field: NDArray[np.float32] | None = None
+
+    def holds(self, tile: Tile) -> bool:
+        """Whether a tile shows a channel that counts; the picture in colour shows all of them."""
+        return tile[1] in self.items and (tile[0] in self.channels or tile[0] == COMPOSITE)
+
+    def paint(self, painter: QPainter, rect: QRect, plane: tuple[int, int], theme: Theme) -> None:
+        """Mark the box on a tile of a plane `[h, w]`."""
+        if self.reached is not None:
+            self._veil(painter, rect, plane, theme)
+        if self.field is not None:
+            painter.drawImage(rect, _heat(self.field, theme))
+        box = self._box(rect, plane)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.background), 3))
+        painter.drawRect(box)
+        painter.setPen(QPen(QColor(theme.text if self.pinned else theme.accent), 1.4))
+        painter.drawRect(box)
+
+    def _box(self, rect: QRect, plane: tuple[int, int]) -> QRectF:
+        high, wide = rect.height() / plane[0], rect.width() / plane[1]
+        top, bottom = self.rows[0] * high, (self.rows[1] + 1) * high
+        left, right = self.columns[0] * wide, (self.columns[1] + 1) * wide
+        box = QRectF(rect.left() + left, rect.top() + top, right - left, bottom - top)
+        more_x, more_y = max(0.0, _LEAST - box.width()) / 2, max(0.0, _LEAST - box.height()) / 2
+        return box.adjusted(-more_x, -more_y, more_x, more_y)
+
+    def _veil(self, painter: QPainter, rect: QRect, plane: tuple[int, int], theme: Theme) -> None:
+        assert self.reached is not None
+        row, column = divmod(self.reached, plane[1])
+        veil = QColor(theme.background)
+        veil.setAlphaF(_VEIL)
+        top = rect.top() + round(row * rect.height() / plane[0])
+        below = rect.top() + round((row + 1) * rect.height() / plane[0])
+        left = rect.left() + round((column + 1) * rect.width() / plane[1])
+        painter.fillRect(QRect(left, top, rect.right() + 1 - left, below - top), veil)
+        painter.fillRect(QRect(rect.left(), below, rect.width(), rect.bottom() + 1 - below), veil)
+
+
+def _heat(field: NDArray[np.float32], theme: Theme) -> QImage:
+    """The field as a veil of the accent: clear where nothing counts."""
+    colour = QColor(theme.accent)
+    shares = np.sqrt(np.clip(field, 0, 1))  # weak cells are seen too
+    alpha = np.rint(230 * shares).astype(np.uint32)
+    pixels = (
+        alpha << np.uint32(24)
+        | np.uint32(colour.red()) << np.uint32(16)
+        | np.uint32(colour.green()) << np.uint32(8)
+        | np.uint32(colour.blue())
+    ).astype(np.uint32)
+    height, width = pixels.shape
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32).copy()

@@ -1,0 +1,161 @@
+"""The controls of the page: order of the addends, the sliding window, the effective field, copies."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from cnnlab.gui.fonts import mono_font
+from cnnlab.gui.icons import icon
+from cnnlab.gui.inspector.menu_button import MenuButton, fit, tool_button
+from cnnlab.gui.pixel.slide import Slide
+from cnnlab.gui.source_bar.segments import Choice, Segments
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
+from cnnlab.text import N_, _
+
+_BY_SIZE, _BY_NUMBER = "size", "number"
+_ORDERS = (
+    Choice(_BY_SIZE, N_("largest first"), help=N_("The channels that contribute most come first")),
+    Choice(_BY_NUMBER, N_("by number"), help=N_("The channels in their order")),
+)
+
+
+class PixelTools(QWidget):
+    """Stands beside the tabs.
+
+    Attributes:
+        slide: the window that slides.
+        order: how channels are listed.
+        field: whether the effective receptive field is shown.
+
+    Signals:
+        copy_requested: copy the explanation as `text`, `numpy` or `latex`.
+    """
+
+    copy_requested = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("pixelTools")
+        self.slide = Slide(self)
+        self.order = Segments("pixelOrder", _ORDERS)
+        self.order.show_current(_BY_SIZE)
+        self.order.chosen.connect(self.order.show_current)
+        self._back, self._play, self._on = (tool_button(name, self) for name in ("back", "play", "on"))
+        self.scrub = QSlider(Qt.Orientation.Horizontal, self)
+        self.scrub.setObjectName("pixelScrub")
+        self._rate = QLabel(self)
+        self._slower, self._faster = (tool_button(name, self) for name in ("slower", "faster"))
+        self.field = tool_button("field", self)
+        self.field.setCheckable(True)
+        self.copy = MenuButton("copy", self)
+        self._copies = {way: self.copy.add(f"copy_{way}", partial(self.copy_requested.emit, way)) for way in _WAYS}
+        self._arrange(parent)
+        self._connect()
+
+    def _arrange(self, parent: QWidget) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.XS)
+        row.addStretch(1)
+        row.addWidget(self.order)
+        row.addSpacing(Space.S)
+        for button in (self._back, self._play, self._on):
+            row.addWidget(button)
+        row.addWidget(self.scrub)
+        for widget in (self._slower, self._rate, self._faster):
+            row.addWidget(widget)
+        row.addSpacing(Space.S)
+        row.addWidget(self.field)
+        row.addWidget(self.copy)
+        around = QHBoxLayout(parent)
+        around.setContentsMargins(Space.S, 0, 0, 0)
+        around.addWidget(self)
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(lambda: self.slide.step(-1))
+        self._on.clicked.connect(lambda: self.slide.step(1))
+        self._play.clicked.connect(self.slide.toggle)
+        self._slower.clicked.connect(lambda: self.slide.faster(-1))
+        self._faster.clicked.connect(lambda: self.slide.faster(1))
+        self.scrub.valueChanged.connect(self._on_scrub_value_changed)
+        self.slide.changed.connect(self._show_slide)
+
+    @property
+    def by_size(self) -> bool:
+        """Whether the largest contributions come first."""
+        return self.order.current == _BY_SIZE
+
+    # -- told what to show --
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme, at the size of type of the moment."""
+        self.order.set_theme(theme)
+        for button, drawing in self._icons():
+            button.setIcon(icon(drawing))
+            fit(button)
+        self.scrub.setFixedWidth(scaled(110))
+        self._rate.setFont(mono_font(TextSize.SMALL))
+        self._rate.setFixedWidth(scaled(38))
+        self._rate.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._show_slide()
+
+    def _icons(self) -> tuple[tuple[QToolButton, str], ...]:
+        return (
+            (self._back, "frame-back"),
+            (self._play, "pause" if self.slide.playing else "play"),
+            (self._on, "frame-forward"),
+            (self._slower, "minus"),
+            (self._faster, "add"),
+            (self.field, "spread"),
+            (self.copy, "copy"),
+        )
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        self.order.setAccessibleName(_("Order of the channels"))
+        self.order.retranslate()
+        words = {
+            self._back: _("One place back"),
+            self._on: _("One place on"),
+            self._slower: _("Slower"),
+            self._faster: _("Faster"),
+            self.field: _("Show how much each cell of the picture really moves the pinned element (its gradient)"),
+            self.copy: _("Copy the explanation"),
+        }
+        for button, text in words.items():
+            button.setToolTip(text)
+            button.setAccessibleName(text)
+        self.scrub.setAccessibleName(_("Place of the sliding window"))
+        self.scrub.setToolTip(_("Place of the sliding window"))
+        for way, text in _WAYS.items():
+            self._copies[way].setText(_(text))
+        self._show_slide()
+
+    def show_plane(self, height: int, width: int, y: int, x: int) -> None:
+        """The pinned element lies here in a plane of this size."""
+        self.slide.show_plane(height, width, y, x)
+        self.scrub.blockSignals(True)
+        self.scrub.setRange(0, height * width - 1)
+        self.scrub.setPageStep(width)
+        self.scrub.setValue(self.slide.place)
+        self.scrub.blockSignals(False)
+
+    def _show_slide(self) -> None:
+        playing = self.slide.playing
+        self._play.setIcon(icon("pause" if playing else "play"))
+        self._play.setIconSize(QSize(scaled(16), scaled(16)))
+        text = _("Stop the sliding window") if playing else _("Slide the window over the picture")
+        self._play.setToolTip(text)
+        self._play.setAccessibleName(text)
+        self._rate.setText(f"{self.slide.rate}/s")
+        self._rate.setToolTip(_("{count} places a second").format(count=self.slide.rate))
+
+    def _on_scrub_value_changed(self, place: int) -> None:
+        self.slide.stop()
+        self.slide.go_to(place)
+
+
+_WAYS = {"text": N_("as text"), "numpy": N_("as NumPy code"), "latex": N_("as LaTeX")}

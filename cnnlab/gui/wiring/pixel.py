@@ -1,0 +1,181 @@
+"""The page of the pinned element: told what is pinned, marked on the canvas, slid along, copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QGuiApplication
+
+from cnnlab.blocks.explanation import Explanation
+from cnnlab.document.plan import Plan
+from cnnlab.document.stack import INPUT
+from cnnlab.engine.planes import plane_shape
+from cnnlab.engine.view import Probe
+from cnnlab.explain.asked import source_ids
+from cnnlab.explain.copies import as_latex, as_numpy
+from cnnlab.explain.trace import trace
+from cnnlab.explain.written import as_text
+from cnnlab.gui.canvas.marks import Mark
+from cnnlab.gui.drawer.code_page import written_from
+from cnnlab.gui.pixel.page import PixelPage
+from cnnlab.gui.window import MainWindow
+from cnnlab.gui.wiring.back import WayBack
+from cnnlab.text import N_, Message
+
+
+class PixelWiring:
+    """Connects the page; `shown` tells whether it is on show."""
+
+    def __init__(self, window: MainWindow, page: PixelPage, way: WayBack, shown: Callable[[], bool]) -> None:
+        self._window, self._page, self._pin, self._shown = window, page, window.pin, shown
+        self._presenter, self._way = window.presenter, way
+        self._trail: list[Probe] = []  # from where patches were followed down
+        self._field: NDArray[np.float32] | None = None
+        self._traced: tuple[object, dict[str, Mark]] = (None, {})
+        self._slide = page.controls.slide
+        way.add(lambda: bool(self._trail) and self._shown(), self._go_back)
+        self._pin.changed.connect(self._on_pin_changed)
+        self._presenter.selection_changed.connect(self._on_presenter_selection_changed)
+        self._presenter.plan_changed.connect(lambda _plan: self.refresh())
+        window.canvas.hovered.connect(self._on_canvas_hovered)
+        window.canvas.pinned.connect(lambda _probe: self._forget_trail())
+        page.pinned.connect(self._follow)
+        page.moved.connect(self._pin.step)
+        page.field_known.connect(self._on_page_field_known)
+        page.controls.copy_requested.connect(self._copy)
+        self._slide.moved.connect(self._on_slide_moved)
+        self._slide.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """The page was brought forward or left, or something that it shows has changed."""
+        if not self._shown():
+            self._slide.stop()
+            self._window.canvas.show_marks({})
+            return
+        if self._pin.at is None:
+            self._begin()
+        self._page.show_pin(self._pin.at)
+        self._show_place()
+        self._mark()
+
+    def _begin(self) -> None:
+        """Pin the middle of the selected channel, so that there is something to see."""
+        layer, out = self._presenter.selected or INPUT, self._presenter.selected_channel
+        self._pin.go_to(layer, out)
+
+    # -- the pin --
+
+    def _on_pin_changed(self, at: Probe | None) -> None:
+        if not self._shown():
+            return
+        if at is not None and at[0] != INPUT and at[0] != self._presenter.selected:
+            self._presenter.select(at[0], at[2])
+        self.refresh()
+
+    def _on_presenter_selection_changed(self, layer: str, out: int, _into: int) -> None:
+        if self._shown() and layer:
+            self._pin.go_to(layer, out)
+
+    def _follow(self, probe: Probe) -> None:
+        """Go one layer down, to a cell of the patch; Esc leads back."""
+        if self._pin.at is not None:
+            self._trail.append(self._pin.at)
+        self._pin.put(probe)
+        self._way.refresh()
+
+    def _go_back(self) -> None:
+        self._pin.put(self._trail.pop())
+        self._way.refresh()
+
+    def _forget_trail(self) -> None:
+        self._trail.clear()
+        self._way.refresh()
+
+    # -- the sliding window --
+
+    def _on_slide_moved(self, y: int, x: int) -> None:
+        if self._pin.at is not None:
+            self._pin.put((*self._pin.at[:3], y, x))
+
+    def _on_canvas_hovered(self, probe: Probe | None) -> None:
+        """While the window slides, the pointer takes over where it is on the same channel, and gives back."""
+        at = self._pin.at
+        if not self._slide.playing or at is None:
+            return
+        over = probe is not None and probe[:3] == at[:3]
+        self._slide.hold(over)
+        if over and probe is not None:
+            self._pin.put(probe)
+
+    def _show_place(self) -> None:
+        plane = self._plane()
+        if plane is not None and self._pin.at is not None:
+            self._page.controls.show_plane(*plane, *self._pin.at[3:])
+
+    def _plane(self) -> tuple[int, int] | None:
+        if self._pin.at is None:
+            return None
+        plan, layer = self._presenter.shown, self._pin.at[0]
+        shape = plan.input_shape if layer == INPUT else plan.layer(layer).output_shape
+        return plane_shape(shape)[2:] if shape is not None else None
+
+    # -- marks on the canvas --
+
+    def _on_page_field_known(self, field: object) -> None:
+        self._field = None
+        if isinstance(field, np.ndarray):
+            most = float(field.max()) if field.size else 0.0
+            self._field = (field / most if most > 0 else field).astype(np.float32)
+        self._mark()
+
+    def _mark(self) -> None:
+        if not self._shown():
+            return
+        at, index = self._pin.at, self._pin.index
+        marks = dict(self._marks(self._presenter.shown, at, index)) if at is not None and index is not None else {}
+        if at is not None and at[0] in marks and self._slide.playing:
+            marks[at[0]] = replace(marks[at[0]], reached=self._slide.place)
+        if self._field is not None and INPUT in marks:
+            marks[INPUT] = replace(marks[INPUT], field=self._field)
+        self._window.canvas.show_marks(marks)
+
+    def _marks(self, plan: Plan, at: Probe, index: tuple[int, ...]) -> dict[str, Mark]:
+        """The box of every layer that the element is made from, kept as long as no place changes."""
+        key = (written_from(plan), at)
+        if key != self._traced[0]:
+            self._traced = (key, marks_of(plan, at, index))
+        return self._traced[1]
+
+    # -- copies --
+
+    def _copy(self, way: str) -> None:
+        explanation, at = self._page.explanation, self._pin.at
+        if explanation is None or at is None:
+            return
+        text = copied_as(way, explanation, at[0], source_ids(self._presenter.shown, at[0]))
+        QGuiApplication.clipboard().setText(text)
+        lines = len(text.strip().split("\n"))
+        self._window.status.show_message(Message(N_("the explanation is copied: {count} lines"), count=lines), "info")
+
+
+def marks_of(plan: Plan, at: Probe, index: tuple[int, ...]) -> dict[str, Mark]:
+    """What an element is made from, as marks by layer."""
+    found = {}
+    for step in trace(plan, at[0], index):
+        axes = [(int(axis[0]), int(axis[-1])) for axis in step.elements]
+        items = {int(i) for i in step.elements[0]} if len(axes) > 1 else {0}
+        channels = {int(c) for c in step.elements[min(1, len(axes) - 1)]}
+        rows = axes[2] if len(axes) == 4 else (0, 0)
+        columns = axes[-1] if len(axes) > 2 else (0, 0)
+        found[step.layer] = Mark(items, channels, rows, columns, pinned=step.layer == at[0])
+    return found
+
+
+def copied_as(way: str, explanation: Explanation, layer: str, sources: Sequence[str]) -> str:
+    """An explanation as `text`, as `numpy` code or as `latex`."""
+    if way == "text":
+        return as_text(explanation, layer, sources)
+    return as_numpy(explanation) if way == "numpy" else as_latex(explanation)
