@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
 from cnnlab.gui.canvas.face import Face
 from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.pixel.sheet import Grid, Item, Number, Plot, Row, Sheet, Sign
+from cnnlab.gui.pixel.sheet import Grid, Item, Plot, Row, Sheet, Sign
 from cnnlab.gui.theme import Space, TextSize, scaled
 
-CELL = 26  # height of a cell
-_BARE = 12  # side of a cell without a number, at least
-_SMALLEST = 34  # width of a cell with a number
-_PLOT = (220, 130)
-_LINE = 22
-_ADDENDS = 150  # width of the list of addends, at least
-_TIGHT = 10  # type of numbers where there is no room for the usual one
+_SIZES = (18, 16, 14, TextSize.BODY, TextSize.SMALL, 11, 10)  # type of the cells' numbers, as large as there is room
+_FITTING = 11  # from here on a sheet may be higher than its view, and is scrolled
+_BARE = 14  # side of a cell without a number, at least
+_ADDENDS = 12  # width of the list of addends in digits, at least
 
 
 class Faces:
-    """The faces of a sheet; `tight` has smaller numbers."""
+    """The faces of a sheet whose cells have type of this size; what is written beside them is a bit larger."""
 
-    def __init__(self, tight: bool = False) -> None:
-        size = _TIGHT if tight else TextSize.SMALL
+    def __init__(self, size: int) -> None:
+        self.size = size
         self.cell = Face(mono_font(size))
-        self.number = Face(mono_font(TextSize.BODY))
-        self.strong = Face(mono_font(TextSize.TITLE, 600))
-        self.words = Face(ui_font(TextSize.BODY))
-        self.label = Face(ui_font(TextSize.BODY, 600))
+        self.number = Face(mono_font(size + 1))
+        self.strong = Face(mono_font(size + 3, 600))
+        self.words = Face(ui_font(size + 1))
+        self.label = Face(ui_font(size + 1, 600))
+
+    @property
+    def line(self) -> int:
+        """Height of a line of text."""
+        return scaled(round(1.75 * (self.size + 1)))
+
+    @property
+    def cell_height(self) -> int:
+        """Height of a cell with a number."""
+        return scaled(round(2.1 * self.size))
+
+
+class Bare(Enum):
+    """What goes without numbers where there is no room for them: nothing, what is multiplied, or the products too."""
+
+    NOTHING = 0
+    FACTORS = 1
+    ALL = 2
 
 
 @dataclass(frozen=True)
@@ -63,17 +79,33 @@ class Layout:
     faces: Faces
 
 
-def lay_out(sheet: Sheet, width: int) -> Layout:
-    """Lay a sheet out in so many pixels; with smaller numbers, and then wider than that, where it does not fit."""
-    usual = _laid(sheet, width, Faces())
-    return usual if usual.size.width() <= width else _laid(sheet, width, Faces(tight=True))
+def lay_out(sheet: Sheet, width: int, height: int) -> Layout:
+    """Lay a sheet out in a view of so many pixels: as large as it fits, and rather scrolled than too small to be read.
+
+    Where even the smallest type is too wide, factors are shown as colours alone, then the products.
+    """
+    for size in _SIZES:
+        found = _laid(sheet, width, Faces(size), Bare.NOTHING)
+        fits = found.size.width() <= width and (found.size.height() <= height or size <= _usual(sheet))
+        if fits:
+            return found
+    for bare, size in ((Bare.FACTORS, _FITTING), (Bare.FACTORS, _SIZES[-1]), (Bare.ALL, _FITTING)):
+        found = _laid(sheet, width, Faces(size), bare)
+        if found.size.width() <= width:
+            break
+    return found
 
 
-def _laid(sheet: Sheet, width: int, faces: Faces) -> Layout:
-    margin, gap, line = Space.L, scaled(Space.S), scaled(_LINE)
+def _usual(sheet: Sheet) -> int:
+    """Type that a sheet of several rows is scrolled in rather than made smaller."""
+    return TextSize.SMALL if len(sheet.rows) > 1 else _FITTING
+
+
+def _laid(sheet: Sheet, width: int, faces: Faces, bare: Bare) -> Layout:
+    margin, gap, line = Space.L, scaled(Space.S), faces.line
     label = max((faces.label.width(row.label) for row in sheet.rows), default=0)
     left = margin + (label + gap if label else 0)
-    cells = {id(row): [_cell(item, faces) for item in row.items] for row in sheet.rows}
+    cells = {id(row): [_cell(item, faces, bare) for item in row.items] for row in sheet.rows}
     columns = _columns(sheet.rows, cells, faces)
     rows, y, right = [], scaled(Space.S), left
     for row in sheet.rows:
@@ -86,20 +118,22 @@ def _laid(sheet: Sheet, width: int, faces: Faces) -> Layout:
             x += room + gap
         rows.append(PlacedRow(row, QRect(margin, y, label, height), tuple(items), y, y + height))
         right, y = max(right, x), y + height + scaled(Space.M)
-    addends = _addends(sheet, max(right + Space.XL, 0), width, line, faces)
+    addends = _addends(sheet, right, width, faces)
     high = max(y, addends.bottom() + scaled(Space.M) if sheet.addends else 0)
     wide = max(right, addends.right() + margin if sheet.addends else 0)
     return Layout(tuple(rows), addends, line, QSize(wide, high), faces)
 
 
-def _addends(sheet: Sheet, left: int, width: int, line: int, faces: Faces) -> QRect:
+def _addends(sheet: Sheet, left: int, width: int, faces: Faces) -> QRect:
+    """The list right of the rows, with a line of room between them."""
     if not sheet.addends:
         return QRect()
     names = max(faces.words.width(addend.name) for addend in sheet.addends)
     numbers = max((faces.strong if a.strong else faces.number).width(a.number) for a in sheet.addends)
-    wide = max(scaled(_ADDENDS), names + numbers + scaled(Space.XL))
-    beside = min(left + scaled(Space.XL), max(left, width - wide - Space.XL))
-    return QRect(QPoint(beside, scaled(Space.S)), QSize(wide, line * len(sheet.addends) + scaled(Space.S)))
+    wide = max(faces.number.width("0" * _ADDENDS), names + numbers + scaled(Space.L))
+    beside = left + scaled(Space.L)
+    beside += max(0, min(scaled(2 * Space.XL), width - wide - Space.L - beside))
+    return QRect(QPoint(beside, scaled(Space.S)), QSize(wide, faces.line * len(sheet.addends) + scaled(Space.S)))
 
 
 def _shape(row: Row) -> tuple[type, ...]:
@@ -118,16 +152,16 @@ def _columns(
     return found
 
 
-def _cell(item: Item, faces: Faces) -> QSize:
-    """The size of a grid's cells: all of its numbers fit."""
+def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
+    """The size of a grid's cells: all of its numbers fit, if it shows any."""
     if not isinstance(item, Grid):
         return QSize()
-    longest = max((len(text) for text in item.texts.ravel()), default=0)
+    hidden = bare is Bare.ALL or (bare is Bare.FACTORS and not item.adds)
+    longest = 0 if hidden else max((len(text) for text in item.texts.ravel()), default=0)
     if not longest:
-        side = scaled(_BARE) if max(item.texts.shape) > _BARE else scaled(CELL)
+        side = scaled(_BARE) if hidden or max(item.texts.shape) > _BARE else faces.cell_height
         return QSize(side, side)
-    width = faces.cell.width("0" * longest) + scaled(Space.M)
-    return QSize(max(scaled(_SMALLEST), width), scaled(CELL))
+    return QSize(max(faces.cell.width("0" * longest) + scaled(Space.S), faces.cell_height), faces.cell_height)
 
 
 def _size(item: Item, cell: QSize, faces: Faces) -> QSize:
@@ -135,11 +169,11 @@ def _size(item: Item, cell: QSize, faces: Faces) -> QSize:
         height, width = item.texts.shape
         return QSize(width * cell.width(), height * cell.height())
     if isinstance(item, Plot):
-        return QSize(*(scaled(side) for side in _PLOT))
+        return QSize(12 * faces.line, 7 * faces.line)
     if isinstance(item, Sign):
-        return QSize(faces.words.width(item.text) + 2, scaled(_LINE))
-    face = faces.strong if isinstance(item, Number) and item.strong else faces.number
-    return QSize(face.width(item.text) + 2, scaled(_LINE))
+        return QSize(faces.words.width(item.text) + 2, faces.line)
+    face = faces.strong if item.strong else faces.number
+    return QSize(face.width(item.text) + 2, faces.line)
 
 
 def cell_rect(placed: Placed, row: int, column: int) -> QRect:

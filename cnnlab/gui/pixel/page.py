@@ -121,8 +121,9 @@ class PixelPage(ExplainPage):
         self._plan = plan
         self._ask()
 
-    def show_pin(self, at: Probe | None) -> None:
-        """Explain another element."""
+    def show_pin(self, at: Probe | None, plan: Plan) -> None:
+        """Explain another element of a plan."""
+        self._plan = plan
         if at != self._at:
             self._at = at
             self._reach = _LEAST_REACH
@@ -157,7 +158,12 @@ class PixelPage(ExplainPage):
 
     def _why(self) -> Why | None:
         shape = self._shape()
-        return Why(self._at[0], tensor_index(shape, *self._at[1:])) if self._at is not None and shape else None
+        if self._at is None or not shape:
+            return None
+        try:
+            return Why(self._at[0], tensor_index(shape, *self._at[1:]))
+        except IndexError:  # the plan is a new one, and the pin is about to follow
+            return None
 
     def _shape(self) -> tuple[int, ...] | None:
         if self._plan is None or self._at is None:
@@ -236,10 +242,10 @@ class PixelPage(ExplainPage):
         return np.stack([asked.places, ys]) if asked is not None and isinstance(ys, np.ndarray) else None
 
     def _show(self, sheet: Sheet) -> None:
-        strong = next((a.number for a in sheet.addends if a.strong), "")
-        self._title.setText(f"{sheet.title} = {strong}" if strong else sheet.title)
+        self._title.setText(f"{sheet.title} = {sheet.value}" if sheet.value else sheet.title)
         self._about.show_text(" · ".join(part for part in (sheet.about, *sheet.notes, self._field_text()) if part))
-        self._verdict.setText(sheet.verdict)
+        self._verdict.setText(sheet.verdict and (_("equal to the tensor") if sheet.holds else _("not the tensor's")))
+        self._verdict.setToolTip(sheet.verdict)
         colour = self.theme.positive if sheet.holds else self.theme.warning
         self._verdict.setStyleSheet(f"color: {colour}")
         self.view.show_sheet(sheet)

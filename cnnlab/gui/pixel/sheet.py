@@ -47,6 +47,7 @@ class Grid:
         missing: `[h, w]`, where zeros were added and there is no cell; None if nowhere.
         ring: row and column of the cell that counts most.
         cells: which elements they are; None if they are none.
+        adds: whether the numbers are addends, which are shown as long as there is room.
     """
 
     texts: Texts
@@ -54,6 +55,7 @@ class Grid:
     missing: NDArray[np.bool_] | None = None
     ring: tuple[int, int] | None = None
     cells: Cells | None = None
+    adds: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,11 @@ class Sign:
 
 @dataclass(frozen=True)
 class Number:
-    """A number, or a formula with its numbers; the `strong` one is the result."""
+    """A number, or a formula with its numbers; the `strong` one is the result, a `right` one is flush with others."""
 
     text: str
     strong: bool = False
+    right: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +116,7 @@ class Sheet:
 
     Attributes:
         title: the element.
+        value: its value.
         about: what is done, as a formula or in words.
         rows: one for each channel, or what the kind has to show.
         addends: sums, bias, value; empty where a row says it already.
@@ -128,3 +132,4 @@ class Sheet:
     verdict: str = ""
     holds: bool = True
     notes: tuple[str, ...] = ()
+    value: str = ""

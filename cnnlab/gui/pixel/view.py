@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QBrush,
     QColor,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,7 +17,7 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from cnnlab.engine.view import Probe
 from cnnlab.gui.pixel.layout import Layout, Placed, PlacedRow, cell_rect, lay_out
@@ -54,7 +56,7 @@ class SheetView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self._theme, self._sheet = theme, _EMPTY
-        self._layout = lay_out(_EMPTY, 100)
+        self._layout = lay_out(_EMPTY, 100, 100)
         self.set_theme(theme)
 
     @property
@@ -82,7 +84,7 @@ class SheetView(QAbstractScrollArea):
 
     def _arrange(self) -> None:
         room = self.viewport().size()
-        self._layout = lay_out(self._sheet, self.width() - self.verticalScrollBar().sizeHint().width())
+        self._layout = lay_out(self._sheet, self.width() - self.verticalScrollBar().sizeHint().width(), self.height())
         for bar, whole, page in (
             (self.verticalScrollBar(), self._layout.size.height(), room.height()),
             (self.horizontalScrollBar(), self._layout.size.width(), room.width()),
@@ -120,6 +122,27 @@ class SheetView(QAbstractScrollArea):
         far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         self.moved.emit(far * move[0], far * move[1])
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def tip_at(self, point: QPoint) -> str:
+        """The number of the cell at a point of the view, also where there is no room for it, and where it lies."""
+        point = point + self._offset()
+        for placed in (placed for row in self._layout.rows for placed in row.items):
+            cell = _cell_at(placed, point)
+            if cell is not None and isinstance(placed.item, Grid):
+                element = placed.item.cells.probe(*cell) if placed.item.cells is not None else None
+                text = str(placed.item.texts[cell]) or "0"
+                if element is None:
+                    return text
+                place = _("{layer}, channel {channel}, row {y}, column {x}")
+                layer, _item, channel, y, x = element
+                return f"{text}\n{place.format(layer=layer, channel=channel, y=y, x=x)}"
+        return ""
+
     def element_at(self, point: QPoint) -> Probe | None:
         """The element of a layer before, whose cell or line lies at a point of the view."""
         point = point + self._offset()
@@ -153,14 +176,22 @@ class SheetView(QAbstractScrollArea):
         painter.end()
 
 
-def _element(placed: Placed, point: QPoint) -> Probe | None:
+def _cell_at(placed: Placed, point: QPoint) -> tuple[int, int] | None:
+    """Row and column of the grid's cell at a point of the sheet."""
     grid = placed.item
-    if not isinstance(grid, Grid) or grid.cells is None or not placed.rect.contains(point):
+    if not isinstance(grid, Grid) or not placed.rect.contains(point):
         return None
     row = (point.y() - placed.rect.top()) // placed.cell.height()
     column = (point.x() - placed.rect.left()) // placed.cell.width()
     height, width = grid.texts.shape
-    return grid.cells.probe(row, column) if row < height and column < width else None
+    return (row, column) if row < height and column < width else None
+
+
+def _element(placed: Placed, point: QPoint) -> Probe | None:
+    cell, grid = _cell_at(placed, point), placed.item
+    if cell is None or not isinstance(grid, Grid) or grid.cells is None:
+        return None
+    return grid.cells.probe(*cell)
 
 
 class SheetPainter:
@@ -180,9 +211,9 @@ class SheetPainter:
                     self._plot(placed.rect, placed.item)
                 case Sign(text):
                     self._write(placed.rect, text, self._theme.muted, self._layout.faces.words, _LEFT)
-                case Number(text, strong):
+                case Number(text, strong, right):
                     face = self._layout.faces.strong if strong else self._layout.faces.number
-                    self._write(placed.rect, text, self._theme.text, face, _LEFT if strong else _RIGHT)
+                    self._write(placed.rect, text, self._theme.text, face, _RIGHT if right else _LEFT)
 
     def addends(self, sheet: Sheet) -> None:
         """The list of addends, with a line above the value."""
@@ -221,7 +252,7 @@ class SheetPainter:
                 painter.setBrush(colour)
                 painter.drawRoundedRect(inner, 0 if bare else Radius.TILE - 1, 0 if bare else Radius.TILE - 1)
                 text = grid.texts[row, column]
-                if text:
+                if text and not bare:
                     painter.setPen(cell_text(colour))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
         if grid.ring is not None:
@@ -238,14 +269,9 @@ class SheetPainter:
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), Radius.TILE - 1, Radius.TILE - 1)
         if cell.width() < scaled(20):
             return
-        painter.setBrush(QColor(self._theme.line))
-        painter.setBrush(QColor(self._theme.line))
-        painter.save()
-        painter.setBrush(Qt.BrushStyle.BDiagPattern)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setOpacity(0.25)
+        painter.setBrush(QBrush(QColor(self._theme.line), Qt.BrushStyle.BDiagPattern))
         painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), Radius.TILE - 1, Radius.TILE - 1)
-        painter.restore()
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "0")
 

@@ -70,11 +70,13 @@ class _Writer:
         part = self._of.part
         if isinstance(part, Terms):
             rows, addends, about = self._terms(part)
+            value = addends[-1].number
         else:
             rows, addends, about = self._other(part), (), self._of.symbols
+            value = brief(self._of.value)
         notes = tuple(str(note) for note in (self._of.note,) if note is not None)
         title = f"{self._subject.label} {shape_text(self._of.index)}"
-        return Sheet(title, about, rows, addends, verdict(self._of), self._of.agrees, notes)
+        return Sheet(title, about, rows, addends, verdict(self._of), self._of.agrees, notes, value)
 
     # -- weighted sums --
 
@@ -107,10 +109,10 @@ class _Writer:
         weights, values = terms.weights[place], terms.products[place]
         patch = self._patch(terms.patch, place, scales[0])
         kernel = Grid(_texts(weights), self._tints.weights(weights, scales[1]))
-        product = Grid(_room(products), self._tints.activations(values, scales[2]), patch.missing)
+        product = Grid(_room(products, values), self._tints.activations(values, scales[2]), patch.missing, adds=True)
         if products.size == 1:
             return patch, Sign("×"), kernel, Sign("="), product
-        return patch, Sign("×"), kernel, Sign("="), product, Sign("→ Σ"), Number(total)
+        return patch, Sign("×"), kernel, Sign("="), product, Sign("→ Σ"), Number(total, right=True)
 
     def _patch(self, patch: Patch, place: int, scale: float, ring: tuple[int, int] | None = None) -> Grid:
         values, inside = patch.values[place], patch.inside
@@ -138,7 +140,7 @@ class _Writer:
                 curve = (Plot(plot[0], plot[1], (part.x, part.y)),) if plot is not None else ()
                 return (formula, *((Row("", curve),) if curve else ()))
             case Standardised():
-                return (Row("", (Number(self._of.symbols),)), formula, Row("", (Number(self._shared(part)),)))
+                return (Row("", (Number(self._of.symbols),)), formula, Row("", (Sign(self._shared(part)),)))
             case Share():
                 return (self._share(part), formula)
             case Origins():
@@ -162,7 +164,9 @@ class _Writer:
         texts = np.array(shown.addends, object).reshape(blend.products.shape[1:])
         patch = self._patch(blend.patch, 0, largest(blend.patch.values))
         shares = Grid(_texts(blend.shares[0]), self._tints.weights(blend.shares[0], largest(blend.shares)))
-        product = Grid(_room(texts), self._tints.activations(blend.products[0], largest(blend.products)))
+        product = Grid(
+            _room(texts, blend.products[0]), self._tints.activations(blend.products[0], largest(blend.products))
+        )
         gap = [item for gap in gap_of(shown) for item in (Sign("+"), Number(gap))]
         end = (Sign("→ Σ"), *gap, Number(shown.result, strong=True)) if texts.size > 1 else ()
         return (Row(self._channel(0, blend.patch.channels[0]), (patch, Sign("×"), shares, Sign("="), product, *end)),)
@@ -226,5 +230,8 @@ def _texts(values: Numbers, missing: np.ndarray | None = None) -> Texts:
     return texts
 
 
-def _room(texts: Texts) -> Texts:
-    return texts if max(texts.shape) <= MOST_SIDE else np.full(texts.shape, "", object)
+def _room(texts: Texts, values: Numbers) -> Texts:
+    """Addends as they are written, nothing as 0; none in a grid that is too large for them."""
+    if max(texts.shape) > MOST_SIDE:
+        return np.full(texts.shape, "", object)
+    return np.where(values == 0, "0", texts)

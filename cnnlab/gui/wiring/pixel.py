@@ -57,7 +57,7 @@ class PixelWiring:
             return
         if self._pin.at is None:
             self._begin()
-        self._page.show_pin(self._pin.at)
+        self._page.show_pin(self._pin.at, self._presenter.shown)
         self._show_place()
         self._mark()
 

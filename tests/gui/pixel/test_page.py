@@ -1,0 +1,246 @@
+"""The pinned element explained, in the real window."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
+
+from cnnlab.app import Program
+from cnnlab.explain.questions import EffectiveField, Fields, Why
+from cnnlab.gui.pixel.page import PixelPage
+from cnnlab.gui.pixel.sheet import Grid
+from cnnlab.gui.theme import LIGHT
+from tests.gui.capture.test_pace_keeper import film
+from tests.gui.program import TEN, settle, show_stack, stack_of
+
+
+def opened(program: Program, qtbot: QtBot) -> PixelPage:
+    program.wiring.explain.open("pixel")
+    settle(program, qtbot)
+    drawer = program.wiring.explain.drawer
+    assert drawer is not None
+    page = drawer.page
+    assert isinstance(page, PixelPage)
+    return page
+
+
+def pin(program: Program, qtbot: QtBot, *probe: object) -> None:
+    program.window.pin.put(probe)  # type: ignore[arg-type]
+    settle(program, qtbot)
+
+
+def numbers(page: PixelPage) -> list[float]:
+    return [float(addend.number) for addend in page.view.sheet.addends]
+
+
+def test_it_opens_with_the_middle_of_the_selected_channel_and_digits_that_add_up(
+    program: Program, qtbot: QtBot
+) -> None:
+    page = opened(program, qtbot)
+    assert page.at == ("conv1", 0, 0, 120, 160)
+    *addends, value = numbers(page)
+    assert sum(addends) == pytest.approx(value, abs=1e-9)
+    assert page.view.sheet.holds
+    for row in page.view.sheet.rows:
+        grids = [item for item in row.items if isinstance(item, Grid)]
+        assert [grid.texts.shape for grid in grids] == [(3, 3)] * 3
+        products = sum(float(text) for text in grids[2].texts.ravel())
+        assert products == pytest.approx(float(row.items[-1].text), abs=1e-9)  # type: ignore[union-attr]
+
+
+def test_a_click_into_a_channel_pins_that_pixel(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    canvas = program.window.canvas
+    place = canvas.place_of("conv1", 3)
+    assert place is not None
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(5, -7))
+    settle(program, qtbot)
+    assert page.at is not None
+    assert page.at[:3] == ("conv1", 0, 3)
+    assert page.view.sheet.title.startswith("conv1 [0, 3, ")
+    assert program.presenter.selected == "conv1"
+
+
+def test_it_follows_the_selection_to_the_same_place(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    pin(program, qtbot, "conv1", 0, 0, 50, 60)
+    program.presenter.select("pool1", 5)
+    settle(program, qtbot)
+    assert page.at == ("pool1", 0, 5, 25, 30)
+    assert page.view.sheet.rows[0].label == "5"
+
+
+def test_it_follows_a_kernel_edit(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    before = numbers(page)[-1]
+    grid = program.window.findChild(QTableView, "kernelGrid")
+    assert grid is not None
+    grid.model().setData(grid.model().index(1, 1), 2.5)
+    settle(program, qtbot)
+    *addends, value = numbers(page)
+    assert value != before
+    assert sum(addends) == pytest.approx(value, abs=1e-9)
+    assert page.view.sheet.holds
+
+
+def test_what_it_is_made_from_is_marked_on_every_row_down_to_the_picture(program: Program, qtbot: QtBot) -> None:
+    opened(program, qtbot)
+    pin(program, qtbot, "pool1", 0, 2, 10, 12)
+    marks = program.window.canvas._marks
+    assert list(marks) == ["pool1", "relu1", "conv1", "input"]
+    assert (marks["relu1"].rows, marks["relu1"].columns) == ((20, 21), (24, 25))
+    assert (marks["input"].rows, marks["input"].columns) == ((19, 22), (23, 26))
+    assert set(marks["input"].channels) == {0, 1, 2}
+    assert set(marks["conv1"].channels) == {2}
+    program.wiring.explain.close()
+    assert program.window.canvas._marks == {}
+    settle(program, qtbot)
+
+
+def test_a_cell_of_the_patch_leads_one_layer_down_and_esc_comes_back(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    pin(program, qtbot, "pool1", 0, 2, 10, 12)
+    placed = next(p for row in page.view._layout.rows for p in row.items if isinstance(p.item, Grid))
+    QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=placed.rect.topLeft() + QPoint(4, 4))
+    settle(program, qtbot)
+    assert page.at == ("relu1", 0, 2, 20, 24)
+    assert program.presenter.selected == "relu1"
+    program.wiring.actions["back"].trigger()
+    settle(program, qtbot)
+    assert page.at == ("pool1", 0, 2, 10, 12)
+    program.wiring.actions["back"].trigger()
+    assert not program.wiring.explain.is_open
+    settle(program, qtbot)
+
+
+def test_arrows_move_the_pin(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    pin(program, qtbot, "conv1", 0, 0, 50, 60)
+    for key, modifier in (
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier),
+    ):
+        QTest.keyClick(page.view, key, modifier)
+    settle(program, qtbot)
+    assert page.at == ("conv1", 0, 0, 60, 61)
+
+
+def test_the_window_slides_and_the_rest_of_the_channel_is_dimmed(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    pin(program, qtbot, "conv1", 0, 0, 50, 60)
+    slide = page.controls.slide
+    slide.faster(9)
+    slide.play()
+    qtbot.waitUntil(lambda: page.at is not None and page.at[4] > 62, timeout=5000)
+    assert program.window.canvas._marks["conv1"].reached == slide.place
+    program.window.canvas.hovered.emit(("conv1", 0, 0, 9, 9))
+    assert page.at == ("conv1", 0, 0, 9, 9)
+    program.window.canvas.hovered.emit(None)
+    qtbot.waitUntil(lambda: page.at is not None and page.at[3] == 50, timeout=5000)
+    program.wiring.explain.close()
+    assert not slide.playing
+    settle(program, qtbot)
+
+
+def test_the_effective_field_is_shown_when_it_is_asked_for(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    pin(program, qtbot, "conv2", 0, 1, 10, 12)
+    assert not any(isinstance(question, EffectiveField) for question in page.questions)
+    page.controls.field.setChecked(True)
+    settle(program, qtbot)
+    qtbot.waitUntil(lambda: program.window.canvas._marks["input"].field is not None, timeout=5000)
+    field = program.window.canvas._marks["input"].field
+    assert field is not None
+    mark = program.window.canvas._marks["input"]
+    rows, columns = np.nonzero(field)
+    assert field.max() == 1
+    assert mark.rows[0] <= rows.min() <= rows.max() <= mark.rows[1]
+    assert mark.columns[0] <= columns.min() <= columns.max() <= mark.columns[1]
+    page.controls.field.setChecked(False)
+    assert program.window.canvas._marks["input"].field is None
+    settle(program, qtbot)
+
+
+def test_sizes_of_fields_are_asked_once_for_each_geometry(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    qtbot.waitUntil(lambda: Fields() not in page.questions, timeout=5000)
+    assert "receptive field 3×3, jump 1, start -1" in page._about.accessibleName()
+
+
+def test_copies_say_the_same(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    page.controls.copy_requested.emit("numpy")
+    namespace: dict[str, object] = {}
+    exec(QGuiApplication.clipboard().text(), namespace)
+    assert page.explanation is not None
+    assert namespace["value"] == pytest.approx(page.explanation.value, abs=1e-5)
+    page.controls.copy_requested.emit("text")
+    assert "equal to the tensor" in QGuiApplication.clipboard().text()
+    page.controls.copy_requested.emit("latex")
+    assert "\\" in QGuiApplication.clipboard().text()
+
+
+def test_every_kind_of_the_ten_layers_is_explained(program: Program, qtbot: QtBot) -> None:
+    show_stack(program, stack_of(*TEN, size=(48, 64)), qtbot)
+    page = opened(program, qtbot)
+    for layer in program.presenter.plan.layers:
+        program.presenter.select(layer.id, 1)
+        settle(program, qtbot)
+        assert page.view.sheet.title.startswith(f"{layer.id} [0, 1, ")
+        assert page.view.sheet.holds, layer.id
+        assert page.view.sheet.rows, layer.id
+
+
+def test_512_channels_are_a_sum_that_still_adds_up(program: Program, qtbot: QtBot) -> None:
+    many = (("conv2d", {"out_channels": 512, "kernel_size": 1}), ("conv2d", {"out_channels": 2}))
+    show_stack(program, stack_of(*many, size=(12, 16)), qtbot)
+    program.presenter.select("conv2", 1)
+    page = opened(program, qtbot)
+    assert len(page.view.sheet.rows) == 24
+    assert any("488" in addend.name for addend in page.view.sheet.addends)
+    *addends, value = numbers(page)
+    assert sum(addends) == pytest.approx(value, abs=1e-9)
+
+
+def test_a_live_picture_is_followed_a_few_times_a_second(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    written: list[object] = []
+    page.view.show_sheet, show = lambda sheet: (written.append(sheet), show(sheet)), page.view.show_sheet  # type: ignore[method-assign]
+    film(program, qtbot, pictures=12)
+    assert any(isinstance(question, Why) for question in page.questions)
+    qtbot.waitUntil(lambda: len(written) > 1, timeout=3000)
+    program.window.live.freeze()
+    settle(program, qtbot)
+    assert page.view.sheet.holds
+
+
+def test_another_look_and_language_reach_it(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    program.window.show_theme(LIGHT)
+    grid = next(item for item in page.view.sheet.rows[0].items if isinstance(item, Grid))
+    assert page.theme is LIGHT
+    assert grid.texts.shape == (3, 3)
+    settle(program, qtbot)
+
+
+def test_a_layer_that_goes_away_is_explained_no_more(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    pin(program, qtbot, "pool1", 0, 2, 10, 12)
+    program.window.editor.remove(("pool1",))
+    settle(program, qtbot)
+    assert page.at is None or page.at[0] != "pool1"
+    assert "pool1" not in page.view.sheet.title
+
+
+def test_padding_is_shown_as_such(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    pin(program, qtbot, "conv1", 0, 0, 0, 0)
+    patch = next(item for item in page.view.sheet.rows[0].items if isinstance(item, Grid))
+    assert patch.missing is not None
+    assert patch.missing.tolist() == [[True] * 3, [True, False, False], [True, False, False]]
+    assert page.view.sheet.holds
