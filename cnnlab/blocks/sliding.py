@@ -68,6 +68,13 @@ class Window:
             return np.where((met >= 0) & (met < size), met, NO_CELL)
         return np.array([copied_cell(self.fill, int(place), size) for place in met])
 
+    def touched_cells(self, axis: int, tap: int, size: int, outputs: int) -> Cells:
+        """The input cells that one cell of the window ever lies over, in order, while it makes so many output cells."""
+        met = np.arange(outputs) * self.stride[axis] - self.ring[axis][0] + self.dilation[axis] * tap
+        if self.fill != "zeros":
+            met = np.array([copied_cell(self.fill, int(cell), size) for cell in met], np.intp)
+        return np.unique(met[(met >= 0) & (met < size)])
+
 
 def copied_cell(fill: str, cell: int, size: int) -> int:
     """The cell of the picture that a cell of the ring around it copies; `fill` as `torch.nn.functional.pad` has it."""

@@ -12,7 +12,7 @@ import numpy as np
 from cnnlab.blocks.base import Block, Family, Run, uniform_chunk
 from cnnlab.blocks.code import Terms, call, tuple_code
 from cnnlab.blocks.convolution import check_groups, group_of, too_large, weighted_bound
-from cnnlab.blocks.explanation import Explanation, Index
+from cnnlab.blocks.explanation import Cells, Explanation, Index
 from cnnlab.blocks.params import Pair, choice, integer, pair, switch
 from cnnlab.blocks.problem import Fix, ProblemError
 from cnnlab.blocks.reading import element, numbers, optional_number, read_patch, region_of
@@ -181,6 +181,10 @@ class Conv2d(Block):
         bias = optional_number(weights, "bias", (kernel,))
         used = numbers(weights["weight"][kernel])
         return weighted_sum(index, element(output, index), patch, used, bias, region_of(patch, item))
+
+    def touched_cells(self, axis: int, tap: int, size: int, outputs: int) -> Cells:
+        """The input cells along an axis that row or column `tap` of the kernel ever meets."""
+        return self.window().touched_cells(axis, tap, size, outputs)
 
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         return self.window().source_range(axis, first, last, size)

@@ -183,6 +183,11 @@ class ConvTranspose2d(Block):
         taps = np.flatnonzero((rests == 0) & (cells >= 0) & (cells < size))
         return taps, cells[taps]
 
+    def touched_cells(self, axis: int, tap: int, size: int, outputs: int) -> Cells:
+        """The input cells along an axis that row or column `tap` of the kernel is stamped for, inside the output."""
+        landings = np.arange(size) * self.stride[axis] - self.padding[axis] + self.dilation[axis] * tap
+        return np.flatnonzero((landings >= 0) & (landings < outputs))
+
     def source_range(self, axis: int, first: int, last: int, size: int) -> tuple[int, int]:
         stride, dilation = self.stride[axis], self.dilation[axis]
         # Weight k of input cell i lands on output cell i·stride − padding + k·dilation, which must be first…last.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QModelIndex,
     QPersistentModelIndex,
@@ -30,9 +31,11 @@ class GridView(QTableView):
 
     Signals:
         selection_changed: other cells are selected.
+        pointed: the `Target` whose cell is under the pointer, or None.
     """
 
     selection_changed = Signal()
+    pointed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class GridView(QTableView):
         self._set_up()
         self._delegate.refused.connect(self._model.refused)
         self.entered.connect(self._mark_partners)
+        self.entered.connect(self._on_entered)
         self.retranslate()
 
     def _set_up(self) -> None:
@@ -120,6 +124,14 @@ class GridView(QTableView):
         if partners != self._delegate.partners:
             self._delegate.partners = partners
             self.viewport().update()
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        content = self._model.content
+        self.pointed.emit(content.target(index.row(), index.column()) if content is not None else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(None)
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex

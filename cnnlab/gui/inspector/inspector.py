@@ -42,6 +42,7 @@ class Inspector(QWidget):
         reset_weights_requested: layer.
         step_changed: what one notch of the wheel adds to a weight from now on.
         locks_changed: the symmetries (a frozenset) that edits of kernels keep from now on.
+        weight_pointed: the weight of the layer under the pointer, its name and index, or None.
     """
 
     params_edited = Signal(str, object, object)
@@ -54,6 +55,7 @@ class Inspector(QWidget):
     reset_weights_requested = Signal(str)
     step_changed = Signal(float)
     locks_changed = Signal(object)
+    weight_pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, theme: Theme = DARK) -> None:
         super().__init__(parent)
@@ -97,6 +99,7 @@ class Inspector(QWidget):
         weights.cells_edited.connect(self._on_weights_cells_edited)
         weights.step_changed.connect(self.step_changed)
         weights.locks_changed.connect(self.locks_changed)
+        weights.weight_pointed.connect(self.weight_pointed)
         weights.slice_replaced.connect(self._on_weights_replaced)
         weights.slice_selected.connect(self._on_weights_slice_selected)
         weights.reset_requested.connect(self._on_weights_reset_requested)

@@ -40,6 +40,7 @@ class WeightsPanel(QWidget):
         gesture_ended: steps that follow are a new gesture.
         step_changed: what one notch of the wheel adds from now on.
         locks_changed: the symmetries that edits keep from now on.
+        weight_pointed: the weight under the pointer, its name and index, or None.
     """
 
     weight_edited = Signal(str, object, float, object)
@@ -50,6 +51,7 @@ class WeightsPanel(QWidget):
     gesture_ended = Signal()
     step_changed = Signal(float)
     locks_changed = Signal(object)
+    weight_pointed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +110,7 @@ class WeightsPanel(QWidget):
         model.cells_edited.connect(self.cells_edited)
         self._grid.gesture_ended.connect(self.gesture_ended)
         self._grid.selection_changed.connect(self._write_facts)
+        self._grid.pointed.connect(self.weight_pointed)
         self._matrix.picked.connect(self._on_matrix_picked)
         self._tools.change_requested.connect(self._on_tools_change_requested)
         self._tools.copy_requested.connect(self._on_tools_copy_requested)

@@ -16,6 +16,7 @@ from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Probe
 from cnnlab.explain.asked import source_ids
 from cnnlab.explain.copies import as_latex, as_numpy
+from cnnlab.explain.touched import Touch, touched
 from cnnlab.explain.trace import trace
 from cnnlab.explain.written import as_text
 from cnnlab.gui.canvas.marks import Mark
@@ -24,6 +25,8 @@ from cnnlab.gui.pixel.page import PixelPage
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
 from cnnlab.text import N_, Message
+
+_TOUCHED = np.float32(0.3)  # how strongly the cells that a weight meets are lit
 
 
 class PixelWiring:
@@ -46,6 +49,7 @@ class PixelWiring:
         page.moved.connect(self._pin.step)
         page.field_known.connect(self._on_page_field_known)
         page.controls.copy_requested.connect(self._copy)
+        window.inspector.weight_pointed.connect(self._on_inspector_weight_pointed)
         self._slide.moved.connect(self._on_slide_moved)
         self._slide.changed.connect(self.refresh)
 
@@ -149,6 +153,18 @@ class PixelWiring:
             self._traced = (key, marks_of(plan, at, index))
         return self._traced[1]
 
+    def _on_inspector_weight_pointed(self, weight: tuple[str, tuple[int, ...]] | None) -> None:
+        """Light up every cell that the weight under the pointer ever meets; without one, what is pinned."""
+        layer = self._presenter.selected_plan
+        found = touched(layer, *weight) if weight is not None and layer is not None else None
+        if not self._shown():
+            return
+        if found is None or layer is None:
+            self._mark()
+            return
+        source = INPUT if layer.sources[0] < 0 else self._presenter.shown.layers[layer.sources[0]].id
+        self._window.canvas.show_marks({source: touch_mark(found, layer.input_shapes[0][0])})
+
     # -- copies --
 
     def _copy(self, way: str) -> None:
@@ -172,6 +188,14 @@ def marks_of(plan: Plan, at: Probe, index: tuple[int, ...]) -> dict[str, Mark]:
         columns = axes[-1] if len(axes) > 2 else (0, 0)
         found[step.layer] = Mark(items, channels, rows, columns, pinned=step.layer == at[0])
     return found
+
+
+def touch_mark(touch: Touch, items: int) -> Mark:
+    """What a weight meets, as a mark on the channel that it is for."""
+    if not (touch.rows.size and touch.columns.size):
+        return Mark((), (), (0, 0), (0, 0))
+    rows, columns = ((int(axis[0]), int(axis[-1])) for axis in (touch.rows, touch.columns))
+    return Mark(range(items), {touch.channel}, rows, columns, field=_TOUCHED * touch.mask())
 
 
 def copied_as(way: str, explanation: Explanation, layer: str, sources: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
@@ -244,3 +244,16 @@ def test_padding_is_shown_as_such(program: Program, qtbot: QtBot) -> None:
     assert patch.missing is not None
     assert patch.missing.tolist() == [[True] * 3, [True, False, False], [True, False, False]]
     assert page.view.sheet.holds
+
+
+def test_a_weight_under_the_pointer_lights_up_every_cell_that_it_meets(program: Program, qtbot: QtBot) -> None:
+    opened(program, qtbot)
+    grid = program.window.findChild(QTableView, "kernelGrid")
+    assert grid is not None
+    grid.entered.emit(grid.model().index(0, 2))
+    marks = program.window.canvas._marks
+    assert list(marks) == ["input"]
+    assert (marks["input"].rows, marks["input"].columns) == ((0, 238), (1, 319))
+    assert set(marks["input"].channels) == {0}
+    grid.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert list(program.window.canvas._marks) == ["conv1", "input"]
