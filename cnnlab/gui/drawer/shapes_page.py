@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.blocks.sizes import shape_text
@@ -24,7 +25,13 @@ _WIDE = 860  # from this width on effects and costs stand beside each other
 
 
 class ShapesPage(ExplainPage):
-    """Formulas with their numbers; with `predict` on, the answer waits for a guess."""
+    """Formulas with their numbers; with `predict` on, the answer waits for a guess.
+
+    Signals:
+        veiled: whether the shapes in the rest of the window are to be kept from sight.
+    """
+
+    veiled = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -33,6 +40,7 @@ class ShapesPage(ExplainPage):
         self._selected = ""
         self._told: object = None  # what is on show follows from it
         self._revealed: object = None
+        self._veil = False
         self._name = QLabel()
         self._name.setObjectName("shapesLayer")
         self._name.setProperty("role", "heading")
@@ -138,6 +146,7 @@ class ShapesPage(ExplainPage):
         self._shapes.setVisible(explained)
         self.derivation.setVisible(explained)
         self._below.setVisible(explained and not hidden)
+        self._tell_veil()
         if layer is None or not explained:
             return
         given = ", ".join(shape_text(shape) for shape in layer.input_shapes)
@@ -145,8 +154,24 @@ class ShapesPage(ExplainPage):
         self.derivation.show_derivations(derivations(layer), hidden)
         if not hidden:
             self.prediction.show_answer()
-            self.effects.show_effects(layer, effects(layer))
+            found = effects(layer)
+            self.effects.show_effects(layer, found)
+            self.effects.setVisible(bool(found))
             self.costs.show_costs(layer)
+
+    def _tell_veil(self) -> None:
+        veil = self.hidden and self.isVisible()
+        if veil != self._veil:
+            self._veil = veil
+            self.veiled.emit(veil)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_veil()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tell_veil()
 
     def _on_predict_toggled(self, on: bool) -> None:
         self._revealed = None

@@ -18,10 +18,12 @@ from cnnlab.gui.wiring.back import WayBack
 if TYPE_CHECKING:
     from cnnlab.gui.drawer.code_page import CodePage
     from cnnlab.gui.drawer.drawer import ExplainDrawer
+    from cnnlab.gui.drawer.shapes_page import ShapesPage
     from cnnlab.gui.theme import Theme
     from cnnlab.gui.wiring.code import CodeWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
+_FIRST = 470  # height at first, at most
 _LEFT = 170  # height that is left to the layers: a row and what names it
 
 
@@ -33,7 +35,10 @@ class ExplainWiring:
         self._drawer: ExplainDrawer | None = None
         self._selection = ("", 0, 0)
         self._result: Result | None = None
-        self._wired: dict[str, Callable[[Any], object]] = {"code": self._connect_code}
+        self._wired: dict[str, Callable[[Any], object]] = {
+            "code": self._connect_code,
+            "shapes": self._connect_shapes,
+        }
         self.code: CodeWiring | None = None
         self._height = window.settings.get(DRAWER)  # that the user gave it, at the usual size of type; 0: none yet
         actions.connect("explain", self.toggle)
@@ -108,7 +113,7 @@ class ExplainWiring:
     def _give_room(self) -> None:
         floors = self._window.floors
         whole = sum(floors.sizes())
-        wanted = scaled(self._height) if self._height else round(_SHARE * whole)
+        wanted = scaled(self._height) if self._height else min(round(_SHARE * whole), scaled(_FIRST))
         height = max(min(wanted, whole - scaled(_LEFT)), 1)
         floors.setSizes([whole - height, height])
 
@@ -124,6 +129,10 @@ class ExplainWiring:
         from cnnlab.gui.wiring.code import CodeWiring
 
         self.code = CodeWiring(self._window, page)
+
+    def _connect_shapes(self, page: ShapesPage) -> None:
+        for view in (self._window.canvas, self._window.stack_panel, self._window.inspector):
+            page.veiled.connect(view.veil_shapes)
 
     def _on_drawer_page_made(self, page_id: str, page: object) -> None:
         if page_id in self._wired:

@@ -131,6 +131,34 @@ def test_a_guess_reveals_the_answer_and_is_judged(program: Program, page: Shapes
     settle(program, qtbot)
 
 
+def shapes_elsewhere(program: Program) -> str:
+    window = program.window
+    head = window.findChild(QLabel, "shapeLabel")
+    assert head is not None
+    rows = " ".join(row.shape for row in window.canvas._rows.contents[1:])
+    cards = " ".join(card.shape_line for card in window.stack_panel._model._cards)
+    return f"{head.text()} {rows} {cards}"
+
+
+def test_while_a_shape_is_guessed_the_rest_of_the_window_does_not_tell_it(
+    program: Program, page: ShapesPage, qtbot: QtBot
+) -> None:
+    before = shapes_elsewhere(program)
+    assert "[1, 8, 240, 320]" in before
+    page.predict.click()
+    assert "8, 240" not in shapes_elsewhere(program)
+    program.wiring.explain.open("code")
+    assert shapes_elsewhere(program) == before
+    program.wiring.explain.open("shapes")
+    assert "8, 240" not in shapes_elsewhere(program)
+    program.wiring.explain.close()
+    assert shapes_elsewhere(program) == before
+    program.wiring.explain.open()
+    guess(page, "1")
+    assert shapes_elsewhere(program) == before
+    settle(program, qtbot)
+
+
 def test_typing_a_guess_leaves_the_answer_hidden_while_weights_change(
     program: Program, page: ShapesPage, qtbot: QtBot
 ) -> None:
