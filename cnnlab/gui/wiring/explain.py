@@ -44,6 +44,7 @@ class ExplainWiring:
         actions.connect("explain", self.toggle)
         for row in PAGES:
             actions.connect(f"explain_{row.id}", partial(self.open, row.id))
+        window.canvas.bar.drawer_wanted.connect(self.toggle)
         way.add(lambda: self.is_open, self.close)
         window.floors.splitterMoved.connect(self._on_floors_moved)
         window.theme_changed.connect(self._on_window_theme_changed)
@@ -95,6 +96,7 @@ class ExplainWiring:
 
     def _entered_or_left(self) -> None:
         self._actions["explain"].setChecked(self.is_open)
+        self._window.canvas.bar.show_drawer(self.is_open)
         self._way.refresh()
         self._window.canvas.bring_selected_into_view()
 

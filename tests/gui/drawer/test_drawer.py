@@ -73,6 +73,16 @@ def test_its_button_closes_it_and_the_focus_goes_back_to_the_layers(program: Pro
     settle(program, qtbot)
 
 
+def test_a_button_above_the_layers_opens_and_closes_it(program: Program, qtbot: QtBot) -> None:
+    button = program.window.canvas.findChild(QToolButton, "drawerToggle")
+    assert button is not None
+    for opened_now in (True, False):
+        button.click()
+        assert program.wiring.explain.is_open is opened_now
+        assert button.isChecked() is opened_now
+    settle(program, qtbot)
+
+
 def test_opening_and_closing_keep_the_selected_row_in_sight(program: Program, qtbot: QtBot) -> None:
     program.presenter.select("up1", 0)
     settle(program, qtbot)
