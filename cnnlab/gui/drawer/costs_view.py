@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from cnnlab.document.plan import LayerPlan
 from cnnlab.explain.shapes import Dense, Sum, dense, memory, multiply_adds, parameters
 from cnnlab.gui.drawer.amounts import power_text
-from cnnlab.gui.drawer.derivation_view import text_label
+from cnnlab.gui.drawer.labels import text_label
 from cnnlab.gui.theme import Space
 from cnnlab.text import N_, Message, _, byte_text
 

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnnlab.explain.shapes import Derivation
+from cnnlab.gui.drawer.labels import set_role, text_label
 from cnnlab.gui.drawer.side_by_side import SideBySide
-from cnnlab.gui.theme import Space
+from cnnlab.gui.theme import Space, scaled
 from cnnlab.text import N_, Message, _
 
 _AXES = {"h": N_("height"), "w": N_("width")}
 _WIDE = 740  # from this width on the numbers of height and width stand beside each other
-
-
-def text_label(role: str, name: str = "", wrap: bool = False) -> QLabel:
-    """A label that can be selected with the pointer."""
-    label = QLabel(wordWrap=wrap)
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 class AxisView(QWidget):
@@ -89,9 +80,14 @@ class DerivationView(QWidget):
         every = (self._symbols, *(label for view in self._axes.values() for label in view.findChildren(QLabel)))
         return [label.text() for label in every if label.isVisibleTo(self)]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
     def fit(self) -> None:
-        """Lay out for the size of type of the moment."""
+        """Lay out for the width and the size of type of the moment; where it is narrow, formulas stay in one line."""
         self._columns.fit()
+        set_role(self._symbols, "formula" if self.width() >= scaled(_WIDE) else "rule")
 
 
 def _alike(height: Derivation, width: Derivation) -> bool:

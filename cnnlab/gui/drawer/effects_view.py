@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from cnnlab.blocks.sizes import by
 from cnnlab.document.plan import LayerPlan
 from cnnlab.explain.effects import Effect
-from cnnlab.gui.drawer.derivation_view import text_label
+from cnnlab.gui.drawer.labels import set_role, text_label
 from cnnlab.gui.stack_panel.totals import count_text
 from cnnlab.gui.theme import Space
 from cnnlab.text import N_, _
@@ -71,7 +71,7 @@ class EffectsView(QWidget):
             label.setText(text)
             label.setVisible(bool(text) and not (stops and place > 1))
             if place > 1:
-                _set_role(label, "faint-number" if effect is not None and text == now[place - 2] else "mono")
+                set_role(label, "faint-number" if effect is not None and text == now[place - 2] else "mono")
 
     def _add_row(self) -> None:
         number = len(self._rows) + 1
@@ -90,9 +90,3 @@ class EffectsView(QWidget):
             self._grid.addWidget(label, number, place)
             labels.append(label)
         return tuple(labels)
-
-
-def _set_role(label: QLabel, role: str) -> None:
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().polish(label)

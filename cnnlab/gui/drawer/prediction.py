@@ -9,7 +9,7 @@ from cnnlab.blocks.sizes import short
 from cnnlab.document.plan import LayerPlan
 from cnnlab.explain.guess import Verdict, judge, read_shape
 from cnnlab.explain.shapes import shape_names
-from cnnlab.gui.drawer.derivation_view import text_label
+from cnnlab.gui.drawer.labels import set_role, text_label
 from cnnlab.gui.theme import Space, scaled
 from cnnlab.text import N_, Message, _
 
@@ -93,10 +93,7 @@ class Prediction(QWidget):
             self.field.setPlaceholderText(shape_names(self._layer.output_shape or ()))
         self._said.setText(str(self._verdict.sentence) if self._verdict is not None else "")
         self._said.setVisible(self._verdict is not None)
-        role = "positive" if self._verdict is not None and self._verdict.right else "warning"
-        if self._said.property("role") != role:
-            self._said.setProperty("role", role)
-            self._said.style().polish(self._said)
+        set_role(self._said, "positive" if self._verdict is not None and self._verdict.right else "warning")
 
     def _mark(self, invalid: bool) -> None:
         self.field.setProperty("invalid", invalid)

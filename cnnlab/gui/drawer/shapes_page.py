@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.explain.effects import effects
 from cnnlab.explain.shapes import derivations
 from cnnlab.gui.drawer.costs_view import CostsView
-from cnnlab.gui.drawer.derivation_view import DerivationView, text_label
+from cnnlab.gui.drawer.derivation_view import DerivationView
 from cnnlab.gui.drawer.effects_view import EffectsView
+from cnnlab.gui.drawer.labels import set_role, text_label
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.prediction import Prediction
 from cnnlab.gui.drawer.side_by_side import SideBySide
@@ -41,8 +42,7 @@ class ShapesPage(ExplainPage):
         self._told: object = None  # what is on show follows from it
         self._revealed: object = None
         self._veil = False
-        self._name = QLabel()
-        self._name.setObjectName("shapesLayer")
+        self._name = ElidedLabel("shapesLayer")
         self._name.setProperty("role", "heading")
         self._about = ElidedLabel("shapesAbout")
         self.predict = QPushButton()
@@ -130,7 +130,7 @@ class ShapesPage(ExplainPage):
             return
         other = told != self._told
         self._told = told
-        self._name.setText(layer.layer.label if layer is not None else "")
+        self._name.show_text(layer.layer.label if layer is not None else "", self.theme.text)
         self._about.show_text(layer_about(layer) if layer is not None else "", self.theme.muted)
         if other and layer is not None and layer.runs:
             self.prediction.show_question(layer)
@@ -141,6 +141,7 @@ class ShapesPage(ExplainPage):
         explained = layer is not None and note is None
         self._note.setText(str(note) if note is not None else "")
         self._note.setVisible(note is not None)
+        set_role(self._note, "warning" if layer is not None and layer.problem is not None else "muted")
         hidden = self.hidden
         self.prediction.setVisible(explained and self.predict.isChecked())
         self._shapes.setVisible(explained)
