@@ -7,7 +7,7 @@ import re
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
@@ -35,18 +35,19 @@ def worth(line: str, **names: object) -> int:
 PAIR = st.tuples(st.integers(1, 5), st.integers(1, 5))
 
 
+@settings(max_examples=50)
 @given(PAIR, PAIR, PAIR, PAIR, st.tuples(st.integers(20, 60), st.integers(20, 60)))
 def test_every_line_of_a_convolution_is_worth_what_torch_gives(
     kernel: tuple[int, int], stride: tuple[int, int], padding: tuple[int, int], dilation: tuple[int, int],
     size: tuple[int, int],
 ) -> None:  # fmt: skip
-    settings = {"kernel_size": kernel, "stride": stride, "padding": padding, "dilation": dilation}
-    layer = planned("conv2d", (1, 2, *size), out_channels=4, **settings)
-    made = nn.Conv2d(2, 4, **settings)(torch.zeros(1, 2, *size))
+    params = {"kernel_size": kernel, "stride": stride, "padding": padding, "dilation": dilation}
+    layer = planned("conv2d", (1, 2, *size), out_channels=4, **params)
+    made = nn.Conv2d(2, 4, **params)(torch.zeros(1, 2, *size))
     channels, height, width = derivations(layer)
     assert (1, channels.value, height.value, width.value) == tuple(made.shape)
     for axis, found in enumerate((height, width)):
-        named = {name: pair[axis] for name, pair in settings.items()}
+        named = {name: pair[axis] for name, pair in params.items()}
         assert worth(found.symbols, **named, **{found.axis: size[axis]}) == found.value
         assert [worth(step) for step in found.steps] == [found.value] * len(found.steps)
 

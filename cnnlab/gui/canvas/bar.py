@@ -1,4 +1,4 @@
-"""The strip above the canvas: collapsing rows, the order of channels, lines, and the size of tiles."""
+"""The strip above the canvas: collapsing rows, the order of channels, lines, the size of tiles, and the drawer."""
 
 from __future__ import annotations
 
@@ -54,12 +54,14 @@ class CanvasBar(QWidget):
         wrap_chosen: all channels in lines, or one line a row.
         sort_chosen: a `Sort`; also the current one, to sort again.
         collapse_chosen: all rows to their headers, or all back.
+        drawer_wanted: open the drawer of explanations, or close it.
     """
 
     zoomed = Signal(int)
     wrap_chosen = Signal(bool)
     sort_chosen = Signal(object)
     collapse_chosen = Signal(bool)
+    drawer_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,17 +74,20 @@ class CanvasBar(QWidget):
         self._smaller = BarButton("tilesSmaller", "minus", self)
         self._size = BarButton("tileSize", "", self)
         self._larger = BarButton("tilesLarger", "add", self)
+        self._drawer = BarButton("drawerToggle", "drawer", self)
         self._label = QLabel(self)
         self._label.setProperty("role", "muted")
         self._label.setProperty("small", True)
         self._make_menu()
-        self._wrap.setCheckable(True)
+        for switch in (self._wrap, self._drawer):
+            switch.setCheckable(True)
         self._size.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         for button in self._buttons():
             button.setProperty("quiet", True)
         self._collapse.clicked.connect(lambda: self.collapse_chosen.emit(True))
         self._show.clicked.connect(lambda: self.collapse_chosen.emit(False))
         self._wrap.clicked.connect(self._on_wrap_clicked)
+        self._drawer.clicked.connect(self._on_drawer_clicked)
         for button, step in ((self._smaller, -1), (self._size, 0), (self._larger, 1)):
             button.clicked.connect(lambda _checked=False, step=step: self.zoomed.emit(step))
         self._arrange()
@@ -98,6 +103,10 @@ class CanvasBar(QWidget):
         if (chosen, width, wrapped, sort) != self._layout:
             self._layout = (chosen, width, wrapped, sort)
             self._fill()
+
+    def show_drawer(self, opened: bool) -> None:
+        """Say whether the drawer of explanations is open."""
+        self._drawer.setChecked(opened)
 
     def set_theme(self, theme: Theme) -> None:
         """Stand on the ground of the canvas, and draw the icons in the theme of the moment."""
@@ -119,6 +128,11 @@ class CanvasBar(QWidget):
         self._show.explain(_("Show all rows"))
         self._smaller.explain(_("Smaller tiles"), _("Ctrl and wheel do the same, at the pointer."), "Ctrl+-")
         self._larger.explain(_("Larger tiles"), _("Ctrl and wheel do the same, at the pointer."), "Ctrl+=")
+        self._drawer.explain(
+            _("Drawer of explanations"),
+            _("Opens below the layers and explains the stack and the selected layer"),
+            "Ctrl+J",
+        )
         for sort, action in self._actions.items():
             action.setText(_(_SORT_HELP[sort]))
         self._again.setText(_("Sort again"))
@@ -157,6 +171,8 @@ class CanvasBar(QWidget):
         row.addSpacing(Space.XS)
         for widget in (self._smaller, self._size, self._larger):
             row.addWidget(widget)
+        row.addSpacing(Space.S)
+        row.addWidget(self._drawer)
 
     def _fill(self) -> None:
         chosen, width, wrapped, sort = self._layout
@@ -196,5 +212,10 @@ class CanvasBar(QWidget):
         self._wrap.setChecked(self._layout[2])  # a wish: what holds is shown when it is told
         self.wrap_chosen.emit(wrapped)
 
+    def _on_drawer_clicked(self, opened: bool) -> None:
+        self._drawer.setChecked(not opened)  # a wish, too
+        self.drawer_wanted.emit()
+
     def _buttons(self) -> tuple[BarButton, ...]:
-        return (self._collapse, self._show, self._sort, self._wrap, self._smaller, self._size, self._larger)
+        layout = (self._collapse, self._show, self._sort, self._wrap, self._smaller, self._size, self._larger)
+        return (*layout, self._drawer)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import COMPOSITE, Colours, LayerStatistics, Picture, Probe, Result, Tile
-from cnnlab.gui.canvas.content import Leads, RowContent
+from cnnlab.gui.canvas.content import Leads, RowContent, veiled
 from cnnlab.gui.canvas.hits import Hit, Part, hit_at
 from cnnlab.gui.canvas.keys import Keys
 from cnnlab.gui.canvas.layout import RowLayout
@@ -77,6 +77,8 @@ class LayerCanvas(RowLayout):
         self.viewport().setMouseTracking(True)
         self._beyond: tuple[int, ...] = ()  # colours of what the scale does not reach
         self._stale: frozenset[str] = frozenset()
+        self._given: tuple[RowContent, ...] = ()
+        self._veiled = False
         self._long = QTimer(self, singleShot=True, interval=_LONG)
         self._long.timeout.connect(self._on_long_timeout)
         self._pointer, self._keys = Pointer(self), Keys(self)
@@ -100,7 +102,8 @@ class LayerCanvas(RowLayout):
 
     def show_rows(self, rows: tuple[RowContent, ...], plan: Plan | None = None) -> None:
         """Show these rows; pictures of rows that stay are kept until new ones arrive. The plan tells lineage."""
-        self._plan = plan
+        self._plan, self._given = plan, rows
+        rows = veiled(rows) if self._veiled else rows
         if rows == self._rows.contents:
             return
         before = (self.items, self.batch)
@@ -112,6 +115,11 @@ class LayerCanvas(RowLayout):
         self.viewport().update()
         self._describe()
         self._want_orders()
+
+    def veil_shapes(self, veiled: bool) -> None:
+        """Keep the shapes of the layers from sight, or show them again."""
+        self._veiled = veiled
+        self.show_rows(self._given, self._plan)
 
     def show_result(self, result: Result) -> None:
         """Show what the worker made; `painted` follows once it is on screen."""

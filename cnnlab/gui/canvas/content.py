@@ -107,6 +107,11 @@ def contents(plan: Plan, failures: Mapping[str, Message], source: str) -> tuple[
     return tuple(rows)
 
 
+def veiled(rows: tuple[RowContent, ...]) -> tuple[RowContent, ...]:
+    """The rows without the shapes of the layers, which are to be found out."""
+    return (*rows[:1], *(dataclasses.replace(row, shape="?" if row.shape else "") for row in rows[1:]))
+
+
 def _input(plan: Plan, source: str) -> RowContent:
     b, c, h, w = plan.input_shape
     return RowContent(

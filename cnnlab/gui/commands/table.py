@@ -233,6 +233,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Drawer of explanations"),
         VIEW,
         ("Ctrl+J",),
+        "drawer",
         checkable=True,
         about=N_("Opens below the layers and explains the stack and the selected layer"),
     ),

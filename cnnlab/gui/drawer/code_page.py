@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from cnnlab.document.plan import Plan
@@ -22,6 +22,8 @@ _STYLES = (
         Style.FUNCTIONAL.value, N_("functional"), help=N_("run(x) gives the output, with a function for each layer")
     ),
 )
+
+_WORDS = 560  # width from which on the buttons have words
 
 
 class CodePage(ExplainPage):
@@ -82,16 +84,18 @@ class CodePage(ExplainPage):
         for button, drawing in ((self._copy, "copy"), (self._save, "save")):
             button.setIcon(icon(drawing))
             button.setIconSize(QSize(scaled(14), scaled(14)))
+        self._make_room()
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Code"))
         self.styles.setAccessibleName(_("Style of the code"))
         self.styles.retranslate()
         self.view.retranslate()
-        self._copy.setText(_("Copy"))
+        self._copy.setAccessibleName(_("Copy"))
         self._copy.setToolTip(_("Copy the whole file; Ctrl+C in the code copies what is selected there"))
-        self._save.setText(_("Save…"))
+        self._save.setAccessibleName(_("Save…"))
         self._save.setToolTip(_("Write the code to a file, and its weights beside it as .safetensors"))
+        self._make_room()
 
     def show_plan(self, plan: Plan) -> None:
         """Show another plan; where only weights are other ones the code is the same, and nothing is written."""
@@ -110,6 +114,16 @@ class CodePage(ExplainPage):
         self.styles.show_current(style.value)
         if self._plan is not None:
             self.show_plan(self._plan)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out words where there is no room for them; signs and tooltips say the same."""
+        words = self.width() >= scaled(_WORDS)
+        for button in (self._copy, self._save):
+            button.setText(button.accessibleName() if words else "")
 
     def _write(self, plan: Plan) -> None:
         self._code = code_of(plan, self._style)

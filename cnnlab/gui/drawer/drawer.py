@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
 
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
@@ -47,6 +48,7 @@ class ExplainDrawer(QFrame):
         for row in PAGES:
             self.tabs.setTabData(self.tabs.addTab(row.title), row.id)
         self._tools, self._body = QStackedWidget(), QStackedWidget()
+        self._tools_below = False
         self._close = QToolButton()
         self._close.setObjectName("closeDrawer")
         self._arrange()
@@ -56,12 +58,13 @@ class ExplainDrawer(QFrame):
         self.retranslate()
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
+        self._head = head = QGridLayout()
         head.setContentsMargins(Space.L, Space.XS, Space.S, Space.XS)
         head.setSpacing(Space.S)
-        head.addWidget(self.tabs)
-        head.addWidget(self._tools, 1)
-        head.addWidget(self._close)
+        head.setColumnStretch(1, 1)
+        head.addWidget(self.tabs, 0, 0)
+        head.addWidget(self._tools, 0, 1)
+        head.addWidget(self._close, 0, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -124,10 +127,29 @@ class ExplainDrawer(QFrame):
         """Show what the worker made."""
         self.page.show_result(result)
 
+    # -- room --
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Put the controls of the page below the tabs where there is no room beside them."""
+        tools = self._tools.currentWidget()
+        layout = tools.layout() if tools is not None else None
+        wanted = layout.minimumSize().width() if layout is not None else 0
+        beside = self.tabs.sizeHint().width() + self._close.sizeHint().width() + 2 * Space.XL + wanted
+        below = self.width() < beside
+        if below != self._tools_below:
+            self._tools_below = below
+            self._head.removeWidget(self._tools)
+            self._head.addWidget(self._tools, *((1, 0, 1, 3) if below else (0, 1, 1, 1)))
+
     # -- pages --
 
     def _made(self, page_id: str) -> ExplainPage:
         page = next(row for row in PAGES if row.id == page_id).make(self._theme)
+        page.tools.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the layers need the room
         self._tools.addWidget(page.tools)
         self._body.addWidget(page)
         page.layer_chosen.connect(self.layer_chosen)
@@ -142,5 +164,6 @@ class ExplainDrawer(QFrame):
         page = self.page
         self._tools.setCurrentWidget(page.tools)
         self._body.setCurrentWidget(page)
+        self._make_room()
         self.page_changed.emit()
         self.questions_changed.emit()

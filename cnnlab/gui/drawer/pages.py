@@ -45,7 +45,14 @@ def _code(theme: Theme) -> ExplainPage:
     return CodePage(theme)
 
 
+def _shapes(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.drawer.shapes_page import ShapesPage
+
+    return ShapesPage(theme)
+
+
 PAGES: tuple[PageRow, ...] = (
     PageRow("pixel", N_("Pixel"), N_("Why the pinned pixel has its value, with digits that add up"), _pixel),
     PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
+    PageRow("shapes", N_("Shapes"), N_("How the shape of the selected layer follows, and what it costs"), _shapes),
 )

@@ -28,6 +28,7 @@ class LayerHead(QWidget):
         super().__init__(parent)
         self._plan: LayerPlan | None = None
         self._brief = False
+        self._veiled = False
         self._problem: Problem | None = None
         self._name = ElidedLabel(self)
         self._name.setProperty("role", "title")
@@ -103,6 +104,12 @@ class LayerHead(QWidget):
         if self._plan is not None:
             self._write_shapes(self._plan)
 
+    def veil_shapes(self, veiled: bool) -> None:
+        """Keep the output shape and its arithmetic from sight, or show them again."""
+        self._veiled = veiled
+        if self._plan is not None:
+            self._write_shapes(self._plan)
+
     def set_icons(self) -> None:
         """Draw the icons in the theme's colour, at the size of type of the moment."""
         self._more.setFixedSize(scaled(24), scaled(24))
@@ -131,9 +138,9 @@ class LayerHead(QWidget):
 
     def _write_shapes(self, plan: LayerPlan) -> None:
         inputs = ",\n".join(shape_text(shape) for shape in plan.input_shapes)
-        output = shape_text(plan.output_shape) if plan.output_shape else "?"
+        output = shape_text(plan.output_shape) if plan.output_shape and not self._veiled else "?"
         self._show(self._shape, f"{inputs} → {output}" if inputs else "")
-        self._show(self._formula, "" if self._brief else formula_text(plan))
+        self._show(self._formula, "" if self._brief or self._veiled else formula_text(plan))
 
     def _note_texts(self, plan: LayerPlan) -> list[str]:
         texts = []

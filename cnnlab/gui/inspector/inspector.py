@@ -141,6 +141,10 @@ class Inspector(QWidget):
         self._head.show_briefly(not shown)
         self._show_form()
 
+    def veil_shapes(self, veiled: bool) -> None:
+        """Keep the output shape from sight, or show it again."""
+        self._head.veil_shapes(veiled)
+
     def _show_form(self) -> None:
         self._form.setVisible(self._settings and self._plan is not None and bool(self._plan.layer.block.params()))
 

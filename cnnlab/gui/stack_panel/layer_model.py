@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -36,6 +37,7 @@ class LayerModel(QAbstractListModel):
         self._cards: list[Card] = []
         self._failures: Mapping[str, Message] = {}
         self._compared: frozenset[str] = frozenset()
+        self._veiled = False
 
     # -- what it is told --
 
@@ -65,7 +67,13 @@ class LayerModel(QAbstractListModel):
         return bool(waits_label) and self._cards[row].waits_label != waits_label
 
     def _card(self, plan: LayerPlan, failure: Message | None, waits_label: str) -> Card:
-        return card_of(plan, failure, waits_label, plan.id in self._compared)
+        card = card_of(plan, failure, waits_label, plan.id in self._compared)
+        return replace(card, shapes=("?",)) if self._veiled and card.shapes else card
+
+    def veil(self, veiled: bool) -> None:
+        """Keep the shapes from sight, or show them again."""
+        self._veiled = veiled
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Make every text anew in the language of the moment."""

@@ -143,6 +143,10 @@ class StackPanel(QWidget):
         self._list.quiet = False
         self._show_count()
 
+    def veil_shapes(self, veiled: bool) -> None:
+        """Keep the shapes on the cards from sight, or show them again."""
+        self._model.veil(veiled)
+
     def select(self, layer_id: str) -> None:
         """Make a layer the selected one; none for an empty id."""
         self._list.quiet = True

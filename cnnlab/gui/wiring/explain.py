@@ -18,12 +18,14 @@ from cnnlab.gui.wiring.back import WayBack
 if TYPE_CHECKING:
     from cnnlab.gui.drawer.code_page import CodePage
     from cnnlab.gui.drawer.drawer import ExplainDrawer
+    from cnnlab.gui.drawer.shapes_page import ShapesPage
     from cnnlab.gui.pixel.page import PixelPage
     from cnnlab.gui.theme import Theme
     from cnnlab.gui.wiring.code import CodeWiring
     from cnnlab.gui.wiring.pixel import PixelWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
+_FIRST = 470  # height at first, at most
 _LEFT = 170  # height that is left to the layers: a row and what names it
 
 
@@ -38,6 +40,7 @@ class ExplainWiring:
         self._wired: dict[str, Callable[[Any], object]] = {
             "code": self._connect_code,
             "pixel": self._connect_pixel,
+            "shapes": self._connect_shapes,
         }
         self.code: CodeWiring | None = None
         self.pixel: PixelWiring | None = None
@@ -45,6 +48,7 @@ class ExplainWiring:
         actions.connect("explain", self.toggle)
         for row in PAGES:
             actions.connect(f"explain_{row.id}", partial(self.open, row.id))
+        window.canvas.bar.drawer_wanted.connect(self.toggle)
         way.add(lambda: self.is_open, self.close)
         window.floors.splitterMoved.connect(self._on_floors_moved)
         window.theme_changed.connect(self._on_window_theme_changed)
@@ -111,6 +115,7 @@ class ExplainWiring:
         self._came_or_went()
         self._ask()
         self._actions["explain"].setChecked(self.is_open)
+        self._window.canvas.bar.show_drawer(self.is_open)
         self._way.refresh()
         self._window.canvas.bring_selected_into_view()
 
@@ -130,7 +135,7 @@ class ExplainWiring:
     def _give_room(self) -> None:
         floors = self._window.floors
         whole = sum(floors.sizes())
-        wanted = scaled(self._height) if self._height else round(_SHARE * whole)
+        wanted = scaled(self._height) if self._height else min(round(_SHARE * whole), scaled(_FIRST))
         height = max(min(wanted, whole - scaled(_LEFT)), 1)
         floors.setSizes([whole - height, height])
 
@@ -156,6 +161,10 @@ class ExplainWiring:
         from cnnlab.gui.wiring.code import CodeWiring
 
         self.code = CodeWiring(self._window, page)
+
+    def _connect_shapes(self, page: ShapesPage) -> None:
+        for view in (self._window.canvas, self._window.stack_panel, self._window.inspector):
+            page.veiled.connect(view.veil_shapes)
 
     def _on_drawer_page_made(self, page_id: str, page: object) -> None:
         if page_id in self._wired:

@@ -201,6 +201,23 @@ def test_a_stack_with_a_problem_is_not_saved(program: Program, page: CodePage, q
     assert "groups 3" in said(program)
 
 
+def test_in_a_narrow_window_the_controls_stand_below_the_tabs(program: Program, page: CodePage, qtbot: QtBot) -> None:
+    drawer = program.wiring.explain.drawer
+    assert drawer is not None
+    row = page.tools.mapTo(drawer, QPoint(0, 0)).y()
+    columns = program.window.columns
+    sizes = columns.sizes()
+    columns.setSizes([500, 330, sum(sizes) - 830])
+    settle(program, qtbot)
+    copy = page.tools.findChild(QPushButton, "copyCode")
+    assert copy is not None
+    assert page.tools.mapTo(drawer, QPoint(0, 0)).y() > row
+    assert (copy.text(), copy.accessibleName()) == ("", "Copy")
+    columns.setSizes(sizes)
+    settle(program, qtbot)
+    assert page.tools.mapTo(drawer, QPoint(0, 0)).y() == row
+
+
 def test_it_speaks_another_language(program: Program, page: CodePage, qtbot: QtBot) -> None:
     try:
         program.window.retranslate(use_language("zh_CN"))

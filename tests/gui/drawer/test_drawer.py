@@ -73,6 +73,16 @@ def test_its_button_closes_it_and_the_focus_goes_back_to_the_layers(program: Pro
     settle(program, qtbot)
 
 
+def test_a_button_above_the_layers_opens_and_closes_it(program: Program, qtbot: QtBot) -> None:
+    button = program.window.canvas.findChild(QToolButton, "drawerToggle")
+    assert button is not None
+    for opened_now in (True, False):
+        button.click()
+        assert program.wiring.explain.is_open is opened_now
+        assert button.isChecked() is opened_now
+    settle(program, qtbot)
+
+
 def test_opening_and_closing_keep_the_selected_row_in_sight(program: Program, qtbot: QtBot) -> None:
     program.presenter.select("up1", 0)
     settle(program, qtbot)
@@ -84,10 +94,8 @@ def test_opening_and_closing_keep_the_selected_row_in_sight(program: Program, qt
     settle(program, qtbot)
 
 
-def test_pages_are_made_when_they_are_first_shown_and_all_of_them_can_be(program: Program, qtbot: QtBot) -> None:
-    assert program.wiring.explain.drawer is None
+def test_all_pages_can_be_shown(program: Program, qtbot: QtBot) -> None:
     drawer = opened(program)
-    assert list(drawer._pages) == ["code"]
     for row in PAGES:
         program.wiring.actions[f"explain_{row.id}"].trigger()
         assert drawer.current == row.id
@@ -96,7 +104,7 @@ def test_pages_are_made_when_they_are_first_shown_and_all_of_them_can_be(program
 
 
 def test_arrows_go_from_tab_to_tab(program: Program, qtbot: QtBot) -> None:
-    drawer = opened(program)
+    drawer = opened(program, PAGES[0].id)
     drawer.tabs.setFocus()
     QTest.keyClick(drawer.tabs, Qt.Key.Key_Right)
     assert drawer.current == PAGES[1].id
@@ -121,6 +129,10 @@ def test_tab_and_f6_reach_it_after_the_layers(program: Program, qtbot: QtBot) ->
         window.canvas.setFocus()
         QTest.keyClick(window.canvas, Qt.Key.Key_F6)
         assert drawer.isAncestorOf(window.focusWidget())
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert not drawer.isAncestorOf(window.focusWidget())
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+        assert drawer.isAncestorOf(window.focusWidget())
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_F6)
         assert window.inspector.isAncestorOf(window.focusWidget())
     settle(program, qtbot)
@@ -140,10 +152,11 @@ def test_theme_and_size_of_type_reach_the_pages(program: Program, qtbot: QtBot) 
     settle(program, qtbot)
 
 
-def test_the_height_that_it_was_given_comes_back(qtbot: QtBot, tmp_path: Path) -> None:
+def test_it_is_made_when_it_is_first_wanted_and_has_the_height_that_it_was_given(qtbot: QtBot, tmp_path: Path) -> None:
     for times in range(2):
         program = started(qtbot, places=Places.under(tmp_path))
-        opened(program)
+        assert program.wiring.explain.drawer is None
+        assert list(opened(program)._pages) == ["code"]
         floors = program.window.floors
         if times == 0:
             floors.setSizes([sum(floors.sizes()) - 260, 260])
@@ -175,7 +188,7 @@ def test_opening_and_closing_again_and_again_leaves_nothing_behind(program: Prog
     walk()
     walk()
     before = walk()
-    for _ in range(20):
+    for _ in range(10):
         after = walk()
     assert after <= before + 2
     settle(program, qtbot)

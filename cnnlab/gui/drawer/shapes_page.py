@@ -1,0 +1,211 @@
+"""The selected layer's arithmetic: how its shape follows, what each parameter changes, what it costs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from cnnlab.blocks.sizes import shape_text
+from cnnlab.document.plan import LayerPlan, Plan
+from cnnlab.explain.effects import effects
+from cnnlab.explain.shapes import derivations
+from cnnlab.gui.drawer.costs_view import CostsView
+from cnnlab.gui.drawer.derivation_view import DerivationView
+from cnnlab.gui.drawer.effects_view import EffectsView
+from cnnlab.gui.drawer.labels import set_role, text_label
+from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.prediction import Prediction
+from cnnlab.gui.drawer.side_by_side import SideBySide
+from cnnlab.gui.layer_text import layer_about
+from cnnlab.gui.status_line import ElidedLabel
+from cnnlab.gui.theme import Space, Theme
+from cnnlab.text import N_, Message, _, language
+
+_WIDE = 860  # from this width on effects and costs stand beside each other
+
+
+class ShapesPage(ExplainPage):
+    """Formulas with their numbers; with `predict` on, the answer waits for a guess.
+
+    Signals:
+        veiled: whether the shapes in the rest of the window are to be kept from sight.
+    """
+
+    veiled = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.setObjectName("shapesPage")
+        self._plan: Plan | None = None
+        self._selected = ""
+        self._told: object = None  # what is on show follows from it
+        self._revealed: object = None
+        self._veil = False
+        self._name = ElidedLabel("shapesLayer")
+        self._name.setProperty("role", "heading")
+        self._about = ElidedLabel("shapesAbout")
+        self.predict = QPushButton()
+        self.predict.setCheckable(True)
+        self.predict.setObjectName("predictShape")
+        self._note = text_label("muted", "shapesNote", wrap=True)
+        self._shapes = text_label("formula", "layerShapes", wrap=True)
+        self.prediction = Prediction()
+        self.derivation = DerivationView()
+        self.effects = EffectsView()
+        self.costs = CostsView()
+        self._below = SideBySide([(self.effects, 0), (self.costs, 1)], _WIDE)
+        self._area = QScrollArea(widgetResizable=True)
+        self._area.setObjectName("shapesArea")
+        self._arrange()
+        self.predict.toggled.connect(self._on_predict_toggled)
+        self.prediction.revealed.connect(self._on_prediction_revealed)
+        self.setFocusProxy(self._area)
+        self.set_theme(theme)
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(Space.S, 0, 0, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(self._name)
+        row.addWidget(self._about)
+        row.addStretch(1)
+        row.addWidget(self.predict, 0, Qt.AlignmentFlag.AlignVCenter)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+        column.setSpacing(Space.M)
+        for widget in (self._note, self._shapes, self.prediction, self.derivation, self._below):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+
+    # -- told what to show --
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.prediction.set_size()
+        self.derivation.fit()
+        self._below.fit()
+        self._refresh(anew=True)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Shapes"))
+        self._area.setAccessibleName(_("How the shape of the selected layer follows"))
+        self.predict.setText(_("Predict first"))
+        self.predict.setToolTip(_("Hides the answer until a shape has been guessed"))
+        self.prediction.retranslate()
+        self._refresh(anew=True)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show another plan; where only weights are other ones, nothing is written."""
+        self._plan = plan
+        self._refresh()
+
+    def show_selection(self, layer: str, out: int, into: int) -> None:
+        self._selected = layer
+        self._refresh()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the answer waits for a guess."""
+        layer = self._layer
+        open_to_guess = layer is not None and layer.runs and layer.layer.enabled
+        return self.predict.isChecked() and open_to_guess and self._revealed != self._told
+
+    @property
+    def _layer(self) -> LayerPlan | None:
+        known = self._plan is not None and self._selected and self._plan.stack.has(self._selected)
+        return self._plan.layer(self._selected) if self._plan is not None and known else None
+
+    def _refresh(self, anew: bool = False) -> None:
+        layer = self._layer
+        told = written_from(layer)
+        if told == self._told and not anew:
+            return
+        other = told != self._told
+        self._told = told
+        self._name.show_text(layer.layer.label if layer is not None else "", self.theme.text)
+        self._about.show_text(layer_about(layer) if layer is not None else "", self.theme.muted)
+        if other and layer is not None and layer.runs:
+            self.prediction.show_question(layer)
+        self._show(layer)
+
+    def _show(self, layer: LayerPlan | None) -> None:
+        note = note_on(layer)
+        explained = layer is not None and note is None
+        self._note.setText(str(note) if note is not None else "")
+        self._note.setVisible(note is not None)
+        set_role(self._note, "warning" if layer is not None and layer.problem is not None else "muted")
+        hidden = self.hidden
+        self.prediction.setVisible(explained and self.predict.isChecked())
+        self._shapes.setVisible(explained)
+        self.derivation.setVisible(explained)
+        self._below.setVisible(explained and not hidden)
+        self._tell_veil()
+        if layer is None or not explained:
+            return
+        given = ", ".join(shape_text(shape) for shape in layer.input_shapes)
+        self._shapes.setText(f"{given} → {'?' if hidden else shape_text(layer.output_shape or ())}")
+        self.derivation.show_derivations(derivations(layer), hidden)
+        if not hidden:
+            self.prediction.show_answer()
+            found = effects(layer)
+            self.effects.show_effects(layer, found)
+            self.effects.setVisible(bool(found))
+            self.costs.show_costs(layer)
+
+    def _tell_veil(self) -> None:
+        veil = self.hidden and self.isVisible()
+        if veil != self._veil:
+            self._veil = veil
+            self.veiled.emit(veil)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_veil()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tell_veil()
+
+    def _on_predict_toggled(self, on: bool) -> None:
+        self._revealed = None
+        if self._layer is not None and self._layer.runs:
+            self.prediction.show_question(self._layer)
+        self._show(self._layer)
+        if on and self.hidden:
+            self.prediction.field.setFocus()
+
+    def _on_prediction_revealed(self) -> None:
+        self._revealed = self._told
+        self._area.setFocus()  # the field goes
+        self._show(self._layer)
+
+
+def note_on(layer: LayerPlan | None) -> Message | str | None:
+    """Why there is nothing to explain; None if there is."""
+    if layer is None:
+        return Message(N_("Select a layer: how its shape follows is worked out here."))
+    if not layer.layer.enabled:
+        return Message(N_("Switched off: it passes its input through and keeps its weights."))
+    if layer.problem is not None:
+        return str(layer.problem)
+    if layer.waits_for is not None:
+        return Message(N_("Waits for {id}, whose problem stops what comes below."), id=layer.waits_for)
+    return None
+
+
+def written_from(layer: LayerPlan | None) -> object:
+    """What the page follows from: everything of a layer but the numbers of its weights."""
+    if layer is None:
+        return None
+    return (
+        layer.id, layer.layer.label, type(layer.layer.block), layer.layer.block.settings, layer.layer.enabled,
+        layer.input_shapes, layer.output_shape, layer.waits_for, language(),
+    )  # fmt: skip
