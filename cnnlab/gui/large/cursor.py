@@ -19,10 +19,12 @@ class LinkedCursor(QObject):
 
     Signals:
         hovered: the element under the pointer, a `Probe`, or None; of the input in colour, channel `COMPOSITE`.
+        pinned: the cursor is held at another element: a `Probe`.
         channel_chosen: a channel of a vector was clicked.
     """
 
     hovered = Signal(object)
+    pinned = Signal(object)
     channel_chosen = Signal(int)
 
     def __init__(
@@ -94,6 +96,7 @@ class LinkedCursor(QObject):
         self._move((_within(self._cell[0] + down, height), _within(self._cell[1] + right, width)), True)
         self._picture.bring_into_view(self._cell)
         self.hovered.emit(self._probe(self._cell))
+        self.pinned.emit(self._probe(self._cell))
 
     def values_at(self, probe: Probe) -> tuple[float, ...]:
         """The value of an element, or three of the input in colour; none if it is not on show."""
@@ -164,6 +167,8 @@ class LinkedCursor(QObject):
             self.channel_chosen.emit(cell[1])
         else:
             self._move(cell, not (self._held and cell == self._cell))
+            if self._held:
+                self.pinned.emit(self._probe(cell))
 
     def _on_picture_range_changed(self) -> None:
         (left, right), (top, bottom) = self._picture.box.viewRange()
@@ -184,6 +189,7 @@ class LinkedCursor(QObject):
             over = self._places.cell_over(cell)
             self._move(over, True)
             self._picture.bring_into_view(over)
+            self.pinned.emit(self._probe(over))
 
 
 def _within(place: int, size: int) -> int:

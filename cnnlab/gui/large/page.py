@@ -33,6 +33,7 @@ class LargePage(QWidget):
         view_changed: something else must be computed: see `large_view` and `input_row`.
         chosen: go to another layer or channel: layer id, channel.
         hovered: the element under the pointer, a `Probe`, or None; of the input in colour, channel `COMPOSITE`.
+        pinned: the cursor is held at another element: a `Probe`.
         painted: what was shown last is on screen.
         back_requested: show all layers.
         fix_requested: the link of a problem was clicked: layer id, number of the fix.
@@ -41,6 +42,7 @@ class LargePage(QWidget):
     view_changed = Signal()
     chosen = Signal(str, int)
     hovered = Signal(object)
+    pinned = Signal(object)
     painted = Signal()
     back_requested = Signal()
     fix_requested = Signal(str, int)
@@ -94,6 +96,7 @@ class LargePage(QWidget):
         self._nothing.back_requested.connect(self.back_requested)
         self._nothing.fix_requested.connect(lambda: self.fix_requested.emit(self._at[0], 0))
         self.linked.hovered.connect(self.hovered)
+        self.linked.pinned.connect(self.pinned)
         self.linked.channel_chosen.connect(lambda channel: self._wish(self._at[0], channel))
         self.picture.painted.connect(self.painted)
         self.tools.fit_requested.connect(self.picture.fit)

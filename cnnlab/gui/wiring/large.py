@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.view import Probe, Result
+from cnnlab.engine.view import COMPOSITE, Probe, Result
 from cnnlab.gui.canvas.content import contents
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.layer_text import element_text
@@ -83,6 +83,7 @@ class LargeWiring:
         page.view_changed.connect(self._ask)
         page.chosen.connect(self._select)
         page.hovered.connect(self._on_page_hovered)
+        page.pinned.connect(self._on_page_pinned)
         page.painted.connect(self._presenter.painted)
         page.back_requested.connect(self.back)
         page.show_item(self._item)
@@ -122,6 +123,10 @@ class LargeWiring:
         self._page.show_result(result)
         if self._under is not None:
             self._on_page_hovered(self._under)
+
+    def _on_page_pinned(self, probe: Probe) -> None:
+        if probe[2] != COMPOSITE:
+            self._window.pin.put(probe)
 
     def _on_page_hovered(self, probe: Probe | None) -> None:
         self._under = probe

@@ -257,3 +257,18 @@ def test_a_weight_under_the_pointer_lights_up_every_cell_that_it_meets(program: 
     assert set(marks["input"].channels) == {0}
     grid.leaveEvent(QEvent(QEvent.Type.Leave))
     assert list(program.window.canvas._marks) == ["conv1", "input"]
+
+
+def test_a_click_in_a_channel_shown_large_pins_that_cell(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    program.wiring.large.open("conv1", 2)
+    settle(program, qtbot)
+    large = program.wiring.large.page
+    assert large is not None
+    large.picture.clicked.emit((30, 44))
+    settle(program, qtbot)
+    assert page.at == ("conv1", 0, 2, 30, 44)
+    large.linked.nudge(1, -2)
+    settle(program, qtbot)
+    assert page.at == ("conv1", 0, 2, 31, 42)
+    assert page.view.sheet.holds
