@@ -61,6 +61,9 @@ PICTURES: Mapping[str, str] = {
     "large": "--size 1440x900 --theme dark --example edges --do large --crop pages",
     "numbers": "--size 1440x900 --theme light --select pool1:3 --do large --key + --key + --key + --key + --key +"
     " --key + --key + --key + --key + --key + --crop pages",
+    "pixel": "--size 1440x900 --theme dark --select conv1:0 --do explain_pixel",
+    "field": "--size 1280x1300 --theme dark --example lenet --select conv2:1 --do explain_pixel --click tool_field"
+    " --zoom 64 --crop pages",
     "input": "--size 1440x900 --theme dark --click inputChip --crop inputChip",
     "gallery": "--size 1440x900 --theme dark --do gallery",
     "menu": "--size 1280x800 --theme light --click menuButton --crop menuButton",
