@@ -136,7 +136,7 @@ class Named:
 
 
 def _impulse(length: int, _seed: int) -> Numbers:
-    return np.eye(1, length, (length - 1) // 2)[0]
+    return np.asarray(np.eye(1, length, (length - 1) // 2)[0], np.float64)
 
 
 def _step(length: int, _seed: int) -> Numbers:
@@ -149,7 +149,7 @@ def _box(length: int, _seed: int) -> Numbers:
 
 
 def _triangle(length: int, _seed: int) -> Numbers:
-    return 1 - np.abs(np.arange(length) - (length - 1) / 2) / ((length + 1) / 2)
+    return np.asarray(1 - np.abs(np.arange(length) - (length - 1) / 2) / ((length + 1) / 2), np.float64)
 
 
 def _ramp(length: int, _seed: int) -> Numbers:
@@ -157,7 +157,7 @@ def _ramp(length: int, _seed: int) -> Numbers:
 
 
 def _sine(length: int, _seed: int) -> Numbers:
-    return np.sin(2 * np.pi * np.arange(length) / _PERIOD)
+    return np.asarray(np.sin(2 * np.pi * np.arange(length) / _PERIOD), np.float64)
 
 
 def _gaussian(length: int, _seed: int) -> Numbers:
@@ -177,13 +177,13 @@ def _fixed(*values: float) -> Callable[[int, int], Numbers]:
 NAMED: Final[Mapping[str, Named]] = MappingProxyType(
     {
         "impulse": Named(N_("impulse"), _impulse),
-        "step": Named(N_("step"), _step),
+        "step": Named(N_("unit step"), _step),
         "box": Named(N_("box"), _box),
         "triangle": Named(N_("triangle"), _triangle),
         "ramp": Named(N_("ramp"), _ramp),
         "sine": Named(N_("sine"), _sine),
         "difference": Named(N_("difference [1, −1]"), _fixed(1, -1), 2),
-        "smoothing": Named(N_("smoothing [1, 1, 1]/3"), _fixed(1 / 3, 1 / 3, 1 / 3), 3),
+        "smoothing": Named(N_("smooth [1, 1, 1]/3"), _fixed(1 / 3, 1 / 3, 1 / 3), 3),
         "gaussian": Named(N_("Gaussian"), _gaussian),
         "noise": Named(N_("noise"), _noise),
     }

@@ -39,6 +39,18 @@ def _code(theme: Theme) -> ExplainPage:
     return CodePage(theme)
 
 
+def _convolution(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.convolution.page import ConvolutionPage
+
+    return ConvolutionPage(theme)
+
+
 PAGES: tuple[PageRow, ...] = (
     PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
+    PageRow(
+        "convolution",
+        N_("Convolution"),
+        N_("Convolution itself: two signals slid over each other, a kernel flipped, the same sums as a matrix"),
+        _convolution,
+    ),
 )
