@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnlab.blocks.explanation import Numbers
-from cnnlab.explain.digits import Digits, digits_for, shown_sum
+from cnnlab.explain.digits import SIGNIFICANT, Digits, digits_for, shown_sum
 from cnnlab.text import _
 
 _EXACT = 1e-9  # of the last digit: what is nearer to a whole number of it has no more digits
@@ -44,9 +44,9 @@ def written_products(first: Numbers, second: Numbers, most: int = 64) -> Written
     return WrittenProducts(" + ".join(factors) or "0", " + ".join(addends) or "0", shown.result, shown.addends)
 
 
-def fewest_digits(values: Numbers) -> Digits:
+def fewest_digits(values: Numbers, significant: int = SIGNIFICANT) -> Digits:
     """As many decimals as the numbers have, if those are fewer than would be shown: whole numbers have none."""
-    usual = digits_for(values)
+    usual = digits_for(values, significant=significant)
     if not np.isfinite(values).all():
         return usual
     for decimals in range(usual.decimals):

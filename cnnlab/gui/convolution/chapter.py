@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from cnnlab.document.plan import Plan
-from cnnlab.engine.view import Result
+from cnnlab.engine.view import Question, Result
 from cnnlab.gui.theme import Space, Theme
 
 
 class Chapter(QWidget):
-    """One chapter, told of plans, selections and results while the page is on show."""
+    """One chapter, told of plans, selections and results while the page is on show.
+
+    Signals:
+        asked: its question may be another one now.
+    """
+
+    asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+
+    @property
+    def question(self) -> Question | None:
+        """What it wants to know about a pass; None if nothing."""
+        return None
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""

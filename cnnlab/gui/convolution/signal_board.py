@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnlab.explain.products import WrittenProducts, written_products
+from cnnlab.explain.products import written_products
 from cnnlab.explain.signals import Moment, Sliding
 from cnnlab.gui.convolution.signal_rows import Axis, Row, RowPainter, row_for, tick_step
+from cnnlab.gui.convolution.sum_lines import paint_sum
 from cnnlab.gui.convolution.tints import paint_words
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.theme import Radius, Space, TextSize, Theme, scaled
@@ -61,7 +62,7 @@ class SignalBoard(QWidget):
     def show_step(self, sliding: Sliding, now: int) -> None:
         """Show the kernel at one of its positions, counted from the first."""
         self._sliding, self._now = sliding, now
-        written = self.written(64)
+        written = written_products(self.moment.x, self.moment.k)
         self.setAccessibleDescription(f"y[{self.moment.n}] = {written.factors} = {written.result}")
         self.update()
 
@@ -84,10 +85,6 @@ class SignalBoard(QWidget):
     def moment(self) -> Moment:
         """The kernel at the position on show."""
         return self._sliding.at(self._sliding.positions[self._now])
-
-    def written(self, most: int) -> WrittenProducts:
-        """The sum on show, in at most so many terms."""
-        return written_products(self.moment.x, self.moment.k, most)
 
     # -- where things lie --
 
@@ -154,7 +151,8 @@ class SignalBoard(QWidget):
         self._paint_window(painter, theme, rows)
         self._paint_samples(painter, theme, rows)
         self._paint_names(painter, theme, rows)
-        self._paint_sum(painter, theme, rows)
+        moment, gutter = self.moment, float(scaled(_GUTTER))
+        paint_sum(painter, theme, rows.total, f"y[{moment.n}]", gutter, moment.x, moment.k)
         painter.end()
 
     def _paint_window(self, painter: QPainter, theme: Theme, rows: Rows) -> None:
@@ -191,26 +189,3 @@ class SignalBoard(QWidget):
         for box, name in ((rows.x, "x[m]"), (rows.k, kernel), (rows.product, _("product")), (rows.y, "y[n]")):
             place = QPointF(Space.M, box.center().y())
             paint_words(painter, place, name, font, theme.muted, Qt.AlignmentFlag.AlignLeft)
-
-    def _paint_sum(self, painter: QPainter, theme: Theme, rows: Rows) -> None:
-        """Factors above, the products below that add up to the result, as many as have room."""
-        font, strong = mono_font(TextSize.SMALL), mono_font(TextSize.SMALL, 600)
-        metrics, left = QFontMetricsF(font), float(scaled(_GUTTER))
-        room = self.width() - left - Space.M
-        for most in range(len(self.moment.cells), 1, -1):
-            written = self.written(most)
-            upper, lower = f"= {written.factors}", f"= {written.addends} = "
-            result = metrics.horizontalAdvance(written.result) * 1.1
-            if metrics.horizontalAdvance(upper) <= room and metrics.horizontalAdvance(lower) + result <= room:
-                break
-        else:
-            written = self.written(2)
-            upper, lower = f"= {written.factors}", f"= {written.addends} = "
-        line = rows.total.height() / 2
-        first, second = rows.total.top() + line / 2, rows.total.top() + 1.5 * line
-        left_align = Qt.AlignmentFlag.AlignLeft
-        paint_words(painter, QPointF(Space.M, first), f"y[{self.moment.n}]", strong, theme.text, left_align)
-        paint_words(painter, QPointF(left, first), upper, font, theme.muted, left_align)
-        paint_words(painter, QPointF(left, second), lower, font, theme.muted, left_align)
-        end = QPointF(left + metrics.horizontalAdvance(lower), second)
-        paint_words(painter, end, written.result, strong, theme.text, left_align)
