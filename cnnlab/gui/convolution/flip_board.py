@@ -218,7 +218,8 @@ class FlipBoard(QWidget):
             whole = texts[place] if texts else ""
             text = whole if whole and len(whole) <= room else short_number(float(value), room)
             colour = value_colour(float(value), scale, self._theme)
-            paint_cell(painter, places.rect(line, grid, row, column), colour, text, font, strength)
+            edge = None if value else self._theme.line
+            paint_cell(painter, places.rect(line, grid, row, column), colour, text, font, strength, edge)
 
     def _paint_kernel(self, painter: QPainter, theme: Theme, places: Places, line: int, angle: float) -> None:
         """The kernel's cells, each on its way around the middle; a ring marks the one that began in the corner."""

@@ -15,6 +15,7 @@ from cnnlab.explain.flip import Flip
 from cnnlab.explain.questions import Why
 from cnnlab.gui.convolution.chapter import Chapter, Sides
 from cnnlab.gui.convolution.flip_board import FlipBoard
+from cnnlab.gui.convolution.slices import selected_convolution, selected_slice
 from cnnlab.gui.convolution.transport import Transport
 from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import _
@@ -130,25 +131,16 @@ class FlipChapter(Chapter):
     # -- what it follows from --
 
     def _layer(self) -> LayerPlan | None:
-        """The selected layer, if it is a convolution that runs and whose weights are there."""
-        name = self._selection[0]
-        if self._plan is None or not name or not self._plan.stack.has(name):
-            return None
-        layer = self._plan.layer(name)
-        fits = layer.layer.block.kind == "conv2d" and layer.layer.enabled and layer.runs and layer.weights_at_hand
-        return layer if fits else None
+        """The selected layer, if it is a convolution that can be shown."""
+        return selected_convolution(self._plan, self._selection[0])
 
     def _take(self) -> None:
         """Take kernel and places from the plan."""
-        layer = self._layer()
-        if layer is None:
+        layer, kernel = self._layer(), selected_slice(self._plan, *self._selection)
+        if layer is None or kernel is None:
             self._kernel, self._patch = _KERNEL, None
         else:
-            chunks = layer.weights["weight"].chunks
-            chunk = chunks[min(self._selection[1], len(chunks) - 1)]
-            kernel = chunk[min(self._selection[2], len(chunk) - 1)].astype(np.float64)
-            if kernel.shape != self._kernel.shape:
-                self._patch = None
+            self._patch = self._patch if kernel.shape == self._kernel.shape else None
             self._kernel = kernel
             self._bound(layer.output_shape)
         self._show()

@@ -12,6 +12,7 @@ from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Question, Result
 from cnnlab.gui.convolution.chapter import Chapter, scrolled
 from cnnlab.gui.convolution.flip_chapter import FlipChapter
+from cnnlab.gui.convolution.matrix_chapter import MatrixChapter
 from cnnlab.gui.convolution.signal_chapter import SignalChapter
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.source_bar.segments import Choice, Segments
@@ -21,10 +22,12 @@ from cnnlab.text import N_, _
 _CHAPTERS: Mapping[str, Callable[[Theme], Chapter]] = {
     "signals": SignalChapter,
     "flip": FlipChapter,
+    "matrix": MatrixChapter,
 }
 _CHOICES = (
     Choice("signals", N_("1-D"), help=N_("Two signals: flip, slide, multiply, add up")),
     Choice("flip", N_("flip"), help=N_("The selected kernel as it is and flipped, on one patch")),
+    Choice("matrix", N_("matrix"), help=N_("A convolution as one product of matrices: im2col and Toeplitz")),
 )
 
 

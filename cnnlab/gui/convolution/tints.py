@@ -59,14 +59,24 @@ def digits_in(width: float, font: QFont) -> int:
     return int(width / (_ADVANCE * font.pixelSize()))
 
 
-def paint_cell(painter: QPainter, rect: QRectF, colour: QColor, text: str, font: QFont, strength: float = 1.0) -> None:
-    """A coloured, rounded cell with its number, in black or white by contrast."""
+def paint_cell(
+    painter: QPainter,
+    rect: QRectF,
+    colour: QColor,
+    text: str,
+    font: QFont,
+    strength: float = 1.0,
+    edge: str | None = None,
+) -> None:
+    """A coloured, rounded cell with its number in black or white by contrast; an edge for one that is no more than
+    its ground."""
     cell = rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
     radius = Radius.TILE if min(cell.width(), cell.height()) >= 16 else 2
     painter.setOpacity(strength)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(Qt.PenStyle.NoPen if edge is None else QPen(QColor(edge), 1))
     painter.setBrush(colour)
-    painter.drawRoundedRect(cell, radius, radius)
+    inset = 0.0 if edge is None else 0.5
+    painter.drawRoundedRect(cell.adjusted(inset, inset, -inset, -inset), radius, radius)
     if text and digits_in(cell.width(), font) >= len(text) and cell.height() >= font.pixelSize():
         painter.setFont(font)
         painter.setPen(ink_on(colour))
