@@ -10,15 +10,12 @@ two agree on every patch exactly if the kernel is point-symmetric.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from cnnlab.blocks.explanation import Numbers
 from cnnlab.explain.digits import ShownSum, shown_sum
 from cnnlab.explain.products import fewest_digits
-
-_SIGNIFICANT = 3  # digits of the largest number: they have to fit into cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +52,12 @@ class Flip:
         with np.errstate(all="ignore"):
             return self.patch * self.flipped
 
-    @cached_property
-    def written(self) -> WrittenFlip:
-        """Both sums and their difference with the same decimals."""
+    def written(self, significant: int = 3) -> WrittenFlip:
+        """Both sums and their difference with the same decimals: so many digits for the largest number."""
         first, second = self.correlation.ravel(), self.convolution.ravel()
         with np.errstate(all="ignore"):
             totals = np.array([first.sum(), second.sum()])
-        digits = fewest_digits(np.concatenate([first, second, totals]), _SIGNIFICANT)
+        digits = fewest_digits(np.concatenate([first, second, totals]), significant)
         shown = [shown_sum(addends, float(addends.sum()), digits) for addends in (first, second)]
         if not np.isfinite(totals).all():
             with np.errstate(invalid="ignore"):

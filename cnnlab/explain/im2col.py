@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnnlab.blocks.explanation import NO_CELL, Cells, Numbers
 from cnnlab.explain.signals import Sliding
@@ -121,3 +122,15 @@ def toeplitz_1d(sliding: Sliding) -> Numbers:
         moment = sliding.at(n)
         matrix[row, moment.cells.start : moment.cells.stop] = moment.k
     return matrix
+
+
+def liveliest(picture: NDArray[np.generic], side: int) -> tuple[int, int]:
+    """Top and left of the square of `side` cells, in the middle half of a picture `[h, w]`, that varies most."""
+    if min(picture.shape) < 4 * side:
+        return max(0, (picture.shape[0] - side) // 2), max(0, (picture.shape[1] - side) // 2)
+    edges = [size // 4 for size in picture.shape]
+    rows, columns = ((size // 2) // side for size in picture.shape)
+    middle = np.asarray(picture[edges[0] :, edges[1] :][: rows * side, : columns * side], np.float64)
+    spread = middle.reshape(rows, side, columns, side).std(axis=(1, 3))
+    row, column = divmod(int(np.argmax(spread)), columns)
+    return edges[0] + row * side, edges[1] + column * side

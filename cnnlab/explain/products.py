@@ -36,7 +36,7 @@ def written_products(first: Numbers, second: Numbers, most: int = 64) -> Written
     total = float(products.sum())
     shown = shown_sum(products, total, fewest_digits(np.append(products, total)))
     factors = [f"{_factor(a)}·{_factor(b)}" for a, b in zip(first.tolist(), second.tolist(), strict=True)]
-    addends = [bracketed(text) for text in shown.addends]
+    addends = [bracketed(text) if value else "0" for text, value in zip(shown.addends, products.tolist(), strict=True)]
     if len(addends) > most and shown.units:
         rest = bracketed(shown.digits.text(sum(shown.units[most - 1 :])))
         addends = [*addends[: most - 1], _("{sum} from {count} more").format(sum=rest, count=len(addends) - most + 1)]

@@ -28,9 +28,9 @@ def test_the_sums_are_torchs_conv2d_of_the_kernel_and_of_the_flipped_one(height:
         np.testing.assert_allclose(products.sum(), expected, rtol=1e-12, atol=1e-12)
 
 
-@given(SIDES, SIDES, st.integers(0, 99))
-def test_what_is_written_adds_up(height: int, width: int, seed: int) -> None:
-    written = case(height, width, seed).written
+@given(SIDES, SIDES, st.integers(0, 99), st.integers(1, 4))
+def test_what_is_written_adds_up(height: int, width: int, seed: int, significant: int) -> None:
+    written = case(height, width, seed).written(significant)
     for shown in (written.correlation, written.convolution):
         assert sum(map(Decimal, shown.addends)) == Decimal(shown.result)
     difference = Decimal(written.correlation.result) - Decimal(written.convolution.result)
@@ -48,5 +48,5 @@ def test_point_symmetric_kernels_give_the_same(height: int, width: int, seed: in
 
 def test_numbers_that_are_not_finite_are_written_all_the_same() -> None:
     flip = Flip(np.array([[np.inf, 1.0]]), np.array([[1.0, 2.0]]))
-    assert "inf" in flip.written.correlation.result
-    assert flip.written.difference == "nan"
+    assert "inf" in flip.written().correlation.result
+    assert flip.written().difference == "nan"

@@ -7,7 +7,7 @@ import torch
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cnnlab.explain.im2col import Geometry, Unrolled, toeplitz_1d
+from cnnlab.explain.im2col import Geometry, Unrolled, liveliest, toeplitz_1d
 from cnnlab.explain.signals import Cut, Sliding
 
 SIDES = st.integers(1, 5)
@@ -79,3 +79,14 @@ def test_the_matrix_of_a_signal_gives_its_convolution(
     matrix = toeplitz_1d(Sliding(x, k, flipped, cut))
     expected = np.convolve(x, k, cut.value) if flipped else np.correlate(x, k, cut.value)
     np.testing.assert_array_equal(matrix @ x, expected)
+
+
+def test_the_liveliest_square_is_where_the_picture_varies_in_its_middle() -> None:
+    picture = np.zeros((60, 80))
+    picture[31, 47] = 1.0
+    picture[1, 1] = 9.0  # not in the middle
+    top, left = liveliest(picture, 5)
+    assert top <= 31 < top + 5
+    assert left <= 47 < left + 5
+    assert liveliest(np.zeros((7, 9)), 5) == (1, 2)
+    assert liveliest(np.zeros((3, 2)), 5) == (0, 0)

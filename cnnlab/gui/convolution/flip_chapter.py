@@ -178,11 +178,6 @@ class FlipChapter(Chapter):
 
 def _sentence(flip: Flip) -> str:
     """What the two sums say of this kernel."""
-    difference = flip.written.difference
     if flip.symmetric:
         return _("This kernel is point-symmetric: a half turn leaves it as it is, so both are the same everywhere.")
-    if float(difference) == 0:
-        text = _("Here both happen to be the same. They are so everywhere only for point-symmetric kernels.")
-    else:
-        text = _("Difference {difference}: both are the same everywhere only for point-symmetric kernels.")
-    return text.format(difference=difference)
+    return _("Both are the same everywhere only for point-symmetric kernels, which a half turn leaves as they are.")

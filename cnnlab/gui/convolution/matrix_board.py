@@ -28,9 +28,9 @@ from cnnlab.gui.fonts import mono_font, ui_font
 from cnnlab.gui.theme import Radius, Space, TextSize, Theme, scaled
 from cnnlab.text import N_, _
 
-_LEAST = 230
-_TITLE, _LINE, _GUTTER = 18, 18, 84
-_GAP = 44  # between blocks
+_LEAST = 15  # height of a cell that a number has room in
+_TITLE, _LINE = 18, 18
+_GAP = 40  # between blocks
 _RIGHT = 36  # the last title is wider than its grid
 _WIDEST, _HIGHEST = 46, 32  # of a cell
 _QUIET = 0.35  # of its colour that padding, or a zero that says nothing, keeps
@@ -109,8 +109,7 @@ class MatrixBoard(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""
         self._theme = theme
-        self.setMinimumHeight(scaled(_LEAST))
-        self.update()
+        self._renew()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -118,16 +117,23 @@ class MatrixBoard(QWidget):
         self._renew()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(520), scaled(_LEAST))
+        return QSize(scaled(520), self.minimumHeight())
 
     def _renew(self) -> None:
         case = self._case
         scene = toeplitz_scene if self._toeplitz else im2col_scene
         self._grids = scene(case, self._focus) if case is not None else ()
-        if case is not None and self._focus.place is not None:
-            written = written_products(case.row, case.columns[:, self._focus.place])
-            self.setAccessibleDescription(f"{self._name(case)} = {written.factors} = {written.result}")
+        if case is not None:
+            if self._focus.place is not None:
+                written = written_products(case.row, case.columns[:, self._focus.place])
+                self.setAccessibleDescription(f"{self._name(case)} = {written.factors} = {written.result}")
+            self.setMinimumHeight(round(_rows(self._grids) * scaled(_LEAST)) + self._around())
         self.update()
+
+    @staticmethod
+    def _around() -> int:
+        """Height of what stands above and below the grids."""
+        return 3 * Space.S + scaled(_TITLE) + 2 * scaled(_LINE)
 
     def _name(self, case: Unrolled) -> str:
         assert self._focus.place is not None
@@ -185,10 +191,10 @@ class MatrixBoard(QWidget):
         """Cells as large as they fit, the whole in the middle."""
         count = max(grid.block for grid in self._grids) + 1
         widths = [max(g.left + g.shape[1] for g in self._grids if g.block == block) for block in range(count)]
-        down = max(grid.top + grid.shape[0] for grid in self._grids)
+        down = _rows(self._grids)
         gap, title = scaled(_GAP), scaled(_TITLE)
         room = self.width() - 2 * Space.L - gap * (count - 1) - scaled(_RIGHT)
-        height = self.height() - 3 * Space.S - title - 2 * scaled(_LINE)
+        height = self.height() - self._around()
         wide, high = min(room / sum(widths), scaled(_WIDEST)), min(height / down, scaled(_HIGHEST))
         wide = max(2.0, min(wide, 2.0 * high))
         left = max(float(Space.L), (self.width() - sum(widths) * wide - gap * (count - 1) - scaled(_RIGHT)) / 2)
@@ -257,4 +263,9 @@ class MatrixBoard(QWidget):
         high = 2 * scaled(_LINE)
         box = QRectF(0, self.height() - high - Space.XS, self.width(), high)
         column = case.columns[:, self._focus.place]
-        paint_sum(painter, theme, box, self._name(case), scaled(_GUTTER), column, case.row)
+        paint_sum(painter, theme, box, self._name(case), column, case.row)
+
+
+def _rows(grids: tuple[Grid, ...]) -> float:
+    """How far down grids reach, in cells."""
+    return max(grid.top + grid.shape[0] for grid in grids)

@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from cnnlab.blocks.explanation import Numbers, sealed
+from cnnlab.blocks.weight import Shape
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
-from cnnlab.explain.im2col import Geometry, Unrolled
+from cnnlab.explain.im2col import Geometry, Unrolled, liveliest
 from cnnlab.gui.convolution.chapter import Chapter, Sides
 from cnnlab.gui.convolution.matrix_board import MatrixBoard
 from cnnlab.gui.convolution.slices import selected_slice
@@ -23,9 +24,14 @@ _VIEWS = (
 )
 _FROM = (
     Choice("example", N_("example"), help=N_("Whole numbers that can be added in one's head")),
-    Choice("picture", N_("picture"), help=N_("The picture's middle in tenths, and the selected kernel if it fits")),
+    Choice(
+        "picture",
+        N_("picture"),
+        help=N_("A lively place of the picture, in tenths; the selected kernel if it fits"),
+    ),
 )
-_FIELDS = {"size": (3, 5, 4), "kernel": (2, 3, 3), "stride": (1, 3, 1), "padding": (0, 1, 0), "dilation": (1, 2, 1)}
+_FIELDS = {"size": (3, 5, 4), "kernel": (2, 3, 2), "stride": (1, 3, 1), "padding": (0, 1, 0), "dilation": (1, 2, 1)}
+_MOST = _FIELDS["size"][1]
 _NUMBER = 46
 _KERNELS = {2: ((1, 0), (0, -1)), 3: ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1))}
 _PICTURE = ((1, 2, 0, 3, 1), (0, 1, 3, 2, 0), (2, 4, 1, 0, 1), (1, 0, 2, 5, 3), (3, 1, 0, 2, 4))
@@ -39,7 +45,10 @@ class MatrixChapter(Chapter):
         self.setObjectName("matrixChapter")
         self._plan: Plan | None = None
         self._selection = ("", 0, 0)
-        self._middle: Numbers | None = None  # of the picture, as far as it reaches
+        self._middle: Numbers | None = None  # of the picture, in tenths: whole numbers fit into cells
+        self._place: tuple[int, int] | None = None  # where that lies, in a picture of the shape seen last
+        self._seen: Shape = ()
+        self._result: Result | None = None
         self.board = MatrixBoard()
         self.views, self.sources = Segments("matrixView", _VIEWS), Segments("matrixSource", _FROM)
         self.fields = {name: QSpinBox() for name in _FIELDS}
@@ -129,14 +138,15 @@ class MatrixChapter(Chapter):
         self._show()
 
     def show_result(self, result: Result) -> None:
-        if self.sources.current != "picture" and self._middle is not None:
+        self._result = result
+        if self.sources.current != "picture":
             return
         values = result.job.frame.values
-        most = _FIELDS["size"][1]
-        top, left = (max(0, (side - most) // 2) for side in values.shape[2:])
-        patch = np.asarray(values[0, 0, top : top + most, left : left + most], np.float64)
-        patch = patch / 255 if values.dtype == np.uint8 else patch
-        self._middle = sealed(np.round(np.pad(patch, [(0, most - side) for side in patch.shape]), 1))
+        if self._place is None or self._seen != values.shape or not result.job.frame.live:
+            self._place, self._seen = liveliest(values[0, 0], _MOST), values.shape
+        (top, left), unit = self._place, 255 if values.dtype == np.uint8 else 1
+        patch = np.asarray(values[0, 0, top : top + _MOST, left : left + _MOST], np.float64) * 10 / unit
+        self._middle = sealed(np.round(np.pad(patch, [(0, _MOST - side) for side in patch.shape])))
         self._show()
 
     def show_view(self, view: str) -> None:
@@ -147,6 +157,8 @@ class MatrixChapter(Chapter):
     def show_source(self, source: str) -> None:
         """Take small whole numbers, or the middle of the picture and the selected kernel."""
         self.sources.show_current(source)
+        if self._result is not None:
+            self.show_result(self._result)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

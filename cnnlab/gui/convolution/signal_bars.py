@@ -181,7 +181,8 @@ class SignalBars(QWidget):
         for sample, value in enumerate(self._values.tolist()):
             end = self.place_of(sample, value)
             painter.setBrush(bar_colour(value, self.scale, theme, self._weight))
-            painter.drawRect(QRectF(QPointF(end.x() - wide / 2, middle), QPointF(end.x() + wide / 2, end.y())))
+            if value:
+                painter.drawRect(QRectF(QPointF(end.x() - wide / 2, middle), QPointF(end.x() + wide / 2, end.y())))
 
     def _paint_sample(self, painter: QPainter, theme: Theme) -> None:
         """A line through the sample that keys change, and its value in a corner."""

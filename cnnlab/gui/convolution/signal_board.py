@@ -20,7 +20,7 @@ from cnnlab.gui.theme import Radius, Space, TextSize, Theme, scaled
 from cnnlab.text import _
 
 _GUTTER = 84  # holds the names of the rows
-_LEAST = 210
+_LEAST = 190
 _LINE = 18  # of the sum
 _TICKS = 16
 
@@ -79,7 +79,7 @@ class SignalBoard(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(420), scaled(_LEAST))
+        return QSize(scaled(300), scaled(_LEAST))
 
     @property
     def moment(self) -> Moment:
@@ -151,8 +151,8 @@ class SignalBoard(QWidget):
         self._paint_window(painter, theme, rows)
         self._paint_samples(painter, theme, rows)
         self._paint_names(painter, theme, rows)
-        moment, gutter = self.moment, float(scaled(_GUTTER))
-        paint_sum(painter, theme, rows.total, f"y[{moment.n}]", gutter, moment.x, moment.k)
+        moment = self.moment
+        paint_sum(painter, theme, rows.total, f"y[{moment.n}]", moment.x, moment.k)
         painter.end()
 
     def _paint_window(self, painter: QPainter, theme: Theme, rows: Rows) -> None:

@@ -27,7 +27,8 @@ _CUTS = (
     Choice(Cut.SAME.value, Cut.SAME.value, help=N_("As many samples as the signal has"), number=True),
     Choice(Cut.VALID.value, Cut.VALID.value, help=N_("Only where the kernel lies within the signal"), number=True),
 )
-_SIDE = 250
+_SIDE, _WIDE_SIDE = 204, 420  # width of the editors
+_SHARE = 0.3  # of the page that they take
 
 
 class SignalChapter(Chapter):
@@ -73,8 +74,8 @@ class SignalChapter(Chapter):
         grid = QGridLayout(self)
         grid.setContentsMargins(Space.L, Space.XS, Space.L, Space.M)
         grid.setSpacing(Space.S)
-        grid.addWidget(self._side, 0, 0, 2, 1)
-        grid.addWidget(self._controls, 0, 1)
+        grid.addWidget(self._controls, 0, 0, 1, 2)
+        grid.addWidget(self._side, 1, 0)
         grid.addWidget(self.board, 1, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
@@ -93,7 +94,6 @@ class SignalChapter(Chapter):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._side.setFixedWidth(scaled(_SIDE))
         for part in (self.signal, self.kernel, self.ways, self.cuts, self.transport, self.board):
             part.set_theme(theme)
         self._fit()
@@ -110,7 +110,8 @@ class SignalChapter(Chapter):
         self._fit()
 
     def _fit(self) -> None:
-        self._controls.fit(self.width() - scaled(_SIDE) - 2 * Space.L - Space.S)
+        self._controls.fit(self.width() - 2 * Space.L)
+        self._side.setFixedWidth(max(scaled(_SIDE), min(scaled(_WIDE_SIDE), round(_SHARE * self.width()))))
 
     # -- what changes --
 

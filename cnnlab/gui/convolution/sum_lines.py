@@ -14,12 +14,11 @@ from cnnlab.gui.theme import Space, TextSize, Theme
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
-def paint_sum(
-    painter: QPainter, theme: Theme, box: QRectF, name: str, gutter: float, first: Numbers, second: Numbers
-) -> None:
-    """Write the sum of `first · second`, both `[n]`, as many terms as have room; `name` stands in the gutter."""
+def paint_sum(painter: QPainter, theme: Theme, box: QRectF, name: str, first: Numbers, second: Numbers) -> None:
+    """Write `name` and the sum of `first · second`, both `[n]`, as many terms as have room."""
     font, strong = mono_font(TextSize.SMALL), mono_font(TextSize.SMALL, 600)
-    left, line = box.left() + gutter, box.height() / 2
+    wide = QFontMetricsF(strong).horizontalAdvance(name)
+    left, line = box.left() + Space.M + wide + Space.S, box.height() / 2
     upper, lower, result = _fitting(first, second, box.right() - left - Space.M)
     tops = (box.top() + line / 2, box.top() + 1.5 * line)
     paint_words(painter, QPointF(box.left() + Space.M, tops[0]), name, strong, theme.text, _LEFT)

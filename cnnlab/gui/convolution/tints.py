@@ -54,6 +54,12 @@ def short_number(value: float, characters: int) -> str:
     return ""
 
 
+def fitting(text: str, characters: int) -> str:
+    """A number that adds up with others, in full or without the zero before its point; never with fewer digits."""
+    brief = text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
+    return text if len(text) <= characters else brief if len(brief) <= characters else ""
+
+
 def digits_in(width: float, font: QFont) -> int:
     """How many digits fit into a width."""
     return int(width / (_ADVANCE * font.pixelSize()))
