@@ -180,4 +180,4 @@ def _sentence(flip: Flip) -> str:
     """What the two sums say of this kernel."""
     if flip.symmetric:
         return _("This kernel is point-symmetric: a half turn leaves it as it is, so both are the same everywhere.")
-    return _("Both are the same everywhere only for point-symmetric kernels, which a half turn leaves as they are.")
+    return _("Both are the same everywhere only for point-symmetric kernels, such as blurs.")
