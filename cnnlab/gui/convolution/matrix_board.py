@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cnnlab.explain.im2col import Unrolled
 from cnnlab.explain.products import written_products
 from cnnlab.gui.convolution.convolution_keys import CELL_KEYS
-from cnnlab.gui.convolution.matrix_scene import Focus, Grid, im2col_scene, moved, toeplitz_scene
+from cnnlab.gui.convolution.matrix_scene import Cell, Focus, Grid, im2col_scene, moved, toeplitz_scene
 from cnnlab.gui.convolution.sum_lines import paint_sum
 from cnnlab.gui.convolution.tints import (
     digits_in,
@@ -77,7 +77,7 @@ class MatrixBoard(QWidget):
         self._theme: Theme | None = None
         self._case: Unrolled | None = None
         self._toeplitz = False
-        self._focus = Focus(0, 0)
+        self._focus = Focus(0, 5)
         self._grids: tuple[Grid, ...] = ()
 
     # -- told what to show --
@@ -231,8 +231,8 @@ class MatrixBoard(QWidget):
             edge = None if value or quiet or grid.weight else theme.line
             paint_cell(painter, scale.rect(grid, row, column), colour, text, font, _QUIET if quiet else 1.0, edge)
         for cells, ink, width in ((grid.lit, theme.accent, 1.5), (grid.marked, theme.text, 2.0)):
-            for row, column in cells:
-                paint_ring(painter, scale.rect(grid, row, column), QColor(ink), width)
+            for row, column, rows, columns in _outlines(cells):
+                paint_ring(painter, scale.rect(grid, row, column, rows, columns), QColor(ink), width)
 
     def _paint_title(self, painter: QPainter, theme: Theme, scale: Scale, grid: Grid) -> None:
         rows, columns = grid.shape
@@ -269,3 +269,14 @@ class MatrixBoard(QWidget):
 def _rows(grids: tuple[Grid, ...]) -> float:
     """How far down grids reach, in cells."""
     return max(grid.top + grid.shape[0] for grid in grids)
+
+
+def _outlines(cells: frozenset[Cell]) -> list[tuple[int, int, int, int]]:
+    """Row, column, rows and columns of what a ring goes around: all cells where they lie close together, or each."""
+    if not cells:
+        return []
+    rows, columns = ([cell[axis] for cell in cells] for axis in range(2))
+    down, across = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+    if down * across == len(cells):
+        return [(min(rows), min(columns), down, across)]
+    return [(row, column, 1, 1) for row, column in sorted(cells)]
