@@ -13,6 +13,7 @@ from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
 from cnnlab.gui.commands.keys import KeyRow, KeyTable, native
 from cnnlab.gui.commands.menu_key import MENU_KEYS
 from cnnlab.gui.commands.table import COMMANDS, MENUS
+from cnnlab.gui.convolution.convolution_keys import CELL_KEYS, SAMPLE_KEYS, STEP_KEYS
 from cnnlab.gui.drawing.pad_keys import PAD_KEYS
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.grid_keys import GRID_KEYS
@@ -34,6 +35,9 @@ VIEWS: tuple[KeyTable, ...] = (
     FILM_KEYS,
     PAD_KEYS,
     REGION_KEYS,
+    STEP_KEYS,
+    SAMPLE_KEYS,
+    CELL_KEYS,
 )
 _WHILE = N_("when the focus is there")
 

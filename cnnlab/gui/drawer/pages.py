@@ -51,8 +51,20 @@ def _shapes(theme: Theme) -> ExplainPage:
     return ShapesPage(theme)
 
 
+def _convolution(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.convolution.page import ConvolutionPage
+
+    return ConvolutionPage(theme)
+
+
 PAGES: tuple[PageRow, ...] = (
     PageRow("pixel", N_("Pixel"), N_("Why the pinned pixel has its value, with digits that add up"), _pixel),
     PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
     PageRow("shapes", N_("Shapes"), N_("How the shape of the selected layer follows, and what it costs"), _shapes),
+    PageRow(
+        "convolution",
+        N_("Convolution"),
+        N_("Convolution itself: two signals slid over each other, a kernel flipped, the same sums as a matrix"),
+        _convolution,
+    ),
 )

@@ -1,0 +1,193 @@
+"""A convolution of a small picture as a product of matrices, with its settings."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+
+from cnnlab.blocks.explanation import Numbers, sealed
+from cnnlab.blocks.weight import Shape
+from cnnlab.document.plan import Plan
+from cnnlab.engine.view import Result
+from cnnlab.explain.im2col import Geometry, Unrolled, liveliest
+from cnnlab.gui.convolution.chapter import Chapter, Sides
+from cnnlab.gui.convolution.matrix_board import MatrixBoard
+from cnnlab.gui.convolution.slices import selected_slice
+from cnnlab.gui.source_bar.segments import Choice, Segments
+from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.text import N_, Message, _
+
+_VIEWS = (
+    Choice("im2col", N_("patches"), help=N_("im2col: every patch is a column; the kernel is a row")),
+    Choice("toeplitz", N_("Toeplitz"), help=N_("The kernel is a matrix of diagonals; the picture is a column")),
+)
+_FROM = (
+    Choice("example", N_("example"), help=N_("Whole numbers that can be added in one's head")),
+    Choice(
+        "picture",
+        N_("picture"),
+        help=N_("A lively place of the picture, in tenths; the selected kernel if it fits"),
+    ),
+)
+_FIELDS = {"size": (3, 5, 4), "kernel": (2, 3, 2), "stride": (1, 3, 1), "padding": (0, 1, 0), "dilation": (1, 2, 1)}
+_MOST = _FIELDS["size"][1]
+_NUMBER = 46
+_KERNELS = {2: ((1, 0), (0, -1)), 3: ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1))}
+_PICTURE = ((1, 2, 0, 3, 1), (0, 1, 3, 2, 0), (2, 4, 1, 0, 1), (1, 0, 2, 5, 3), (3, 1, 0, 2, 4))
+
+
+class MatrixChapter(Chapter):
+    """Picture, kernel and settings to choose, and the board of matrices."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.setObjectName("matrixChapter")
+        self._plan: Plan | None = None
+        self._selection = ("", 0, 0)
+        self._middle: Numbers | None = None  # of the picture, in tenths: whole numbers fit into cells
+        self._place: tuple[int, int] | None = None  # where that lies, in a picture of the shape seen last
+        self._seen: Shape = ()
+        self._result: Result | None = None
+        self.board = MatrixBoard()
+        self.views, self.sources = Segments("matrixView", _VIEWS), Segments("matrixSource", _FROM)
+        self.fields = {name: QSpinBox() for name in _FIELDS}
+        self.labels = {name: QLabel() for name in _FIELDS}
+        self.note = QLabel(wordWrap=True)
+        self.note.setObjectName("matrixNote")
+        self.note.setProperty("role", "warning")
+        for name, field in self.fields.items():
+            least, most, value = _FIELDS[name]
+            field.setObjectName(f"matrix{name.capitalize()}")
+            field.setRange(least, most)
+            field.setValue(value)
+            field.valueChanged.connect(lambda _value: self._show())
+            self.labels[name].setProperty("role", "muted")
+        self._arrange()
+        self.views.chosen.connect(self.show_view)
+        self.sources.chosen.connect(self.show_source)
+        self.views.show_current("im2col")
+        self.show_source("example")
+        self.setFocusProxy(self.board)
+
+    def _arrange(self) -> None:
+        switches, numbers = QWidget(), QWidget()
+        row, fields = QHBoxLayout(switches), QHBoxLayout(numbers)
+        for line in (row, fields):
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(Space.S)
+        row.addWidget(self.views)
+        row.addWidget(self.sources)
+        row.addStretch(1)
+        for name, field in self.fields.items():
+            fields.addWidget(self.labels[name])
+            fields.addWidget(field)
+        fields.addStretch(1)
+        for part in (switches, numbers):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._controls = Sides(switches, numbers)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.XS, Space.L, Space.M)
+        column.setSpacing(Space.S)
+        column.addWidget(self._controls)
+        column.addWidget(self.board, 1)
+        column.addWidget(self.note)
+
+    @property
+    def geometry_chosen(self) -> Geometry:
+        """Sizes and settings as they stand in the fields."""
+        size, kernel, stride, padding, dilation = (field.value() for field in self.fields.values())
+        return Geometry((size, size), (kernel, kernel), stride, padding, dilation)
+
+    # -- told what to show --
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for field in self.fields.values():
+            field.setFixedWidth(scaled(_NUMBER))
+        for part in (self.views, self.sources, self.board):
+            part.set_theme(theme)
+        self._fit()
+
+    def retranslate(self) -> None:
+        self.views.setAccessibleName(_("What is written as a matrix"))
+        self.sources.setAccessibleName(_("Where the numbers come from"))
+        words = (_("size"), _("kernel"), "stride", "padding", "dilation")
+        helps = (
+            _("Height and width of the picture"),
+            _("Height and width of the kernel"),
+            "stride",
+            "padding",
+            "dilation",
+        )
+        for (name, field), word, about in zip(self.fields.items(), words, helps, strict=True):
+            self.labels[name].setText(word)
+            field.setAccessibleName(about)
+            field.setToolTip(about)
+        for part in (self.views, self.sources, self.board):
+            part.retranslate()
+        self._show()
+        self._fit()
+
+    def show_plan(self, plan: Plan) -> None:
+        self._plan = plan
+        self._show()
+
+    def show_selection(self, layer: str, out: int, into: int) -> None:
+        self._selection = (layer, out, into)
+        self._show()
+
+    def show_result(self, result: Result) -> None:
+        self._result = result
+        if self.sources.current != "picture":
+            return
+        values = result.job.frame.values
+        if self._place is None or self._seen != values.shape or not result.job.frame.live:
+            self._place, self._seen = liveliest(values[0, 0], _MOST), values.shape
+        (top, left), unit = self._place, 255 if values.dtype == np.uint8 else 1
+        patch = np.asarray(values[0, 0, top : top + _MOST, left : left + _MOST], np.float64) * 10 / unit
+        self._middle = sealed(np.round(np.pad(patch, [(0, _MOST - side) for side in patch.shape])))
+        self._show()
+
+    def show_view(self, view: str) -> None:
+        """Write the patches or the kernel as a matrix."""
+        self.views.show_current(view)
+        self._show()
+
+    def show_source(self, source: str) -> None:
+        """Take small whole numbers, or the middle of the picture and the selected kernel."""
+        self.sources.show_current(source)
+        if self._result is not None:
+            self.show_result(self._result)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._controls.fit(self.width() - 2 * Space.L)
+
+    # -- what it follows from --
+
+    def _numbers(self, geometry: Geometry) -> tuple[Numbers, Numbers]:
+        """Picture and kernel of these sizes."""
+        size, side = geometry.size[0], geometry.kernel[0]
+        picture, kernel = np.array(_PICTURE, np.float64), np.array(_KERNELS[side], np.float64)
+        if self.sources.current == "picture":
+            own = selected_slice(self._plan, *self._selection)
+            kernel = own if own is not None and own.shape == kernel.shape else kernel
+            picture = self._middle if self._middle is not None else picture
+        start = (len(picture) - size) // 2
+        return picture[start : start + size, start : start + size], kernel
+
+    def _show(self) -> None:
+        geometry = self.geometry_chosen
+        picture, kernel = self._numbers(geometry)
+        fits = geometry.fits
+        self.board.show_case(Unrolled(picture, kernel, geometry) if fits else None, self.views.current == "toeplitz")
+        self.note.setVisible(not fits)
+        if not fits:
+            reach = geometry.dilation * (geometry.kernel[0] - 1) + 1
+            text = N_("the kernel reaches over {reach} cells, the input has {size}: lower dilation or add padding")
+            self.note.setText(str(Message(text, reach=reach, size=geometry.size[0] + 2 * geometry.padding)))
