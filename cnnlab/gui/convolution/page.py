@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from cnnlab.document.plan import Plan
-from cnnlab.engine.view import Question, Result
+from cnnlab.engine.view import Result
 from cnnlab.gui.convolution.chapter import Chapter, scrolled
 from cnnlab.gui.convolution.flip_chapter import FlipChapter
 from cnnlab.gui.convolution.matrix_chapter import MatrixChapter
@@ -32,20 +31,13 @@ _CHOICES = (
 
 
 class ConvolutionPage(ExplainPage):
-    """Chapters that are chosen by a switch; all are told of plans, selections and results.
-
-    Signals:
-        question_changed: what it wants to know about each pass: a `Question`, or None.
-    """
-
-    question_changed = Signal(object)
+    """Chapters that are chosen by a switch; all are told of plans, selections and results."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.setObjectName("convolutionPage")
         self.switch = Segments("convolutionChapter", _CHOICES)
         self.chapters: dict[str, Chapter] = {name: make(theme) for name, make in _CHAPTERS.items()}
-        self._asked: Question | None = None
         self._stack = QStackedWidget()
         for chapter in self.chapters.values():
             self._stack.addWidget(scrolled(chapter))
@@ -76,20 +68,10 @@ class ConvolutionPage(ExplainPage):
         self._stack.setCurrentIndex(list(self.chapters).index(name))
         self._ask()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._ask()
-
     def _ask(self) -> None:
-        """Ask what the chapter on show wants to know, and nothing while the page is hidden."""
-        question = self.chapter.question if self.isVisible() else None
-        if question != self._asked:
-            self._asked = question
-            self.question_changed.emit(question)
+        """Ask what the chapter on show wants to know."""
+        question = self.chapter.question
+        self.ask(*(() if question is None else (question,)))
 
     # -- told what to show --
 

@@ -16,14 +16,12 @@ from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
 
 if TYPE_CHECKING:
-    from cnnlab.gui.convolution.page import ConvolutionPage
     from cnnlab.gui.drawer.code_page import CodePage
     from cnnlab.gui.drawer.drawer import ExplainDrawer
     from cnnlab.gui.drawer.shapes_page import ShapesPage
     from cnnlab.gui.pixel.page import PixelPage
     from cnnlab.gui.theme import Theme
     from cnnlab.gui.wiring.code import CodeWiring
-    from cnnlab.gui.wiring.convolution import ConvolutionWiring
     from cnnlab.gui.wiring.pixel import PixelWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
@@ -43,11 +41,9 @@ class ExplainWiring:
             "code": self._connect_code,
             "pixel": self._connect_pixel,
             "shapes": self._connect_shapes,
-            "convolution": self._connect_convolution,
         }
         self.code: CodeWiring | None = None
         self.pixel: PixelWiring | None = None
-        self.convolution: ConvolutionWiring | None = None
         self._height = window.settings.get(DRAWER)  # that the user gave it, at the usual size of type; 0: none yet
         actions.connect("explain", self.toggle)
         for row in PAGES:
@@ -169,11 +165,6 @@ class ExplainWiring:
     def _connect_shapes(self, page: ShapesPage) -> None:
         for view in (self._window.canvas, self._window.stack_panel, self._window.inspector):
             page.veiled.connect(view.veil_shapes)
-
-    def _connect_convolution(self, page: ConvolutionPage) -> None:
-        from cnnlab.gui.wiring.convolution import ConvolutionWiring
-
-        self.convolution = ConvolutionWiring(self._window, page)
 
     def _on_drawer_page_made(self, page_id: str, page: object) -> None:
         if page_id in self._wired:

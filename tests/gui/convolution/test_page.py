@@ -15,7 +15,6 @@ from cnnlab.app import Program
 from cnnlab.blocks.weight import Weight
 from cnnlab.document import edits
 from cnnlab.document.plan import infer
-from cnnlab.explain.questions import Why
 from cnnlab.gui.convolution.flip_chapter import FlipChapter
 from cnnlab.gui.convolution.matrix_chapter import MatrixChapter
 from cnnlab.gui.convolution.page import ConvolutionPage
@@ -136,17 +135,15 @@ def test_it_asks_only_while_that_chapter_is_on_show(program: Program, page: Conv
     presenter = program.presenter
     presenter.select("conv1", 1, 0)
     assert presenter.view.questions == ()
-    other = Why("conv1", (0, 0, 0, 0))
-    presenter.set_view(questions=(other,))
     chapter = flip_of(page)
-    assert presenter.view.questions == (other, chapter.question)
+    assert presenter.view.questions == (chapter.question,)
     page.switch.segment("signals").click()
-    assert presenter.view.questions == (other,)
+    assert presenter.view.questions == ()
     flip_of(page)
     program.wiring.explain.close()
-    assert presenter.view.questions == (other,)
+    assert presenter.view.questions == ()
     program.wiring.explain.open()
-    assert presenter.view.questions == (other, chapter.question)
+    assert presenter.view.questions == (chapter.question,)
     settle(program, qtbot)
 
 

@@ -129,6 +129,7 @@ def test_tab_and_f6_reach_it_after_the_layers(program: Program, qtbot: QtBot) ->
         window.canvas.setFocus()
         QTest.keyClick(window.canvas, Qt.Key.Key_F6)
         assert drawer.isAncestorOf(window.focusWidget())
+        inside[-1].setFocus()
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         assert not drawer.isAncestorOf(window.focusWidget())
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
