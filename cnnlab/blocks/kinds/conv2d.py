@@ -154,8 +154,15 @@ class Conv2d(Block):
         from torch.nn import functional as F
 
         ((top, bottom), (left, right)), (x,) = self.ring(), inputs
+        if x.shape[1] == 1 and x.stride(1) == 1:
+            # A single channel lies the same way in every order of the axes. Called channels_last, oneDNN computes it
+            # wrong where the output is one column of a strided convolution.
+            x = x[:, 0].unsqueeze(1)
         padding: Pair = (top, left)
-        if self.padding_mode != "zeros" or (top, left) != (bottom, right):
+        # Where a window fits into the ring of zeros alone, oneDNN reads beyond the picture: seen to end the process.
+        reach = (d * (k - 1) for d, k in zip(self.dilation, self.kernel_size, strict=True))
+        beyond = any(p > r for p, r in zip(padding, reach, strict=True))
+        if self.padding_mode != "zeros" or (top, left) != (bottom, right) or beyond:
             mode = "constant" if self.padding_mode == "zeros" else self.padding_mode
             x, padding = F.pad(x, (left, right, top, bottom), mode=mode), (0, 0)
         return F.conv2d(x, weights["weight"], weights.get("bias"), self.stride, padding, self.dilation, self.groups)

@@ -71,9 +71,13 @@ class MaxPool2d(SlidingPool):
     def forward(self, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], run: Run) -> Tensor:
         from torch.nn import functional as F
 
-        return F.max_pool2d(
-            inputs[0], self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode
-        )
+        x, padding = inputs[0], self.padding
+        if any(p and d > n for p, d, n in zip(padding, self.dilation, x.shape[2:], strict=True)):
+            # A window may step over the whole picture. torch then notes a place outside of it as the winner's, and its
+            # backward pass writes there, into memory that is not its own. In a ring of −∞ every place is inside.
+            (py, px), padding = padding, (0, 0)
+            x = F.pad(x, (px, px, py, py), value=-math.inf)
+        return F.max_pool2d(x, self.kernel_size, self.stride, padding, self.dilation, ceil_mode=self.ceil_mode)
 
     def summary(self) -> str:
         return settings_text(
