@@ -24,6 +24,7 @@ def channels_last(*shape: int) -> torch.Tensor:
     [
         ((2, 1, 7, 5), (2, 2), (1, 5), (0, 0), (5, 1)),
         ((2, 1, 6, 4), (3, 2), (1, 5), (1, 0), (3, 1)),
+        ((1, 1, 8, 3), (4, 4), (1, 5), (3, 1), (3, 1)),
         ((1, 1, 6, 1), (4, 4), (1, 2), (0, 2), (1, 1)),
         ((2, 1, 5, 1), (2, 1), (5, 4), (3, 3), (5, 5)),
         ((2, 3, 6, 2), (4, 1), (3, 4), (3, 2), (1, 3)),
@@ -34,7 +35,7 @@ def test_a_convolution_is_right_on_small_grey_pictures_and_in_wide_rings(
     shape: tuple[int, int, int, int], kernel: Pair, stride: Pair, padding: Pair, dilation: Pair
 ) -> None:
     block = Conv2d(out_channels=4, kernel_size=kernel, stride=stride, padding=padding, dilation=dilation, bias=False)
-    x, weight = channels_last(*shape), torch.randn(4, shape[1], *kernel)
+    x, weight = channels_last(*shape), channels_last(4, shape[1], *kernel)
     with torch.inference_mode():
         found = block.forward([x], {"weight": weight}, Run())
     (py, px) = padding

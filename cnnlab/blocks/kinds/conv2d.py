@@ -154,10 +154,6 @@ class Conv2d(Block):
         from torch.nn import functional as F
 
         ((top, bottom), (left, right)), (x,) = self.ring(), inputs
-        if x.shape[1] == 1 and x.stride(1) == 1:
-            # A single channel lies the same way in every order of the axes. Called channels_last, oneDNN computes it
-            # wrong where the output is one column of a strided convolution.
-            x = x[:, 0].unsqueeze(1)
         padding: Pair = (top, left)
         # Where a window fits into the ring of zeros alone, oneDNN reads beyond the picture: seen to end the process.
         reach = (d * (k - 1) for d, k in zip(self.dilation, self.kernel_size, strict=True))
@@ -165,7 +161,12 @@ class Conv2d(Block):
         if self.padding_mode != "zeros" or (top, left) != (bottom, right) or beyond:
             mode = "constant" if self.padding_mode == "zeros" else self.padding_mode
             x, padding = F.pad(x, (left, right, top, bottom), mode=mode), (0, 0)
-        return F.conv2d(x, weights["weight"], weights.get("bias"), self.stride, padding, self.dilation, self.groups)
+        weight = weights["weight"]
+        if x.shape[1] == 1 and self.window().sizes(tuple(inputs[0].shape))[1].value == 1:
+            # A single channel lies the same way in every order of the axes. Called channels_last, oneDNN computes it
+            # wrong where the output is one column of a strided convolution.
+            x, weight = x[:, 0].unsqueeze(1), weight[:, 0].unsqueeze(1)
+        return F.conv2d(x, weight, weights.get("bias"), self.stride, padding, self.dilation, self.groups)
 
     def torch_sizes(self, inputs: Sequence[Shape]) -> Mapping[str, int]:
         return {"in_channels": inputs[0][1], "out_channels": self.out_channels}
