@@ -83,6 +83,7 @@ class ExplainWiring:
             return
         inside = self._drawer.isAncestorOf(self._window.focusWidget() or self._window)
         self._drawer.hide()
+        self._ask()
         page = self._window.pages.currentWidget()
         if inside and page is not None:
             page.setFocus()
@@ -102,6 +103,7 @@ class ExplainWiring:
         drawer.layer_chosen.connect(self._presenter.select)
         drawer.page_made.connect(self._on_drawer_page_made)
         drawer.page_changed.connect(self._tell_everything)
+        drawer.questions_changed.connect(self._ask)
         self._window.add_floor(drawer)
         return drawer
 
@@ -117,8 +119,15 @@ class ExplainWiring:
             return
         self._drawer.show_plan(self._presenter.shown)
         self._drawer.show_selection(*self._selection)
+        self._ask()
         if self._result is not None:
             self._drawer.show_result(self._result)
+
+    def _ask(self) -> None:
+        """Have what the page on show asks answered with every pass; nothing while the drawer is closed."""
+        questions = self._drawer.page.questions if self._drawer is not None and self.is_open else ()
+        if questions != self._presenter.view.questions:
+            self._presenter.set_view(questions=questions)
 
     def _connect_code(self, page: CodePage) -> None:
         from cnnlab.gui.wiring.code import CodeWiring
