@@ -9,13 +9,16 @@ from cnnlab.engine.results import Pass
 from cnnlab.engine.view import Later, Question
 from cnnlab.engine.weights import HostWeights
 from cnnlab.explain.audit import Evidence, explain
-from cnnlab.explain.questions import EffectiveField, Why
+from cnnlab.explain.norming import norms_of
+from cnnlab.explain.questions import EffectiveField, Norms, Why
+from cnnlab.explain.rhythm import Rhythm
 from cnnlab.explain.trace import effective_field, input_gradient
 
 # By kind of question. To add one: a class in `questions.py`, and a row here.
 _ANSWERS: Mapping[type, Callable[[Evidence, Any], object]] = {
     Why: lambda evidence, asked: explain(evidence, asked.layer, asked.index),
     EffectiveField: lambda evidence, asked: effective_field(input_gradient(evidence, asked.layer, asked.index)),
+    Norms: norms_of,
 }
 
 
@@ -24,6 +27,7 @@ class Answers:
 
     def __init__(self) -> None:
         self._weights = HostWeights()
+        self._rhythm = Rhythm()
 
     def __call__(self, done: Pass, question: Question) -> object:
         """What a question is answered with, or `LATER`.
@@ -33,7 +37,10 @@ class Answers:
             KeyError: nobody answers such questions.
         """
         answer = _ANSWERS[type(question)]
-        if getattr(question, "slow", False) and (done.job.frame.live or done.job.quick):
+        hurried = done.job.frame.live or done.job.quick
+        if hurried and getattr(question, "slow", False):
+            return Later.LATER
+        if hurried and getattr(question, "sparing", False) and not self._rhythm.due(question):
             return Later.LATER
         self._weights.keep_only({layer.id for layer in done.job.plan.layers})
         return answer(Evidence(done.job.plan, done.forward, self._weights.of, done.job.frame.number), question)
