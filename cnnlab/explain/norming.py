@@ -71,7 +71,7 @@ class _Case:
                 self._cells
             )
         block = norm_block(kind, self.layer, self.x.shape[1], self.asked.num_groups)
-        column = NormColumn(kind, block.title, _detail(block), eps=block.eps)
+        column = NormColumn(kind, _detail(block), eps=block.eps)
         problem = self._problem(block)
         if problem is not None:
             note = note_of(self.training, self.shape, block)

@@ -53,7 +53,6 @@ class NormColumn:
 
     Attributes:
         kind: a norm's id, or `NONE`.
-        title: PyTorch's name; empty for none.
         detail: the setting that tells which cells share: `chw`, or the number of groups.
         problem: why it cannot be applied; then there are no numbers and no pictures.
         shared: the cells that share mean and variance with the cell asked for; None without a norm.
@@ -68,7 +67,6 @@ class NormColumn:
     """
 
     kind: str
-    title: str = ""
     detail: str = ""
     problem: Message | None = None
     shared: Shared | None = None

@@ -39,6 +39,13 @@ def _code(theme: Theme) -> ExplainPage:
     return CodePage(theme)
 
 
+def _norms(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.norms_page.page import NormsPage
+
+    return NormsPage(theme)
+
+
 PAGES: tuple[PageRow, ...] = (
     PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
+    PageRow("norms", N_("Norms"), N_("Five norms on the same activations, and which cells share μ and σ²"), _norms),
 )

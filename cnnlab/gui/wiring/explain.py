@@ -18,8 +18,10 @@ from cnnlab.gui.wiring.back import WayBack
 if TYPE_CHECKING:
     from cnnlab.gui.drawer.code_page import CodePage
     from cnnlab.gui.drawer.drawer import ExplainDrawer
+    from cnnlab.gui.norms_page.page import NormsPage
     from cnnlab.gui.theme import Theme
     from cnnlab.gui.wiring.code import CodeWiring
+    from cnnlab.gui.wiring.norms import NormsWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
 _LEFT = 170  # height that is left to the layers: a row and what names it
@@ -33,8 +35,12 @@ class ExplainWiring:
         self._drawer: ExplainDrawer | None = None
         self._selection = ("", 0, 0)
         self._result: Result | None = None
-        self._wired: dict[str, Callable[[Any], object]] = {"code": self._connect_code}
+        self._wired: dict[str, Callable[[Any], object]] = {
+            "code": self._connect_code,
+            "norms": self._connect_norms,
+        }
         self.code: CodeWiring | None = None
+        self.norms: NormsWiring | None = None
         self._height = window.settings.get(DRAWER)  # that the user gave it, at the usual size of type; 0: none yet
         actions.connect("explain", self.toggle)
         for row in PAGES:
@@ -133,6 +139,11 @@ class ExplainWiring:
         from cnnlab.gui.wiring.code import CodeWiring
 
         self.code = CodeWiring(self._window, page)
+
+    def _connect_norms(self, page: NormsPage) -> None:
+        from cnnlab.gui.wiring.norms import NormsWiring
+
+        self.norms = NormsWiring(self._window, page)
 
     def _on_drawer_page_made(self, page_id: str, page: object) -> None:
         if page_id in self._wired:

@@ -1,0 +1,109 @@
+"""The sentence on a column, and one step of its running mean and variance with the numbers filled in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from cnnlab.explain.digits import ShownSum, brief
+from cnnlab.explain.norms import NormColumn
+from cnnlab.explain.running import RunningStep
+from cnnlab.gui.norms_page import texts
+from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.text import _
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class StepView(QWidget):
+    """What is to be known of the column that is lit."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("normStep")
+        self._column: NormColumn | None = None
+        self._title = QLabel()
+        self._title.setProperty("role", "heading")
+        self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self._note.setObjectName("normNote")
+        self._head = QLabel(wordWrap=True)
+        self._head.setProperty("role", "section")
+        self._cells = [[QLabel() for _column in range(4)] for _row in range(3)]
+        self._foot = QLabel(wordWrap=True)
+        self._foot.setProperty("role", "muted")
+        self._foot.setProperty("small", True)
+        self._arrange()
+        self.set_theme(theme)
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.S)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(4, 1)
+        for row, cells in enumerate(self._cells):
+            for place, cell in enumerate(cells):
+                cell.setProperty("role", "mono" if row else "muted")
+                cell.setProperty("small", True)
+                cell.setAlignment(_RIGHT if place else Qt.AlignmentFlag.AlignVCenter)
+                grid.addWidget(cell, row, place)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        for part in (self._title, self._note):
+            column.addWidget(part)
+        column.addSpacing(Space.XS)
+        column.addWidget(self._head)
+        column.addLayout(grid)
+        column.addWidget(self._foot)
+        column.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the size of type of the moment."""
+        self.setMinimumWidth(scaled(300))
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        if self._column is not None:
+            self.show_column(self._column)
+
+    def show_column(self, column: NormColumn) -> None:
+        """Show what is to be known of a column."""
+        self._column = column
+        self._title.setText(texts.title(column))
+        self._note.setText(str(column.note) if column.note is not None else "")
+        step = column.step if column.problem is None else None
+        for part in (self._head, self._foot, *(cell for cells in self._cells for cell in cells)):
+            part.setVisible(step is not None)
+        if step is not None:
+            self._show_step(step)
+
+    def _show_step(self, step: RunningStep) -> None:
+        fresh = _("A new layer's running statistics, and what the next frame like this makes of them in train mode")
+        kept = _("The running statistics now, and what the next frame like this makes of them in train mode")
+        self._head.setText(fresh if step.fresh else kept)
+        share = _("(1 − momentum) · old"), _("+ momentum · batch"), _("= new")
+        rows = (
+            ("", *share),
+            ("running_mean", *_written(step, step.old_mean, step.mean, step.mean_sum())),
+            ("running_var", *_written(step, step.old_var, step.unbiased, step.var_sum())),
+        )
+        for cells, words in zip(self._cells, rows, strict=True):
+            for cell, text in zip(cells, words, strict=True):
+                cell.setText(text)
+        self._foot.setText(
+            _(
+                "σ² over n = {biased} divides the cells; times n/(n − 1) = {count:,}/{less:,} it is {unbiased}, "
+                "for running_var"
+            ).format(
+                biased=texts.number(step.biased), count=step.count, less=step.count - 1,
+                unbiased=texts.number(step.unbiased),
+            )
+        )  # fmt: skip
+
+
+def _written(step: RunningStep, old: float, now: float, shown: ShownSum) -> tuple[str, str, str]:
+    """Both products with what they come to, and the sum of what is written."""
+    keep = f"{brief(1 - step.momentum)} · {texts.number(old)} = {shown.addends[0]}"
+    take = f"+ {brief(step.momentum)} · {texts.number(now)} = {shown.addends[1]}"
+    return keep, take, f"= {shown.result}"
