@@ -47,7 +47,7 @@ def _of_own(training: bool, shape: Shape, block: RunningNorm) -> Message:
     if items == 1:
         return Message(
             N_(
-                "A batch of one: the {cells} cells of the channel are all there is, so these are the numbers of "
+                "A batch of one: the {cells:,} cells of the channel are all there is, so these are the numbers of "
                 "instance norm. In training they jump from picture to picture."
             ),
             cells=cells,
@@ -60,7 +60,7 @@ def _of_own(training: bool, shape: Shape, block: RunningNorm) -> Message:
             )
         )
     return Message(
-        N_("Each channel over all {items} items and {cells} cells: what one item gives depends on the others."),
+        N_("Each channel over all {items} items and {cells:,} cells: what one item gives depends on the others."),
         items=items,
         cells=cells,
     )

@@ -20,8 +20,10 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LINES = 5  # of numbers
-_PICTURE = 72  # least height
+_PICTURE = 52  # least height
 _GAP = 3
+_NUMBERED = 30  # width of a picture from which on its item's number leaves most of it in sight
+_ROOMY = 160  # width from which on numbers have all their digits, and names all their letters
 
 
 class ColumnButton(QAbstractButton):
@@ -60,13 +62,13 @@ class ColumnButton(QAbstractButton):
         """Paint in another theme, at the size of type of the moment."""
         self._theme = theme
         self._line = QFontMetrics(ui_font(TextSize.SMALL)).height() + 1
-        self.setMinimumSize(scaled(118), self._fixed() + scaled(_PICTURE))
-        self.updateGeometry()
+        self._claim()
         self.update()
 
     def show_column(self, column: NormColumn, comparison: NormComparison | None, table: Pixels | None) -> None:
         """Show a column of a comparison in some colours."""
         self._column, self._comparison, self._table = column, comparison, table
+        self._claim()
         self.retranslate()
         self.update()
 
@@ -104,12 +106,20 @@ class ColumnButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(scaled(180), self._fixed() + scaled(96))
 
+    def _claim(self) -> None:
+        self.setMinimumSize(scaled(98), self._fixed() + scaled(_PICTURE))
+
     def _fixed(self) -> int:
         """Height of all but the pictures."""
         return 2 * Space.S + (3 + _LINES) * self._line + self._strip() + 3 * Space.S + Space.XS
 
     def _strip(self) -> int:
-        return scaled(30)
+        items = self._comparison.shape[0] if self._comparison is not None else 1
+        return scaled(min(10 + 6 * items, 34))
+
+    @property
+    def _brief(self) -> bool:
+        return self.width() < scaled(_ROOMY)
 
     # -- events --
 
@@ -168,7 +178,7 @@ class ColumnButton(QAbstractButton):
             icon("check", theme.accent).paint(painter, QRect(box.right() - side, box.top(), side, box.height()))
             box.setRight(box.right() - side - Space.XS)
         font = ui_font(TextSize.BODY, 600)
-        name = texts.title(self._column)
+        name = texts.short_title(self._column) if self._brief else texts.title(self._column)
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
         painter.drawText(box, _LEFT, QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, box.width()))
@@ -186,7 +196,7 @@ class ColumnButton(QAbstractButton):
         rects = places(len(pictures), box, (comparison.shape[2], comparison.shape[3]), _GAP)
         for rect, item, indices in zip(rects, comparison.items, pictures, strict=True):
             painter.drawImage(rect, image_of(indices, table))
-            if len(rects) > 1:
+            if len(rects) > 1 and rect.width() >= _NUMBERED:
                 self._paint_badge(painter, rect, str(item))
 
     def _paint_badge(self, painter: QPainter, rect: QRect, text: str) -> None:
@@ -205,7 +215,7 @@ class ColumnButton(QAbstractButton):
         for place, (name, before, after) in enumerate(
             zip((_("mean"), _("σ")), column.before, column.after, strict=True)
         ):
-            text = texts.number(before) if column.kind == NONE else texts.change(before, after)
+            text = texts.number(before) if column.kind == NONE else texts.change(before, after, self._brief)
             self._paint_row(painter, top + place * self._line, name, text, self._theme.text)
 
     def _paint_shared(self, painter: QPainter, top: int) -> None:
@@ -215,7 +225,7 @@ class ColumnButton(QAbstractButton):
         box = QRectF(Space.S, top, self.width() - 2 * Space.S, self._strip())
         Schematic(self._theme, comparison.shape, comparison.index).paint(painter, box, self._column.shared)
         top += self._strip() + Space.S
-        for place, (name, text) in enumerate(texts.rows(self._column)):
+        for place, (name, text) in enumerate(texts.rows(self._column, self._brief)):
             self._paint_row(painter, top + place * self._line, name, text, self._theme.muted)
         if self._column.kind == NONE and self._column.note is not None:
             room = QRect(Space.S, top, self.width() - 2 * Space.S, _LINES * self._line)

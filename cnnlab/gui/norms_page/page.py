@@ -16,6 +16,7 @@ from cnnlab.engine.view import Result
 from cnnlab.explain.norms import NONE, NormColumn, NormComparison, compared
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.norms_page.columns import Columns
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
@@ -48,7 +49,7 @@ class NormsPage(ExplainPage):
         self._groups = _GROUPS
         self._pointed: str | None = None
         self._comparison: NormComparison | None = None
-        self._about, self._formula = QLabel(), QLabel("z = (x − μ) / √(σ² + ε)")
+        self._about, self._formula = ElidedLabel(), QLabel("z = (x − μ) / √(σ² + ε)")
         self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._groups_label, self.groups = QLabel(), QComboBox()
         self.groups.setObjectName("normGroups")
@@ -76,12 +77,13 @@ class NormsPage(ExplainPage):
         for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._why, "muted")):
             label.setProperty("role", role)
         head = QHBoxLayout()
-        head.addWidget(self._about, 1)
+        head.addWidget(self._about)
+        head.addStretch(1)
         head.addWidget(self._formula)
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._below.setSpacing(Space.L)
-        self._below.addWidget(self.tiles, 1)
-        self._below.addWidget(self.step, 1)
+        self._below.addWidget(self.tiles, 2)
+        self._below.addWidget(self.step, 4)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, Space.S)
@@ -197,7 +199,7 @@ class NormsPage(ExplainPage):
             return
         name = _("input") if source == INPUT else self._plan.stack.layer(source).label
         text = _("{source} {shape} · channel {channel}, item {item}")
-        self._about.setText(text.format(source=name, shape=shape_text(shape), channel=self._channel, item=self._item))
+        self._about.show_text(text.format(source=name, shape=shape_text(shape), channel=self._channel, item=self._item))
 
     def _show_groups(self, channels: int) -> None:
         """Offer the numbers that divide the channels, and mark the one that holds."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -22,16 +24,14 @@ class StepView(QWidget):
         super().__init__()
         self.setObjectName("normStep")
         self._column: NormColumn | None = None
-        self._title = QLabel()
-        self._title.setProperty("role", "heading")
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self._note.setObjectName("normNote")
-        self._head = QLabel(wordWrap=True)
-        self._head.setProperty("role", "section")
+        self._note.setTextFormat(Qt.TextFormat.RichText)
         self._cells = [[QLabel() for _column in range(4)] for _row in range(3)]
         self._foot = QLabel(wordWrap=True)
         self._foot.setProperty("role", "muted")
-        self._foot.setProperty("small", True)
+        for part in (self._note, self._foot):
+            part.setProperty("small", True)
         self._arrange()
         self.set_theme(theme)
 
@@ -39,7 +39,7 @@ class StepView(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.S)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(4, 1)
         for row, cells in enumerate(self._cells):
             for place, cell in enumerate(cells):
@@ -50,10 +50,7 @@ class StepView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        for part in (self._title, self._note):
-            column.addWidget(part)
-        column.addSpacing(Space.XS)
-        column.addWidget(self._head)
+        column.addWidget(self._note)
         column.addLayout(grid)
         column.addWidget(self._foot)
         column.addStretch(1)
@@ -70,21 +67,19 @@ class StepView(QWidget):
     def show_column(self, column: NormColumn) -> None:
         """Show what is to be known of a column."""
         self._column = column
-        self._title.setText(texts.title(column))
-        self._note.setText(str(column.note) if column.note is not None else "")
+        note = str(column.note) if column.note is not None else ""
+        self._note.setText(f'<span style="font-weight:600">{escape(texts.title(column))}</span> · {escape(note)}')
         step = column.step if column.problem is None else None
-        for part in (self._head, self._foot, *(cell for cells in self._cells for cell in cells)):
+        for part in (self._foot, *(cell for cells in self._cells for cell in cells)):
             part.setVisible(step is not None)
         if step is not None:
             self._show_step(step)
 
     def _show_step(self, step: RunningStep) -> None:
-        fresh = _("A new layer's running statistics, and what the next frame like this makes of them in train mode")
-        kept = _("The running statistics now, and what the next frame like this makes of them in train mode")
-        self._head.setText(fresh if step.fresh else kept)
+        fresh, kept = _("new layer"), _("next frame")
         share = _("(1 − momentum) · old"), _("+ momentum · batch"), _("= new")
         rows = (
-            ("", *share),
+            (fresh if step.fresh else kept, *share),
             ("running_mean", *_written(step, step.old_mean, step.mean, step.mean_sum())),
             ("running_var", *_written(step, step.old_var, step.unbiased, step.var_sum())),
         )
@@ -93,11 +88,10 @@ class StepView(QWidget):
                 cell.setText(text)
         self._foot.setText(
             _(
-                "σ² over n = {biased} divides the cells; times n/(n − 1) = {count:,}/{less:,} it is {unbiased}, "
-                "for running_var"
+                "σ² over n, {biased}, normalises; × n/(n − 1) = {count:,}/{less:,}, {unbiased} enters running_var"
             ).format(
-                biased=texts.number(step.biased), count=step.count, less=step.count - 1,
-                unbiased=texts.number(step.unbiased),
+                biased=texts.precise(step.biased), count=step.count, less=step.count - 1,
+                unbiased=texts.precise(step.unbiased),
             )
         )  # fmt: skip
 

@@ -7,23 +7,41 @@ import math
 from cnnlab.blocks.kinds.group_norm import GroupNorm
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.explain.norms import NONE, NormColumn
-from cnnlab.text import _, plural
+from cnnlab.text import N_, _, plural
 
+_SHORT = {
+    NONE: N_("None"),
+    "batch_norm2d": N_("Batch"),
+    "layer_norm": N_("Layer"),
+    "instance_norm2d": N_("Instance"),
+    "group_norm": N_("Group"),
+}
+_DECIMALS, _BRIEF = 4, 3
 _DUST = 1e-9  # of a mean that is zero but for rounding
 
 
-def number(value: float) -> str:
-    """A number in as few signs as show it: four decimals, or three digits of what is very small or large."""
+def number(value: float, decimals: int = _DECIMALS) -> str:
+    """A number in as few signs as show it: so many decimals, or three digits of what is very small or large."""
     if not math.isfinite(value):
         return "–" if math.isnan(value) else str(value)
     if abs(value) < _DUST:
-        return "0.0000"
-    return f"{value:.4f}" if 1e-3 <= abs(value) < 1e4 else f"{value:.3g}"
+        return f"{0:.{decimals}f}"
+    return f"{value:.{decimals}f}" if 10 ** (1 - decimals) <= abs(value) < 1e4 else f"{value:.3g}"
+
+
+def precise(value: float, brief: bool = False) -> str:
+    """A variance with two digits more, to be told apart from another; four in all where there is little room."""
+    return number(value) if math.isnan(value) else f"{value:#.{4 if brief else 6}g}"
 
 
 def title(column: NormColumn) -> str:
     """What a column is called."""
     return _("No norm") if column.kind == NONE else kinds_by_id()[column.kind].title
+
+
+def short_title(column: NormColumn) -> str:
+    """What a column is called where there is little room."""
+    return _(_SHORT[column.kind])
 
 
 def detail(column: NormColumn) -> str:
@@ -33,30 +51,33 @@ def detail(column: NormColumn) -> str:
     return column.detail
 
 
-def change(before: float, after: float) -> str:
-    """`0.4312 → -0.0021`."""
-    return f"{number(before)} → {number(after)}"
+def change(before: float, after: float, brief: bool = False) -> str:
+    """`0.4312 → -0.0021`; a `brief` one leaves out what the column without a norm says."""
+    return number(after, _BRIEF) if brief else f"{number(before)} → {number(after)}"
 
 
-def rows(column: NormColumn) -> tuple[tuple[str, str], ...]:
-    """The numbers of the cells that share mean and variance: what each is called, and how it is written."""
-    shared = column.shared
+def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
+    """The numbers of the cells that share mean and variance: what each is called, and how it is written.
+
+    Both variances have two digits more, so that they are told apart among many cells as well.
+    """
+    shared, decimals = column.shared, _BRIEF if brief else _DECIMALS
     if shared is None:
         return ()
     epsilon = (_("ε"), f"{column.eps:g}")
     if column.running:
         return (
-            (_("running μ"), number(column.mean)),
-            (_("running σ²"), number(column.variance)),
-            (_("batch μ"), number(shared.mean)),
-            (_("batch σ²"), number(shared.biased)),
+            (_("running μ"), number(column.mean, decimals)),
+            (_("running σ²"), precise(column.variance, True)),
+            (_("batch's μ"), number(shared.mean, decimals)),
+            (_("batch's σ²"), precise(shared.biased, True)),
             epsilon,
         )
     return (
-        (_("cells n"), f"{shared.count:,}"),
-        (_("μ"), number(shared.mean)),
-        (_("σ² over n"), number(shared.biased)),
-        (_("over n − 1"), number(shared.unbiased)),
+        (_("n") if brief else _("cells n"), f"{shared.count:,}"),
+        (_("μ"), number(shared.mean, decimals)),
+        (_("σ² / n") if brief else _("σ² over n"), precise(shared.biased, brief)),
+        (_("n − 1") if brief else _("over n − 1"), precise(shared.unbiased, brief)),
         epsilon,
     )
 
