@@ -9,8 +9,6 @@ import numpy as np
 from cnnlab.blocks.explanation import Numbers
 from cnnlab.explain.digits import ShownSum, digits_for, shown_sum
 
-_DIGITS = 5  # of the larger share
-
 
 @dataclass(frozen=True)
 class RunningStep:
@@ -61,4 +59,4 @@ class RunningStep:
 
     def _sum(self, old: float, now: float) -> ShownSum:
         addends: Numbers = np.array([(1 - self.momentum) * old, self.momentum * now], np.float64)
-        return shown_sum(addends, float(addends.sum()), digits_for(addends, significant=_DIGITS))
+        return shown_sum(addends, float(addends.sum()), digits_for(addends))

@@ -98,6 +98,6 @@ class StepView(QWidget):
 
 def _written(step: RunningStep, old: float, now: float, shown: ShownSum) -> tuple[str, str, str]:
     """Both products with what they come to, and the sum of what is written."""
-    keep = f"{brief(1 - step.momentum)} · {texts.number(old)} = {shown.addends[0]}"
-    take = f"+ {brief(step.momentum)} · {texts.number(now)} = {shown.addends[1]}"
+    keep = f"{brief(1 - step.momentum)} · {brief(old)} = {shown.addends[0]}"
+    take = f"+ {brief(step.momentum)} · {brief(now)} = {shown.addends[1]}"
     return keep, take, f"= {shown.result}"
