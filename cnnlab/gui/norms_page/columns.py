@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cnnlab.engine.view import Pixels
@@ -20,10 +20,12 @@ class Columns(QWidget):
     Signals:
         chosen: a column was clicked: its kind.
         pointed: the pointer or the focus came to a column: its kind; None when the pointer went away.
+        resized: pictures of another size are wanted.
     """
 
     chosen = Signal(str)
     pointed = Signal(object)
+    resized = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -66,6 +68,10 @@ class Columns(QWidget):
     def picture_size(self, count: int, plane: tuple[int, int]) -> QSize:
         """How large each of so many pictures of a plane is painted."""
         return next(iter(self.buttons.values())).picture_size(count, plane)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))

@@ -62,6 +62,7 @@ class NormsPage(ExplainPage):
         self.columns.pointed.connect(self._on_columns_pointed)
         self.tiles.picked.connect(self._on_tiles_picked)
         self.tiles.resized.connect(self._ask)
+        self.columns.resized.connect(self._ask)
         self.groups.currentTextChanged.connect(self._on_groups_text_changed)
         self.setFocusProxy(self.columns.buttons[NONE])
         self.set_theme(theme)
