@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from cnnlab.blocks.explanation import Span
 from cnnlab.blocks.norms import Norm, RunningNorm
 from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.standardised import Moments, moments_of
@@ -23,6 +24,8 @@ from cnnlab.explain.norms import KINDS, NONE, Indices, NormColumn, NormCompariso
 from cnnlab.explain.questions import Norms
 from cnnlab.explain.running import RunningStep
 from cnnlab.text import Message
+
+_MANY = 2**17  # cells
 
 
 def norms_of(evidence: Evidence, asked: Norms) -> NormComparison:
@@ -55,8 +58,11 @@ class _Case:
         self.training = plan.stack.mode is Mode.TRAIN
         first = max(0, min(index[0] - asked.most // 2, x.shape[0] - asked.most))
         self.items = tuple(range(first, min(first + asked.most, x.shape[0])))
-        self._cells = _sampled(x, self.items, slice(index[1], index[1] + 1), asked.size)[:, 0]
-        self._before = _mean_and_deviation(x[index[0], index[1]].double())
+        self._pictured = slice(self.items[0], self.items[-1] + 1)
+        self._cells = _sampled(x[self._pictured], slice(index[1], index[1] + 1), asked.size)[:, 0]
+        self._known: dict[tuple[Span, ...], Moments] = {}
+        own = self._moments_within(((index[0],) * 2, (index[1],) * 2, (0, x.shape[2] - 1), (0, x.shape[3] - 1)))
+        self._before = (own.mean, float(np.sqrt(own.variance)))
 
     def columns(self) -> tuple[NormColumn, ...]:
         """All columns; those with a norm have one scale of colours."""
@@ -116,12 +122,17 @@ class _Case:
         return Shared(spans, n, found.mean, found.variance, found.variance * n / (n - 1) if n > 1 else math.nan)
 
     def _moments(self, block: Norm, index: Place) -> Moments:
-        return moments_of(self.x, block.shared_spans(index, tuple(self.x.shape)))
+        return self._moments_within(block.shared_spans(index, tuple(self.x.shape)))
+
+    def _moments_within(self, spans: tuple[Span, ...]) -> Moments:
+        if spans not in self._known:
+            self._known[spans] = _moments_of(self.x, spans)
+        return self._known[spans]
 
     def _normed(self, block: Norm) -> Array:
         """`[n, h, w]`: the sampled cells of the channel, normalised with the frame's own mean and variance."""
         if getattr(block, "over", "") == "c":
-            all_channels = _sampled(self.x, self.items, slice(None), self.asked.size)
+            all_channels = _sampled(self.x[self._pictured], slice(None), self.asked.size)
             each = (self._cells - all_channels.mean(1)) / np.sqrt(all_channels.var(1) + block.eps)
             return np.asarray(each, np.float32)
         found = [self._moments(block, (item, *self.index[1:])) for item in self.items]
@@ -134,7 +145,7 @@ class _Case:
         """Mean and deviation of the channel where each position has its own μ and σ."""
         item = self.x[self.index[0]].double()
         z = (item[self.index[1]] - item.mean(0)) / (item.var(0, correction=0) + block.eps).sqrt()
-        return _mean_and_deviation(z)
+        return float(z.mean()), float(z.std(correction=0))
 
     def _statistics(self, block: Norm) -> tuple[float, float] | None:
         """The layer's own running mean and variance of the channel, if it keeps any."""
@@ -147,14 +158,22 @@ class _Case:
     def _step(self, block: Norm, statistics: tuple[float, float] | None) -> RunningStep | None:
         if not isinstance(block, RunningNorm) or not block.track_running_stats:
             return None
-        channel = self.x[:, self.index[1]].double()
-        parts = [channel] if block.kind == "batch_norm2d" else list(channel)
-        mean = sum(float(part.mean()) for part in parts) / len(parts)
-        biased = sum(float(part.var(correction=0)) for part in parts) / len(parts)
-        n = parts[0].numel()
+        items = (0,) if block.kind == "batch_norm2d" else range(self.x.shape[0])
+        parts = [self._moments(block, (item, *self.index[1:])) for item in items]
+        mean, biased = (sum(n) / len(parts) for n in zip(*((p.mean, p.variance) for p in parts), strict=True))
+        n = parts[0].count
         unbiased = biased * n / (n - 1) if n > 1 else math.nan
         old = statistics or (0.0, 1.0)
         return RunningStep(block.momentum, *old, mean, biased, unbiased, n, fresh=statistics is None)
+
+
+def _moments_of(x: Tensor, spans: tuple[Span, ...]) -> Moments:
+    """In float64 as an explanation has them; of very many cells where they lie, in two passes, to all digits shown."""
+    cells = x[tuple(slice(first, last + 1) for first, last in spans)]
+    if cells.numel() <= _MANY:
+        return moments_of(x, spans)
+    mean = cells.mean()
+    return Moments(float(mean), float(cells.sub(mean).square_().mean()), spans, cells.numel())
 
 
 def _divided(number: float, deviation: float) -> float:
@@ -162,18 +181,14 @@ def _divided(number: float, deviation: float) -> float:
     return float(np.float64(number) / deviation)
 
 
-def _mean_and_deviation(cells: Tensor) -> tuple[float, float]:
-    return float(cells.mean()), float(cells.std(correction=0))
-
-
 def _detail(block: Norm) -> str:
     return str(getattr(block, "over", "") or getattr(block, "num_groups", ""))
 
 
-def _sampled(x: Tensor, items: Sequence[int], channels: slice, size: tuple[int, int]) -> Array:
-    """`[n, c, h, w]` in main memory: some items, at the size they are shown."""
+def _sampled(x: Tensor, channels: slice, size: tuple[int, int]) -> Array:
+    """`[n, c, h, w]` in main memory: some channels, at the size they are shown."""
     ys, xs = (torch.from_numpy(positions(n, m)).to(x.device) for n, m in zip(x.shape[2:], size, strict=True))
-    part = x[list(items)][:, channels][:, :, ys[:, None], xs]
+    part = x[:, channels][:, :, ys[:, None], xs]
     return np.asarray(part.float().cpu().numpy(), np.float32)
 
 
@@ -192,7 +207,7 @@ def _coloured(column: NormColumn, values: Array, scale: float) -> NormColumn:
 
 def _tiles(x: Tensor, tile: tuple[int, int]) -> Indices:
     """Each channel with one scale for all its items, so that items can be compared."""
-    values = _sampled(x, range(x.shape[0]), slice(None), tile)
+    values = _sampled(x, slice(None), tile)
     b, c = values.shape[:2]
     scales = robust_scale(np.ascontiguousarray(values.transpose(1, 0, 2, 3)).reshape(c, -1))
     return _sealed(activation_indices(values.reshape(b * c, *tile), np.tile(scales, b)).reshape(values.shape))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.blocks.kinds.group_norm import GroupNorm
-from cnnlab.blocks.norms import Norm
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Result
-from cnnlab.explain.norms import NONE, NormColumn, NormComparison, compared
+from cnnlab.explain.norms import NONE, NormColumn, NormComparison
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.norms_page.columns import Columns
+from cnnlab.gui.norms_page.group_choice import GroupChoice
+from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
 from cnnlab.gui.theme import Space, Theme, scaled
@@ -44,15 +44,15 @@ class NormsPage(ExplainPage):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.setObjectName("normsPage")
-        self._plan: Plan | None = None
-        self._layer, self._channel, self._item = "", 0, 0
+        self._place = StackPlace()
+        self._channel, self._item = 0, 0
         self._groups = _GROUPS
         self._pointed: str | None = None
         self._comparison: NormComparison | None = None
         self._about, self._formula = ElidedLabel(), QLabel("z = (x − μ) / √(σ² + ε)")
         self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._groups_label, self.groups = QLabel(), QComboBox()
-        self.groups.setObjectName("normGroups")
+        self._choice = GroupChoice()
+        self.groups = self._choice.box
         self.columns, self.tiles, self.step = Columns(theme), TileGrid(theme), StepView(theme)
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -63,7 +63,7 @@ class NormsPage(ExplainPage):
         self.tiles.picked.connect(self._on_tiles_picked)
         self.tiles.resized.connect(self._ask)
         self.columns.resized.connect(self._ask)
-        self.groups.currentTextChanged.connect(self._on_groups_text_changed)
+        self._choice.chosen.connect(self._on_choice_chosen)
         self.setFocusProxy(self.columns.buttons[NONE])
         self.set_theme(theme)
         self.retranslate()
@@ -73,8 +73,7 @@ class NormsPage(ExplainPage):
         row.setContentsMargins(Space.S, 0, 0, 0)
         row.setSpacing(Space.S)
         row.addStretch(1)
-        for part in (self._groups_label, self.groups):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._choice)
         for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._why, "muted")):
             label.setProperty("role", role)
         head = QHBoxLayout()
@@ -113,9 +112,7 @@ class NormsPage(ExplainPage):
     @property
     def current(self) -> str:
         """The kind of the norm that runs at the selected layer; `NONE` if none does."""
-        norm = self._norm()
-        layer = self._plan.layer(self._layer) if self._plan is not None and norm is not None else None
-        return norm.kind if norm is not None and layer is not None and layer.layer.enabled else NONE
+        return self._place.current
 
     # -- told what to show --
 
@@ -127,21 +124,19 @@ class NormsPage(ExplainPage):
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Norms"))
-        self._groups_label.setText(_("groups of GroupNorm"))
-        self.groups.setAccessibleName(_("Groups of the group norm"))
         self._formula.setToolTip(_("What each column shows, before a weight γ and a bias β scale and shift it"))
-        for part in (self.columns, self.tiles, self.step):
+        for part in (self.columns, self.tiles, self.step, self._choice):
             part.retranslate()
         self._say()
 
     def show_plan(self, plan: Plan) -> None:
-        self._plan = plan
+        self._place = StackPlace(plan, self._place.layer)
         self._follow()
 
     def show_selection(self, layer: str, out: int, into: int) -> None:
-        if layer != self._layer:
+        if layer != self._place.layer:
             self._item = 0
-        self._layer, self._channel = layer, out
+        self._place, self._channel = StackPlace(self._place.plan, layer), out
         self._follow()
 
     def show_result(self, result: Result) -> None:
@@ -160,30 +155,18 @@ class NormsPage(ExplainPage):
 
     # -- what follows --
 
-    def _norm(self) -> Norm | None:
-        """The selected layer's block, if it is a norm."""
-        if self._plan is None or not self._layer or not self._plan.stack.has(self._layer):
-            return None
-        block = self._plan.stack.layer(self._layer).block
-        return block if isinstance(block, Norm) else None
-
-    def _source(self) -> tuple[str, tuple[int, int, int, int] | None]:
-        """Whose output is compared, and its shape as it is shown."""
-        if self._plan is None or (self._layer and not self._plan.stack.has(self._layer)):
-            return INPUT, None
-        source, shape = compared(self._plan, self._layer or INPUT)
-        return source, plane_shape(shape) if shape is not None else None
-
     def _follow(self) -> None:
         """Bring everything in step with plan and selection."""
-        _source, shape = self._source()
+        shape = self._place.shape
         if shape is None:
             self._refuse(_("nothing comes in here: mend the layer above that cannot run"))
         else:
             self._refuse("")
             self._item, self._channel = min(self._item, shape[0] - 1), min(self._channel, shape[1] - 1)
             self.tiles.show_shape(shape, self._item, self._channel)
-            self._show_groups(shape[1])
+            norm = self._place.norm
+            self._groups = norm.num_groups if isinstance(norm, GroupNorm) else self._groups
+            self._choice.show_groups(shape[1], self._groups)
         self.columns.show_current(self.current)
         self._light()
         self._say()
@@ -195,28 +178,15 @@ class NormsPage(ExplainPage):
         self._area.setVisible(not why)
 
     def _say(self) -> None:
-        source, shape = self._source()
-        if shape is None or self._plan is None:
+        shape = self._place.shape
+        if shape is None:
             return
-        name = _("input") if source == INPUT else self._plan.stack.layer(source).label
         text = _("{source} {shape} · channel {channel}, item {item}")
-        self._about.show_text(text.format(source=name, shape=shape_text(shape), channel=self._channel, item=self._item))
-
-    def _show_groups(self, channels: int) -> None:
-        """Offer the numbers that divide the channels, and mark the one that holds."""
-        norm = self._norm()
-        if isinstance(norm, GroupNorm):
-            self._groups = norm.num_groups
-        fitting = [n for n in range(1, channels + 1) if channels % n == 0]
-        held = max((n for n in fitting if n <= self._groups), default=1)
-        with QSignalBlocker(self.groups):
-            if [self.groups.itemText(i) for i in range(self.groups.count())] != [str(n) for n in fitting]:
-                self.groups.clear()
-                self.groups.addItems([str(n) for n in fitting])
-            self.groups.setCurrentText(str(held))
+        label, shown = self._place.label, shape_text(shape)
+        self._about.show_text(text.format(source=label, shape=shown, channel=self._channel, item=self._item))
 
     def _ask(self) -> None:
-        _source, shape = self._source()
+        shape = self._place.shape
         if shape is None or self.columns.width() < 1:
             self.ask()
             return
@@ -225,7 +195,7 @@ class NormsPage(ExplainPage):
         places = self.tiles.places
         self.ask(
             Norms(
-                self._layer or INPUT,
+                self._place.layer or INPUT,
                 (self._item, self._channel, shape[2] // 2, shape[3] // 2),
                 self._groups,
                 (round(picture.height() * ratio), round(picture.width() * ratio)),
@@ -268,14 +238,14 @@ class NormsPage(ExplainPage):
 
     def _on_tiles_picked(self, item: int, channel: int) -> None:
         self._item = item
-        if self._layer:
+        if self._place.layer:
             self.channel_chosen.emit(channel)
         else:
             self._channel = channel
         self._follow()
 
-    def _on_groups_text_changed(self, text: str) -> None:
-        self._groups = int(text)
-        if isinstance(self._norm(), GroupNorm):
+    def _on_choice_chosen(self, num_groups: int) -> None:
+        self._groups = num_groups
+        if isinstance(self._place.norm, GroupNorm):
             self.groups_chosen.emit(self._groups)
         self._ask()

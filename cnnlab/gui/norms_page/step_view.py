@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnlab.explain.digits import ShownSum, brief
 from cnnlab.explain.norms import NormColumn
@@ -32,6 +32,7 @@ class StepView(QWidget):
         self._foot.setProperty("role", "muted")
         for part in (self._note, self._foot):
             part.setProperty("small", True)
+            part.setSizePolicy(_as_high_as_its_text())
         self._arrange()
         self.set_theme(theme)
 
@@ -94,6 +95,13 @@ class StepView(QWidget):
                 unbiased=texts.precise(step.unbiased),
             )
         )  # fmt: skip
+
+
+def _as_high_as_its_text() -> QSizePolicy:
+    """For a label that wraps: what it needs at the width it has, and not at the least that it may have."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 def _written(step: RunningStep, old: float, now: float, shown: ShownSum) -> tuple[str, str, str]:

@@ -62,6 +62,7 @@ class TileGrid(QWidget):
     def retranslate(self) -> None:
         """Use the language of the moment."""
         self.setAccessibleName(_("All items and channels"))
+        self.setToolTip(_("Lit: the cells that share μ and σ² with the outlined channel; a click chooses another"))
         self.setAccessibleDescription(_("Arrow keys choose a channel and an item"))
 
     def show_shape(self, shape: tuple[int, ...], item: int, channel: int) -> None:

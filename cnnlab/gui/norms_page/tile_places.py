@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect
 
 _LARGEST, _LEAST = 72, 4  # width of a tile
+_SMALLER = 0.75  # of the largest width, for the sake of lines of one length
 _APART = 6  # between items
 
 
@@ -74,12 +75,12 @@ def tile_places(shape: tuple[int, ...], width: int, height: int, left: int = 0) 
 
     `left` is kept free for what is written before each item.
     """
-    found = _arranged(shape, width, _LEAST, left)
-    for side in range(_LARGEST, _LEAST, -1):
-        found = _arranged(shape, width, side, left)
-        if found.whole <= height:
-            return found
-    return _arranged(shape, width, _LEAST, left)
+    sides = range(_LARGEST, _LEAST - 1, -1)
+    fitting = [made for made in (_arranged(shape, width, side, left) for side in sides) if made.whole <= height]
+    if not fitting:
+        return _arranged(shape, width, _LEAST, left)
+    even = (made for made in fitting if made.channels % made.across == 0 and made.width >= _SMALLER * fitting[0].width)
+    return next(even, fitting[0])
 
 
 def _arranged(shape: tuple[int, ...], width: int, side: int, left: int) -> TilePlaces:

@@ -94,7 +94,9 @@ def test_a_click_swaps_the_norm_as_one_step_and_undo_brings_it_back(
     answered(program, qtbot)
 
 
-def test_none_switches_it_off_and_its_own_column_on_again(program: Program, page: NormsPage, qtbot: QtBot) -> None:
+def test_none_switches_it_off_its_own_column_on_and_after_another_layer_it_is_inserted(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
     presenter, before = program.presenter, block(program)
     button(page, NONE).click()
     assert not presenter.stack.layer("norm1").enabled
@@ -105,11 +107,6 @@ def test_none_switches_it_off_and_its_own_column_on_again(program: Program, page
     button(page, "batch_norm2d").click()
     assert presenter.stack.layer("norm1").enabled
     assert block(program) is before
-    answered(program, qtbot)
-
-
-def test_on_another_layer_a_click_inserts_the_norm_after_it(program: Program, page: NormsPage, qtbot: QtBot) -> None:
-    presenter = program.presenter
     presenter.select("relu1")
     steps = presenter.document.steps
     button(page, "group_norm").click()
@@ -143,7 +140,7 @@ def test_groups_are_those_that_divide_and_go_to_the_layer(program: Program, page
     answered(program, qtbot)
 
 
-def test_hovering_or_focusing_a_column_lights_its_cells(program: Program, page: NormsPage, qtbot: QtBot) -> None:
+def test_columns_light_their_cells_by_pointer_and_by_key(program: Program, page: NormsPage, qtbot: QtBot) -> None:
     assert page.tiles.lit == (range(1), range(1))
     button(page, "layer_norm").entered.emit()
     assert page.tiles.lit == (range(1), range(6))
@@ -152,10 +149,6 @@ def test_hovering_or_focusing_a_column_lights_its_cells(program: Program, page: 
     assert page.tiles.lit == (range(1), range(2))
     button(page, "group_norm").left.emit()
     assert page.lit == "batch_norm2d"
-    answered(program, qtbot)
-
-
-def test_it_works_by_keys(program: Program, page: NormsPage, qtbot: QtBot) -> None:
     program.window.activateWindow()
     button(page, "batch_norm2d").setFocus()
     QTest.keyClick(button(page, "batch_norm2d"), Qt.Key.Key_Right)
@@ -185,9 +178,6 @@ def test_train_and_eval_are_told_apart_and_a_batch_of_one_is_explained(
     written = [cell.text() for cell in page.step._cells[1]]
     assert written[0] == "running_mean"
     assert written[1].startswith("0.9 · ")
-
-
-def test_one_value_a_channel_is_said_where_it_is(program: Program, page: NormsPage, qtbot: QtBot) -> None:
     pooled = (SMALL[0], ("adaptive_avg_pool2d", {"output_size": 1}), SMALL[1])
     show_stack(program, stack_of(*pooled, size=(24, 32)), qtbot)
     program.presenter.select("norm1")
@@ -209,7 +199,17 @@ def test_where_nothing_comes_in_a_sentence_says_so(program: Program, page: Norms
     assert page.comparison is not None
 
 
-def test_it_asks_only_while_it_is_on_show(program: Program, page: NormsPage, qtbot: QtBot) -> None:
+def test_it_asks_only_while_it_is_on_show_and_paints_an_answer_once(
+    program: Program, page: NormsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = program.wiring.explain._result
+    assert result is not None
+    shown: list[object] = []
+    monkeypatch.setattr(page.columns, "show_comparison", lambda *given: shown.append(given))
+    page.show_result(result)
+    assert shown == []
+    page.show_result(dataclasses.replace(result, answers={}))
+    assert shown == []
     (asked,) = program.presenter.view.questions
     assert page.questions == (asked,)
     assert isinstance(asked, Norms)
@@ -222,19 +222,9 @@ def test_it_asks_only_while_it_is_on_show(program: Program, page: NormsPage, qtb
     answered(program, qtbot)
 
 
-def test_pictures_are_made_at_the_size_that_they_are_shown(program: Program, page: NormsPage, qtbot: QtBot) -> None:
-    (asked,) = page.questions
-    assert isinstance(asked, Norms)
-    shown = button(page, NONE).picture_size(1, (24, 32))
-    assert asked.size == (shown.height(), shown.width())
-    program.window.floors.setSizes([200, 700])
-    answered(program, qtbot)
-    (larger,) = page.questions
-    assert isinstance(larger, Norms)
-    assert larger.size > asked.size
-
-
-def test_both_themes_and_all_sizes_of_type_are_painted(program: Program, page: NormsPage, qtbot: QtBot) -> None:
+def test_both_themes_all_sizes_of_type_and_all_heights_are_painted(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
     window = program.window
 
     def look() -> bytes:
@@ -253,6 +243,15 @@ def test_both_themes_and_all_sizes_of_type_are_painted(program: Program, page: N
         window.set_text_scale(1.0)
         window.choose_theme("dark")
     assert look() == dark
+    (asked,) = page.questions
+    assert isinstance(asked, Norms)
+    shown = button(page, NONE).picture_size(1, (24, 32))
+    assert asked.size == (shown.height(), shown.width())
+    program.window.floors.setSizes([200, 700])
+    answered(program, qtbot)
+    (larger,) = page.questions
+    assert isinstance(larger, Norms)
+    assert larger.size > asked.size
 
 
 def test_it_is_named_and_speaks_another_language(program: Program, page: NormsPage, qtbot: QtBot) -> None:
@@ -282,19 +281,5 @@ def test_going_through_layers_and_columns_leaves_nothing_behind(
 
     walk()
     before = walk()
-    for _ in range(5):
+    for _ in range(2):
         assert walk() <= before
-
-
-def test_an_answer_that_was_shown_already_is_not_painted_again(
-    program: Program, page: NormsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    result = program.wiring.explain._result
-    assert result is not None
-    shown: list[object] = []
-    monkeypatch.setattr(page.columns, "show_comparison", lambda *given: shown.append(given))
-    page.show_result(result)
-    assert shown == []
-    page.show_result(dataclasses.replace(result, answers={}))
-    assert shown == []
-    settle(program, qtbot)
