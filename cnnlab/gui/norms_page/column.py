@@ -31,7 +31,7 @@ class ColumnButton(QAbstractButton):
 
     Signals:
         entered: the pointer or the focus came to it.
-        left: the pointer went away.
+        left: the pointer or the focus went away.
     """
 
     entered = Signal()
@@ -104,7 +104,7 @@ class ColumnButton(QAbstractButton):
         return places(count, self.picture_box(), plane, _GAP)[0].size()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(180), self._fixed() + scaled(96))
+        return QSize(scaled(180), self._fixed() + scaled(_PICTURE))  # it grows with the page
 
     def _claim(self) -> None:
         self.setMinimumSize(scaled(98), self._fixed() + scaled(_PICTURE))
@@ -134,6 +134,10 @@ class ColumnButton(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -211,11 +215,7 @@ class ColumnButton(QAbstractButton):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_changes(self, painter: QPainter, top: int) -> None:
-        column = self._column
-        for place, (name, before, after) in enumerate(
-            zip((_("mean"), _("σ")), column.before, column.after, strict=True)
-        ):
-            text = texts.number(before) if column.kind == NONE else texts.change(before, after, self._brief)
+        for place, (name, text) in enumerate(texts.changes(self._column, self._brief)):
             self._paint_row(painter, top + place * self._line, name, text, self._theme.text)
 
     def _paint_shared(self, painter: QPainter, top: int) -> None:

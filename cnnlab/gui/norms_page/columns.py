@@ -19,7 +19,7 @@ class Columns(QWidget):
 
     Signals:
         chosen: a column was clicked: its kind.
-        pointed: the pointer or the focus came to a column: its kind; None when the pointer went away.
+        pointed: the pointer or the focus came to a column: its kind; None when it went away.
         resized: pictures of another size are wanted.
     """
 

@@ -97,6 +97,11 @@ class StepView(QWidget):
         )  # fmt: skip
 
 
+def _factor(value: float) -> str:
+    """A number behind a dot: a negative one in brackets."""
+    return f"({brief(value)})" if value < 0 else brief(value)
+
+
 def _as_high_as_its_text() -> QSizePolicy:
     """For a label that wraps: what it needs at the width it has, and not at the least that it may have."""
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
@@ -106,6 +111,6 @@ def _as_high_as_its_text() -> QSizePolicy:
 
 def _written(step: RunningStep, old: float, now: float, shown: ShownSum) -> tuple[str, str, str]:
     """Both products with what they come to, and the sum of what is written."""
-    keep = f"{brief(1 - step.momentum)} · {brief(old)} = {shown.addends[0]}"
-    take = f"+ {brief(step.momentum)} · {brief(now)} = {shown.addends[1]}"
+    keep = f"{brief(1 - step.momentum)} · {_factor(old)} = {shown.addends[0]}"
+    take = f"+ {brief(step.momentum)} · {_factor(now)} = {shown.addends[1]}"
     return keep, take, f"= {shown.result}"

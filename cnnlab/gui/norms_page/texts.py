@@ -21,12 +21,15 @@ _DUST = 1e-9  # of a mean that is zero but for rounding
 
 
 def number(value: float, decimals: int = _DECIMALS) -> str:
-    """A number in as few signs as show it: so many decimals, or three digits of what is very small or large."""
+    """A number in as few signs as show it: so many decimals, or a power of ten for what is very small or large."""
     if not math.isfinite(value):
         return "–" if math.isnan(value) else str(value)
     if abs(value) < _DUST:
         return f"{0:.{decimals}f}"
-    return f"{value:.{decimals}f}" if 10 ** (1 - decimals) <= abs(value) < 1e4 else f"{value:.3g}"
+    if 10 ** (1 - decimals) <= abs(value) < 1e4:
+        return f"{value:.{decimals}f}"
+    mantissa, _e, power = f"{value:.{decimals - 2}e}".partition("e")
+    return f"{mantissa}e{int(power)}"
 
 
 def precise(value: float, brief: bool = False) -> str:
@@ -51,9 +54,16 @@ def detail(column: NormColumn) -> str:
     return column.detail
 
 
-def change(before: float, after: float, brief: bool = False) -> str:
-    """`0.4312 → -0.0021`; a `brief` one leaves out what the column without a norm says."""
-    return number(after, _BRIEF) if brief else f"{number(before)} → {number(after)}"
+def changes(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
+    """Mean and deviation of the channel, `0.4312 → -0.0021`: what each is called, and how it is written.
+
+    A `brief` one leaves out what the column without a norm says.
+    """
+    names, decimals = (_("mean"), _("σ")), _BRIEF if brief else _DECIMALS
+    before, after = ([number(value, decimals) for value in pair] for pair in (column.before, column.after))
+    alone = brief or column.kind == NONE
+    written = after if alone else [f"{old} → {new}" for old, new in zip(before, after, strict=True)]
+    return tuple(zip(names, written, strict=True))
 
 
 def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
@@ -86,9 +96,4 @@ def spoken(column: NormColumn) -> str:
     """The whole column for those who do not see it."""
     if column.problem is not None:
         return str(column.problem)
-    changes = (
-        _("mean {change}").format(change=change(column.before[0], column.after[0])),
-        _("σ {change}").format(change=change(column.before[1], column.after[1])),
-    )
-    numbers = (f"{name} {text}" for name, text in rows(column))
-    return ", ".join((*changes, *numbers))
+    return ", ".join(f"{name} {text}" for name, text in (*changes(column), *rows(column)))

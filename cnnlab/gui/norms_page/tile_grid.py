@@ -106,7 +106,7 @@ class TileGrid(QWidget):
     # -- events --
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(320), scaled(110))
+        return QSize(scaled(320), scaled(100))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -157,6 +157,10 @@ def test_columns_light_their_cells_by_pointer_and_by_key(program: Program, page:
     QTest.keyClick(button(page, "layer_norm"), Qt.Key.Key_Return)
     assert block(program).kind == "layer_norm"
     page.tiles.setFocus()
+    assert page.lit == "layer_norm"
+    button(page, "group_norm").setFocus()
+    page.tiles.setFocus()
+    assert page.lit == "layer_norm"  # the one in use
     QTest.keyClick(page.tiles, Qt.Key.Key_Right)
     assert program.presenter._selected[:2] == ("norm1", 1)
     QTest.mouseClick(page.tiles, Qt.MouseButton.LeftButton, pos=page.tiles.places.rect(0, 4).center())
