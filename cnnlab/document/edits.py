@@ -171,6 +171,11 @@ def set_params(stack: Stack, layer_id: str, values: Mapping[str, object]) -> Sta
     return _with_block(stack, layer, layer.block.replace(**layer.block.parse_params(values)))
 
 
+def exchange(stack: Stack, layer_id: str, block: Block) -> Stack:
+    """Put another block in a layer's place, switched on; the layer keeps its id and its name."""
+    return stack.with_layer(dataclasses.replace(stack.layer(layer_id), block=block, enabled=True))
+
+
 def edit_weight(stack: Stack, plan: LayerPlan, name: str, change: Callable[[Weight], Weight]) -> Stack:
     """Change a weight as it runs; what is stored beyond that stays."""
     layer = stack.layer(plan.id)

@@ -10,8 +10,10 @@ from cnnlab.engine.view import Later, Question
 from cnnlab.engine.weights import HostWeights
 from cnnlab.explain.audit import Evidence, explain, transfer_curve
 from cnnlab.explain.gradient import effective_field, input_gradient
-from cnnlab.explain.questions import EffectiveField, Fields, Transfer, Why
+from cnnlab.explain.norming import norms_of
+from cnnlab.explain.questions import EffectiveField, Fields, Norms, Transfer, Why
 from cnnlab.explain.receptive import axis_fields
+from cnnlab.explain.rhythm import Rhythm
 
 # By kind of question. To add one: a class in `questions.py`, and a row here.
 _ANSWERS: Mapping[type, Callable[[Evidence, Any], object]] = {
@@ -19,6 +21,7 @@ _ANSWERS: Mapping[type, Callable[[Evidence, Any], object]] = {
     EffectiveField: lambda evidence, asked: effective_field(input_gradient(evidence, asked.layer, asked.index)),
     Transfer: lambda evidence, asked: transfer_curve(evidence, asked.layer, asked.channel, asked.places),
     Fields: lambda evidence, _asked: axis_fields(evidence.plan),
+    Norms: norms_of,
 }
 
 
@@ -27,6 +30,7 @@ class Answers:
 
     def __init__(self) -> None:
         self._weights = HostWeights()
+        self._rhythm = Rhythm()
 
     def __call__(self, done: Pass, question: Question) -> object:
         """What a question is answered with, or `LATER`.
@@ -36,7 +40,10 @@ class Answers:
             KeyError: nobody answers such questions.
         """
         answer = _ANSWERS[type(question)]
-        if getattr(question, "slow", False) and (done.job.frame.live or done.job.quick):
+        hurried = done.job.frame.live or done.job.quick
+        if hurried and getattr(question, "slow", False):
+            return Later.LATER
+        if hurried and getattr(question, "sparing", False) and not self._rhythm.due(question):
             return Later.LATER
         self._weights.keep_only({layer.id for layer in done.job.plan.layers})
         return answer(Evidence(done.job.plan, done.forward, self._weights.of, done.job.frame.number), question)

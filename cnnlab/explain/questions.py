@@ -1,7 +1,8 @@
 """What can be asked about a pass: plain values that the window sends along with what is visible (no torch).
 
 A kind of question is one class here; `answers.py` says by whom it is answered. What a question is answered with stands
-in its docstring. A `slow` one waits for a moment in which nothing is dragged and no frames follow each other.
+in its docstring. A `slow` one waits for a moment in which nothing is dragged and no frames follow each other, a
+`sparing` one is answered about every tenth pass for as long as they do.
 """
 
 from __future__ import annotations
@@ -69,3 +70,26 @@ class Fields:
     """Size, jump and start of every layer's receptive field: see `receptive.axis_fields`."""
 
     slow: ClassVar[bool] = True
+
+
+class Norms:
+    """How no norm and four kinds of norms treat the same activations: a `NormComparison`.
+
+    Attributes:
+        layer: a norm's id, of which the input is taken; another layer's, or `input`, of which the output is.
+        index: the cell that everything is told of, `[b, c, y, x]`; what lies outside is brought inside.
+        num_groups: of the group norm, where the layer is none itself.
+        size: height and width of a picture.
+        tile: height and width of each tile of the grid of all items and channels.
+        most: items that are pictured, at most.
+    """
+
+    slow: ClassVar[bool] = False
+    sparing: ClassVar[bool] = True
+
+    layer: str
+    index: tuple[int, int, int, int]
+    num_groups: int
+    size: tuple[int, int]
+    tile: tuple[int, int]
+    most: int = 4

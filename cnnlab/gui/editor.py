@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from cnnlab.blocks.base import Block
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.document.cells import Cells
@@ -52,11 +53,19 @@ class Editor(QObject):
         block = kinds_by_id()[kind].initial()
         if "layers" in block.params():
             block = block.replace(layers=(self._partner(position),))
-        self._edit(
-            lambda: self._insert(
-                edits.add_layer(self._stack, block, position), Message(N_("add {title}"), title=block.title)
-            )
-        )
+        self.insert(block, position)
+
+    def insert(self, block: Block, position: int) -> None:
+        """Insert a block with its settings."""
+        label = Message(N_("add {title}"), title=block.title)
+        self._edit(lambda: self._insert(edits.add_layer(self._stack, block, position), label))
+
+    def exchange(self, layer: str, block: Block) -> None:
+        """Put another block in a layer's place; running statistics begin anew with it."""
+        label = Message(N_("{id}: {what}"), id=layer, what=block.title)
+        kept = self._presenter.document.statistics
+        others = {i: statistics for i, statistics in kept.items() if i != layer} if layer in kept else None
+        self._presenter.apply(edits.exchange(self._stack, layer, block), label, statistics=others)
 
     def _add_template(self, template: Template, position: int) -> None:
         plan = self._presenter.plan

@@ -51,6 +51,12 @@ def _shapes(theme: Theme) -> ExplainPage:
     return ShapesPage(theme)
 
 
+def _norms(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.norms_page.page import NormsPage
+
+    return NormsPage(theme)
+
+
 def _convolution(theme: Theme) -> ExplainPage:
     from cnnlab.gui.convolution.page import ConvolutionPage
 
@@ -59,12 +65,13 @@ def _convolution(theme: Theme) -> ExplainPage:
 
 PAGES: tuple[PageRow, ...] = (
     PageRow("pixel", N_("Pixel"), N_("Why the pinned pixel has its value, with digits that add up"), _pixel),
-    PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
     PageRow("shapes", N_("Shapes"), N_("How the shape of the selected layer follows, and what it costs"), _shapes),
+    PageRow("norms", N_("Norms"), N_("Five norms on the same activations, and which cells share μ and σ²"), _norms),
     PageRow(
         "convolution",
         N_("Convolution"),
         N_("Convolution itself: two signals slid over each other, a kernel flipped, the same sums as a matrix"),
         _convolution,
     ),
+    PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
 )

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from cnnlab.gui.drawer.code_page import CodePage
     from cnnlab.gui.drawer.drawer import ExplainDrawer
     from cnnlab.gui.drawer.shapes_page import ShapesPage
+    from cnnlab.gui.norms_page.page import NormsPage
     from cnnlab.gui.pixel.page import PixelPage
     from cnnlab.gui.theme import Theme
     from cnnlab.gui.wiring.code import CodeWiring
+    from cnnlab.gui.wiring.norms import NormsWiring
     from cnnlab.gui.wiring.pixel import PixelWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
@@ -41,9 +43,11 @@ class ExplainWiring:
             "code": self._connect_code,
             "pixel": self._connect_pixel,
             "shapes": self._connect_shapes,
+            "norms": self._connect_norms,
         }
         self.code: CodeWiring | None = None
         self.pixel: PixelWiring | None = None
+        self.norms: NormsWiring | None = None
         self._height = window.settings.get(DRAWER)  # that the user gave it, at the usual size of type; 0: none yet
         actions.connect("explain", self.toggle)
         for row in PAGES:
@@ -161,6 +165,11 @@ class ExplainWiring:
         from cnnlab.gui.wiring.code import CodeWiring
 
         self.code = CodeWiring(self._window, page)
+
+    def _connect_norms(self, page: NormsPage) -> None:
+        from cnnlab.gui.wiring.norms import NormsWiring
+
+        self.norms = NormsWiring(self._window, page)
 
     def _connect_shapes(self, page: ShapesPage) -> None:
         for view in (self._window.canvas, self._window.stack_panel, self._window.inspector):

@@ -1,0 +1,83 @@
+"""The five columns side by side: arrow keys go from one to the next, hovering one lights its cells."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from cnnlab.engine.view import Pixels
+from cnnlab.explain.norms import KINDS, NormComparison
+from cnnlab.gui.norms_page.column import ColumnButton
+from cnnlab.gui.theme import Space, Theme
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
+
+class Columns(QWidget):
+    """The columns.
+
+    Signals:
+        chosen: a column was clicked: its kind.
+        pointed: the pointer or the focus came to a column: its kind; None when it went away.
+        resized: pictures of another size are wanted.
+    """
+
+    chosen = Signal(str)
+    pointed = Signal(object)
+    resized = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("normColumns")
+        self.buttons = {kind: ColumnButton(kind, theme) for kind in KINDS}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        for kind, button in self.buttons.items():
+            row.addWidget(button, 1)
+            button.clicked.connect(lambda _checked=False, kind=kind: self.chosen.emit(kind))
+            button.entered.connect(lambda kind=kind: self.pointed.emit(kind))
+            button.left.connect(lambda: self.pointed.emit(None))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme, at the size of type of the moment."""
+        for button in self.buttons.values():
+            button.set_theme(theme)
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        for button in self.buttons.values():
+            button.retranslate()
+
+    def show_comparison(self, comparison: NormComparison, table: Pixels) -> None:
+        """Show the numbers and pictures of all columns."""
+        for column in comparison.columns:
+            self.buttons[column.kind].show_column(column, comparison, table)
+
+    def show_current(self, kind: str) -> None:
+        """Mark the column that runs."""
+        for button in self.buttons.values():
+            button.show_current(button.kind == kind)
+
+    def show_lit(self, kind: str) -> None:
+        """Mark the column whose cells are lit."""
+        for button in self.buttons.values():
+            button.show_lit(button.kind == kind)
+
+    def picture_size(self, count: int, plane: tuple[int, int]) -> QSize:
+        """How large each of so many pictures of a plane is painted."""
+        return next(iter(self.buttons.values())).picture_size(count, plane)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        buttons = list(self.buttons.values())
+        focused = next((place for place, button in enumerate(buttons) if button.hasFocus()), None)
+        if step is None or focused is None:
+            super().keyPressEvent(event)
+        else:
+            buttons[(focused + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)

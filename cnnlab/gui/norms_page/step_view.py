@@ -1,0 +1,116 @@
+"""The sentence on a column, and one step of its running mean and variance with the numbers filled in."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnlab.explain.digits import ShownSum, brief
+from cnnlab.explain.norms import NormColumn
+from cnnlab.explain.running import RunningStep
+from cnnlab.gui.norms_page import texts
+from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.text import _
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class StepView(QWidget):
+    """What is to be known of the column that is lit."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("normStep")
+        self._column: NormColumn | None = None
+        self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self._note.setObjectName("normNote")
+        self._note.setTextFormat(Qt.TextFormat.RichText)
+        self._cells = [[QLabel() for _column in range(4)] for _row in range(3)]
+        self._foot = QLabel(wordWrap=True)
+        self._foot.setProperty("role", "muted")
+        for part in (self._note, self._foot):
+            part.setProperty("small", True)
+            part.setSizePolicy(_as_high_as_its_text())
+        self._arrange()
+        self.set_theme(theme)
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.S)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(4, 1)
+        for row, cells in enumerate(self._cells):
+            for place, cell in enumerate(cells):
+                cell.setProperty("role", "mono" if row else "muted")
+                cell.setProperty("small", True)
+                cell.setAlignment(_RIGHT if place else Qt.AlignmentFlag.AlignVCenter)
+                grid.addWidget(cell, row, place)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(self._note)
+        column.addLayout(grid)
+        column.addWidget(self._foot)
+        column.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the size of type of the moment."""
+        self.setMinimumWidth(scaled(300))
+
+    def retranslate(self) -> None:
+        """Use the language of the moment."""
+        if self._column is not None:
+            self.show_column(self._column)
+
+    def show_column(self, column: NormColumn) -> None:
+        """Show what is to be known of a column."""
+        self._column = column
+        note = str(column.note) if column.note is not None else ""
+        self._note.setText(f'<span style="font-weight:600">{escape(texts.title(column))}</span> · {escape(note)}')
+        step = column.step if column.problem is None else None
+        for part in (self._foot, *(cell for cells in self._cells for cell in cells)):
+            part.setVisible(step is not None)
+        if step is not None:
+            self._show_step(step)
+
+    def _show_step(self, step: RunningStep) -> None:
+        fresh, kept = _("new layer"), _("next frame")
+        share = _("(1 − momentum) · old"), _("+ momentum · batch"), _("= new")
+        rows = (
+            (fresh if step.fresh else kept, *share),
+            ("running_mean", *_written(step, step.old_mean, step.mean, step.mean_sum())),
+            ("running_var", *_written(step, step.old_var, step.unbiased, step.var_sum())),
+        )
+        for cells, words in zip(self._cells, rows, strict=True):
+            for cell, text in zip(cells, words, strict=True):
+                cell.setText(text)
+        self._foot.setText(
+            _(
+                "σ² over n, {biased}, normalises; × n/(n − 1) = {count:,}/{less:,}, {unbiased} enters running_var"
+            ).format(
+                biased=texts.precise(step.biased), count=step.count, less=step.count - 1,
+                unbiased=texts.precise(step.unbiased),
+            )
+        )  # fmt: skip
+
+
+def _factor(value: float) -> str:
+    """A number behind a dot: a negative one in brackets."""
+    return f"({brief(value)})" if value < 0 else brief(value)
+
+
+def _as_high_as_its_text() -> QSizePolicy:
+    """For a label that wraps: what it needs at the width it has, and not at the least that it may have."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+def _written(step: RunningStep, old: float, now: float, shown: ShownSum) -> tuple[str, str, str]:
+    """Both products with what they come to, and the sum of what is written."""
+    keep = f"{brief(1 - step.momentum)} · {_factor(old)} = {shown.addends[0]}"
+    take = f"+ {brief(step.momentum)} · {_factor(now)} = {shown.addends[1]}"
+    return keep, take, f"= {shown.result}"

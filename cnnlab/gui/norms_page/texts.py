@@ -1,0 +1,99 @@
+"""What is written about a column."""
+
+from __future__ import annotations
+
+import math
+
+from cnnlab.blocks.kinds.group_norm import GroupNorm
+from cnnlab.blocks.registry import kinds_by_id
+from cnnlab.explain.norms import NONE, NormColumn
+from cnnlab.text import N_, _, plural
+
+_SHORT = {
+    NONE: N_("None"),
+    "batch_norm2d": N_("Batch"),
+    "layer_norm": N_("Layer"),
+    "instance_norm2d": N_("Instance"),
+    "group_norm": N_("Group"),
+}
+_DECIMALS, _BRIEF = 4, 3
+_DUST = 1e-9  # of a mean that is zero but for rounding
+
+
+def number(value: float, decimals: int = _DECIMALS) -> str:
+    """A number in as few signs as show it: so many decimals, or a power of ten for what is very small or large."""
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else str(value)
+    if abs(value) < _DUST:
+        return f"{0:.{decimals}f}"
+    if 10 ** (1 - decimals) <= abs(value) < 1e4:
+        return f"{value:.{decimals}f}"
+    mantissa, _e, power = f"{value:.{decimals - 2}e}".partition("e")
+    return f"{mantissa}e{int(power)}"
+
+
+def precise(value: float, brief: bool = False) -> str:
+    """A variance with two digits more, to be told apart from another; four in all where there is little room."""
+    return number(value) if math.isnan(value) else f"{value:#.{4 if brief else 6}g}"
+
+
+def title(column: NormColumn) -> str:
+    """What a column is called."""
+    return _("No norm") if column.kind == NONE else kinds_by_id()[column.kind].title
+
+
+def short_title(column: NormColumn) -> str:
+    """What a column is called where there is little room."""
+    return _(_SHORT[column.kind])
+
+
+def detail(column: NormColumn) -> str:
+    """The setting that tells which cells share."""
+    if column.kind == GroupNorm.kind and column.detail:
+        return plural("{count} group", "{count} groups", int(column.detail))
+    return column.detail
+
+
+def changes(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
+    """Mean and deviation of the channel, `0.4312 → -0.0021`: what each is called, and how it is written.
+
+    A `brief` one leaves out what the column without a norm says.
+    """
+    names, decimals = (_("mean"), _("σ")), _BRIEF if brief else _DECIMALS
+    before, after = ([number(value, decimals) for value in pair] for pair in (column.before, column.after))
+    alone = brief or column.kind == NONE
+    written = after if alone else [f"{old} → {new}" for old, new in zip(before, after, strict=True)]
+    return tuple(zip(names, written, strict=True))
+
+
+def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
+    """The numbers of the cells that share mean and variance: what each is called, and how it is written.
+
+    Both variances have two digits more, so that they are told apart among many cells as well.
+    """
+    shared, decimals = column.shared, _BRIEF if brief else _DECIMALS
+    if shared is None:
+        return ()
+    epsilon = (_("ε"), f"{column.eps:g}")
+    if column.running:
+        return (
+            (_("running μ"), number(column.mean, decimals)),
+            (_("running σ²"), precise(column.variance, True)),
+            (_("batch's μ"), number(shared.mean, decimals)),
+            (_("batch's σ²"), precise(shared.biased, True)),
+            epsilon,
+        )
+    return (
+        (_("n") if brief else _("cells n"), f"{shared.count:,}"),
+        (_("μ"), number(shared.mean, decimals)),
+        (_("σ² / n") if brief else _("σ² over n"), precise(shared.biased, brief)),
+        (_("n − 1") if brief else _("over n − 1"), precise(shared.unbiased, brief)),
+        epsilon,
+    )
+
+
+def spoken(column: NormColumn) -> str:
+    """The whole column for those who do not see it."""
+    if column.problem is not None:
+        return str(column.problem)
+    return ", ".join(f"{name} {text}" for name, text in (*changes(column), *rows(column)))

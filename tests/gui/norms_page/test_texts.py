@@ -1,0 +1,27 @@
+"""Numbers of the page are written so that they can be told apart."""
+
+from __future__ import annotations
+
+import math
+
+from cnnlab.explain.norms import NormColumn, Shared
+from cnnlab.gui.norms_page import texts
+
+
+def test_numbers_are_short_and_nothing_is_hidden() -> None:
+    assert texts.number(0.43123) == "0.4312"
+    assert texts.number(-1e-17) == "0.0000"
+    assert texts.number(3.4e-5) == "3.40e-5"
+    assert texts.number(123456.0) == "1.23e5"
+    assert texts.number(math.nan) == "–"
+    assert texts.number(math.inf) == "inf"
+
+
+def test_both_variances_differ_to_the_eye() -> None:
+    shared = Shared(((0, 0),) * 4, 8192, 0.4562, 0.01361205, 0.01361205 * 8192 / 8191)
+    column = NormColumn("batch_norm2d", shared=shared, before=(0.4562, 0.1167), after=(0.0, 1.0))
+    rows = dict(texts.rows(column))
+    assert rows["cells n"] == "8,192"
+    assert rows["σ² over n"] != rows["over n − 1"]
+    assert "0.4562 → 0.0000" in texts.spoken(column)
+    assert len(texts.rows(column, brief=True)) == len(rows)
