@@ -12,6 +12,8 @@ from typing import ClassVar
 import numpy as np
 
 from cnnlab.blocks.explanation import Index, Numbers
+from cnnlab.document.plan import Plan
+from cnnlab.document.statistics import Statistics
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,40 @@ class Transfer:
     def places(self) -> Numbers:
         """`[n]`, rising."""
         return np.linspace(self.low, self.high, self.count)
+
+
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """Another stack, to be run beside the one on show: told apart by identity.
+
+    Attributes:
+        plan: for the input of the plan on show.
+        statistics: the running statistics that it runs with; they are not moved.
+    """
+
+    plan: Plan
+    statistics: Statistics
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One channel of two stacks on the very same frame: a `Compared`.
+
+    Attributes:
+        variant: the other stack, A.
+        layer: id of the layer in the stack on show, B.
+        other: id of the layer that it is compared with in A.
+        item: of the batch.
+        channel: of both layers.
+    """
+
+    slow: ClassVar[bool] = False
+
+    variant: Variant
+    layer: str
+    other: str
+    item: int
+    channel: int
 
 
 @dataclass(frozen=True)
