@@ -125,7 +125,8 @@ def gap(difference: Tensor) -> Gap:
     values = finite_values(difference.float())
     if not values.numel():
         return Gap(math.nan, math.nan)
-    squares = math.fsum(float(part.double().square().sum()) for part in values.split(_EXACT))
+    parts = (values[start : start + _EXACT] for start in range(0, values.numel(), _EXACT))
+    squares = math.fsum(float(part.double().square().sum()) for part in parts)
     return Gap(float(values.abs().max()), math.sqrt(squares / values.numel()))
 
 

@@ -171,6 +171,8 @@ def _weight_words(layer: LayerPlan, name: str, mask: NDArray[np.bool_]) -> Messa
         told = N_("{layer}: {numbers} in {kernels}")
         return Message(told, layer=layer.layer.label, numbers=numbers, kernels=kernels)
     out, into = (int(index) for index in slices[0])
+    if layer.layer.block.kind == "conv_transpose2d":  # whose weight begins with the input's axis
+        out, into = into, out
     told = N_("{layer}: kernel [{out}, {into}] has {numbers}")
     named = channel_name(layer, into)
     return Message(told, layer=layer.layer.label, out=out, into=named, numbers=numbers)
@@ -178,7 +180,8 @@ def _weight_words(layer: LayerPlan, name: str, mask: NDArray[np.bool_]) -> Messa
 
 def channel_name(layer: LayerPlan, channel: int) -> str:
     """What an input channel is called: a letter where it is a colour of the picture, else its number."""
-    colour = layer.sources[:1] == (-1,) and layer.input_shapes and layer.input_shapes[0][1] == len(_LETTERS)
+    plain = layer.sources[:1] == (-1,) and getattr(layer.layer.block, "groups", 1) == 1
+    colour = plain and bool(layer.input_shapes) and layer.input_shapes[0][1] == len(_LETTERS)
     return _LETTERS[channel] if colour and channel < len(_LETTERS) else str(channel)
 
 

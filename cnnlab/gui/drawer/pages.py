@@ -45,7 +45,14 @@ def _code(theme: Theme) -> ExplainPage:
     return CodePage(theme)
 
 
+def _compare(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.compare.page import ComparePage
+
+    return ComparePage(theme)
+
+
 PAGES: tuple[PageRow, ...] = (
     PageRow("pixel", N_("Pixel"), N_("Why the pinned pixel has its value, with digits that add up"), _pixel),
     PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
+    PageRow("compare", N_("Compare"), N_("A frozen variant of the stack beside the one you edit"), _compare),
 )
