@@ -113,7 +113,7 @@ def test_totals_are_sums_by_hand() -> None:
 EDITS = ("value", "switch", "setting", "name", "remove", "add", "kind")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 4)), max_size=4))
 def test_exactly_the_layers_that_were_edited_are_named(steps: list[tuple[str, int]]) -> None:
     before, edited = stack_of(*ROWS), set[str]()

@@ -57,7 +57,7 @@ class DifferenceList(QListWidget):
         return QSize(0, scaled(90))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, scaled(58))
+        return QSize(0, scaled(30))
 
     def _on_item_chosen(self, item: QListWidgetItem) -> None:
         layer = item.data(Qt.ItemDataRole.UserRole)

@@ -13,7 +13,7 @@ from cnnlab.gui.fonts import mono_font, ui_font
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import _
 
-_ROW, _ABOVE = 18, 8  # heights of a line and of the room above a head, at the usual size of type
+_ROW, _ABOVE = 17, 8  # heights of a line and of the room above a head, at the usual size of type
 _CHARACTERS = 9  # of a number
 
 

@@ -66,17 +66,18 @@ class ComparePage(ExplainPage):
         self._note.setObjectName("compareNote")
         self._note.setProperty("role", "warning")
         head.addWidget(self._title)
-        head.addWidget(self._values, 1)
-        left = QVBoxLayout()
-        left.setSpacing(Space.XS)
-        left.addLayout(head)
-        left.addWidget(self._note)
-        left.addWidget(self.view, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.L, Space.XS, Space.S, Space.S)
+        head.addWidget(self._values)
+        head.addStretch(1)
+        row = QHBoxLayout()
         row.setSpacing(Space.L)
-        row.addLayout(left, 1)
+        row.addWidget(self.view, 1)
         row.addWidget(self._made_side())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.XS, Space.S, Space.S)
+        column.setSpacing(Space.XS)
+        column.addLayout(head)
+        column.addWidget(self._note)
+        column.addLayout(row, 1)
 
     def _made_side(self) -> QWidget:
         inner = QWidget()
@@ -110,8 +111,8 @@ class ComparePage(ExplainPage):
         super().set_theme(theme)
         for part in (self.view, self.numbers, self.controls):
             part.set_theme(theme)
-        self._title.setFont(mono_font(TextSize.BODY, 600))
-        self._values.setFont(mono_font(TextSize.BODY))
+        self._title.setFont(mono_font(TextSize.SMALL, 600))
+        self._values.setFont(mono_font(TextSize.SMALL))
         self._side.setFixedWidth(scaled(_COLUMN))
 
     def retranslate(self) -> None:
@@ -186,7 +187,7 @@ class ComparePage(ExplainPage):
             self._values.show_text("")
             return
         a, b, gap = pinned(compared, *cell)
-        self._values.show_text(f"A {a}   B {b}   B − A {gap}")
+        self._values.show_text(f"A {a}  B {b}  B − A {gap}")
 
     def _cell(self) -> tuple[int, int] | None:
         """Row and column of the pinned element in the picture."""

@@ -31,9 +31,12 @@ class ComparePainter:
     def picture(self, placed: Placed, compared: Compared) -> None:
         """A, B or the difference, with its name and its scale."""
         shown = shown_in(compared, placed.part)
-        names = {Part.A: _("A, frozen"), Part.B: _("B, now"), Part.GAP: "B − A"}
+        a, b, asked = _("A, frozen"), _("B, now"), compared.asked
+        if asked.other != asked.layer:
+            a, b = f"{a} · {asked.other}", f"{b} · {asked.layer}"
+        names = {Part.A: a, Part.B: b, Part.GAP: "B − A"}
         scale = compared.gap_scale if placed.part is Part.GAP else compared.scale
-        self.caption(placed.tile.caption, names[placed.part], f"±{scale:.3g}" if shown is not None else "")
+        self.caption(placed.tile.caption, names[placed.part], f"±{scale:#.3g}" if shown is not None else "")
         if shown is None:
             self._frame(placed.tile.picture)
             return
@@ -51,7 +54,7 @@ class ComparePainter:
                 self._image(placed, shown)
                 painter.restore()
         self.caption(caption, _("A, frozen"), _("B, now"), strong=True)
-        self._write(caption, f"±{compared.scale:.3g}", self._number, self._theme.muted, Qt.AlignmentFlag.AlignCenter)
+        self._write(caption, f"±{compared.scale:#.3g}", self._number, self._theme.muted, Qt.AlignmentFlag.AlignCenter)
         self._divider(at, picture)
 
     def pin(self, placed: Placed, cell: tuple[int, int]) -> None:

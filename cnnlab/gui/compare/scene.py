@@ -73,13 +73,22 @@ def scene_of(
 
     def laid(parts: list[Part]) -> Scene:
         found = arranged(len(parts), plane, room, caption, gap, ratio)
-        return Scene(tuple(Placed(part, tile, found.factor) for part, tile in zip(parts, found.tiles, strict=True)))
+        placed = (Placed(part, tile, found.factor) for part, tile in zip(parts, found.tiles, strict=True))
+        return Scene(tuple(_widened(one, room) if one.part is Part.KERNELS else one for one in placed))
 
     more = [Part.GAP] if compared.difference is not None else []
     if not split or compared.difference is None:
         return laid([Part.A, Part.B, *more, *([Part.KERNELS] if kernels is not None else [])])
     alone, beside = laid([Part.SPLIT]), laid([Part.SPLIT, *more])
     return beside if beside.parts[0].factor >= alone.parts[0].factor else alone
+
+
+def _widened(placed: Placed, room: QRect) -> Placed:
+    """The last tile of a row, as wide as what is left of the room: numbers in cells need it more than gaps do."""
+    caption, picture = QRect(placed.tile.caption), QRect(placed.tile.picture)
+    caption.setRight(room.right())
+    picture.setRight(room.right())
+    return Placed(placed.part, Tile(caption, picture), placed.factor)
 
 
 def largest_plane(compared: Compared) -> tuple[int, int]:

@@ -174,8 +174,9 @@ class CompareView(QWidget):
         found = self._scene.at(point)
         if found is None or self._compared is None:
             return ""
-        (y, x), (a, b, gap) = found[1], pinned(self._compared, *found[1])
+        y, x = found[1]
         place = _("row {y}, column {x}").format(y=y, x=x)
+        a, b, gap = pinned(self._compared, y, x)
         return f"{place}\nA {a}\nB {b}\nB − A {gap}"
 
     def _on_divider(self, point: QPoint) -> bool:
@@ -208,5 +209,5 @@ class CompareView(QWidget):
                 parts.split(placed, compared, self._share)
             else:
                 parts.picture(placed, compared)
-            if self._at is not None:
+            if self._at is not None and (placed.part is not Part.A or compared.difference is not None):
                 parts.pin(placed, self._at)

@@ -32,11 +32,15 @@ class Line:
 
 
 def pinned(compared: Compared, y: int, x: int) -> tuple[str, str, str]:
-    """The element in A, in B and the difference, with all their digits; – for what there is none of."""
-    texts = [_at(half, y, x) for half in (compared.a, compared.b)]
+    """The element in A, in B and the difference, with all their digits; – for what there is none of.
+
+    Where the shapes differ, no element of A lies at the place of one of B.
+    """
+    b = _at(compared.b, y, x)
     if compared.difference is None:
-        return texts[0], texts[1], _NOTHING
-    return texts[0], texts[1], minus(texts[1], texts[0])
+        return _NOTHING, b, _NOTHING
+    a = _at(compared.a, y, x)
+    return a, b, minus(b, a)
 
 
 def minus(b: str, a: str) -> str:
@@ -86,14 +90,19 @@ def table(compared: Compared | None, subject: Subject) -> tuple[Line, ...]:
             lines.append(Line(label, aligned(*numbers)))
         shares = (100 * numbers.zeros / max(1, numbers.count) for numbers in (a, b))
         lines.append(Line(_("zeros, %"), aligned(*shares)))
-        lines += _gaps(compared)
-    if subject.totals is not None:
-        lines.append(Line(_("stack"), ("A", "B", "B − A"), head=True))
-        lines += [
-            Line(label, (count_text(a), count_text(b), _count_gap(b - a)))
-            for label, a, b in zip((_("parameters"), _("multiply-adds")), *subject.totals, strict=True)
-        ]
-    return tuple(lines)
+    lines += _totals(subject, head=not lines)
+    return (*lines, *_gaps(compared)) if compared is not None else tuple(lines)
+
+
+def _totals(subject: Subject, head: bool) -> list[Line]:
+    if subject.totals is None:
+        return []
+    labels = _("all parameters"), _("all multiply-adds")
+    lines = [
+        Line(label, (count_text(a), count_text(b), _count_gap(b - a)))
+        for label, a, b in zip(labels, *subject.totals, strict=True)
+    ]
+    return [Line(_("stack"), ("A", "B", "B − A"), head=True), *lines] if head else lines
 
 
 def _gaps(compared: Compared) -> list[Line]:

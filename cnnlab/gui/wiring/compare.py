@@ -52,7 +52,7 @@ class CompareWiring:
 
     def refresh(self) -> None:
         """The page was brought forward, or something that it shows has changed."""
-        page, variant = self._page, None
+        page = self._page
         if page is None or not self._explain.shows(_PAGE):
             return
         variant = self.frozen.variant
@@ -85,11 +85,8 @@ class CompareWiring:
     def _on_pin_changed(self, at: Probe | None) -> None:
         if not self._explain.shows(_PAGE):
             return
-        if (
-            at is not None
-            and at[0] != INPUT
-            and at[:3] != (self._presenter.selected, at[1], self._presenter.selected_channel)
-        ):
+        selected = self._presenter.selected, self._presenter.selected_channel
+        if at is not None and at[0] != INPUT and (at[0], at[2]) != selected:
             self._presenter.select(at[0], at[2])
         self.refresh()
 
