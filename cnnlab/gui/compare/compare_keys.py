@@ -17,5 +17,6 @@ COMPARE_KEYS = KeyTable(
         KeyRow("all_b", N_("Show B alone"), ("Home",)),
         KeyRow("all_a", N_("Show A alone"), ("End",)),
         KeyRow("mode", N_("Side by side or split"), ("S",)),
+        KeyRow("details", N_("Numbers and differences, or larger pictures"), ("N",)),
     ),
 )

@@ -51,6 +51,8 @@ class ComparePage(ExplainPage):
         self.view.picked.connect(self.picked)
         self.view.moved.connect(self.moved)
         self.view.mode_asked.connect(lambda: self.show_mode(SIDE if self.controls.modes.current == SPLIT else SPLIT))
+        self.view.details_asked.connect(self.controls.details.click)
+        self.controls.details.toggled.connect(self._show_subject)
         self.controls.mode_chosen.connect(self.show_mode)
         self.differences.layer_chosen.connect(self.layer_chosen)
         self.setFocusProxy(self.view)
@@ -143,7 +145,7 @@ class ComparePage(ExplainPage):
     def _show_subject(self) -> None:
         subject = self._subject
         self.controls.show_frozen(subject is not None)
-        self._side.setVisible(subject is not None)
+        self._side.setVisible(subject is not None and self.controls.details.isChecked())
         self._title.setText(subject.title if subject is not None else "")
         alone = subject is not None and subject.question is None
         note = str(subject.note) if subject is not None and subject.note is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
@@ -16,6 +17,8 @@ from cnnlab.gui.inspector.numbers import cell_text
 from cnnlab.gui.theme import Radius, Space, TextSize, Theme
 from cnnlab.gui.theme import cell_text as ink_on
 from cnnlab.text import _
+
+Mask = NDArray[np.bool_]
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -69,15 +72,17 @@ class ComparePainter:
             self._painter.drawRect(box.adjusted(-out, -out, out, out))
 
     def kernels(self, placed: Placed, kernels: Kernels) -> None:
-        """One slice in A and in B; cells that changed have a ring."""
+        """One slice in A and in B, side by side; cells that changed have a ring."""
         caption, room = placed.tile.caption, placed.tile.picture
-        half = (room.width() - Space.M) // 2
+        height, width = kernels.a.shape
+        side = max(1, min((room.width() - Space.L) // (2 * width), room.height() // height))
         scale = float(max(np.abs(kernels.a).max(), np.abs(kernels.b).max()))
+        step = side * width + Space.L
         for place, (name, values) in enumerate((("A", kernels.a), ("B", kernels.b))):
-            left = room.left() + place * (half + Space.M)
-            title = _("kernel {name}").format(name=kernels.name) if place == 0 else ""
-            self.caption(QRect(left, caption.top(), half, caption.height()), name, title)
-            self._grid(QRect(left, room.top(), half, room.height()), values, kernels.changed, scale)
+            left = room.left() + place * step
+            title = _("kernel {name}").format(name=kernels.name)
+            self.caption(QRect(left, caption.top(), step - Space.S, caption.height()), name, title)
+            self._grid(QPoint(left, room.top()), side, values, kernels.changed, scale)
 
     def caption(self, box: QRect, left: str, right: str, strong: bool = False) -> None:
         """Words on the left, a number on the right, which gives way where there is no room for both."""
@@ -104,27 +109,31 @@ class ComparePainter:
         painter.setPen(QPen(QColor(self._theme.panel), 1))
         painter.drawRoundedRect(QRect(at - 4, middle - 12, 8, 24), 4, 4)
 
-    def _grid(self, room: QRect, values: Array, changed: np.ndarray, scale: float) -> None:
-        height, width = values.shape
-        side = max(1, min(room.width() // width, room.height() // height))
+    def _grid(self, corner: QPoint, side: int, values: Array, changed: Mask, scale: float) -> None:
         characters = (side - 4) // max(1, QFontMetrics(self._number).horizontalAdvance("0"))
-        for y in range(height):
-            for x in range(width):
-                box = QRect(room.left() + x * side, room.top() + y * side, side, side)
-                self._cell(box, float(values[y, x]), scale, characters, bool(changed[y, x]))
+        for y, x in np.ndindex(values.shape):
+            box = QRect(corner.x() + x * side, corner.y() + y * side, side, side)
+            self._cell(box, float(values[y, x]), scale, characters)
+        for y, x in np.argwhere(changed):
+            box = QRect(corner.x() + int(x) * side, corner.y() + int(y) * side, side, side)
+            self._ring(QRectF(box))
 
-    def _cell(self, box: QRect, value: float, scale: float, characters: int, changed: bool) -> None:
+    def _cell(self, box: QRect, value: float, scale: float, characters: int) -> None:
         painter, inner = self._painter, QRectF(box).adjusted(1, 1, -1, -1)
         colour = weight_colour(value, scale, self._theme)
         radius = Radius.TILE if box.width() >= 26 else 1
         painter.setBrush(colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(inner, radius, radius)
-        if changed:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
-            painter.drawRoundedRect(inner, radius, radius)
         self._write(box, cell_text(value, characters), self._number, ink_on(colour), Qt.AlignmentFlag.AlignCenter)
+
+    def _ring(self, box: QRectF) -> None:
+        """Around a cell; a line of the ground keeps its colours and the ring apart."""
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width, inset in ((self._theme.panel, 4, 2), (self._theme.accent, 2, 1)):
+            self._painter.setPen(QPen(QColor(colour), width))
+            rect = box.adjusted(inset, inset, -inset, -inset)
+            self._painter.drawRoundedRect(rect, Radius.TILE, Radius.TILE)
 
     def _frame(self, box: QRect) -> None:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cnnlab.gui.commands.keys import with_keys
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.menu_button import fit, tool_button
 from cnnlab.gui.source_bar.segments import Choice, Segments
-from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import N_, _
 
 SIDE, SPLIT = "side", "split"
@@ -41,11 +41,14 @@ class CompareTools(QWidget):
         self.freeze = QPushButton(self)
         self.freeze.setObjectName("freezeVariant")
         self.back, self.forget = (tool_button(name, self) for name in ("backToVariant", "forgetVariant"))
+        self.details = tool_button("variantNumbers", self)
+        self.details.setCheckable(True)
+        self.details.setChecked(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
         row.addStretch(1)
-        for control in (self.modes, self.freeze, self.back, self.forget):
+        for control in (self.modes, self.details, self.freeze, self.back, self.forget):
             row.addWidget(control)
         around = QHBoxLayout(parent)
         around.setContentsMargins(Space.S, 0, 0, 0)
@@ -61,13 +64,16 @@ class CompareTools(QWidget):
         self.back.setEnabled(frozen)
         self.forget.setEnabled(frozen)
         self.modes.setEnabled(frozen)
+        self.details.setEnabled(frozen)
+        if self.freeze.property("primary") is not (not frozen):  # the one thing to do as long as there is no A
+            self.freeze.setProperty("primary", not frozen)
+            self.freeze.style().unpolish(self.freeze)
+            self.freeze.style().polish(self.freeze)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""
         self.modes.set_theme(theme)
-        self.freeze.setIcon(icon("pause"))
-        self.freeze.setIconSize(QSize(scaled(14), scaled(14)))
-        for button, drawing in ((self.back, "reset"), (self.forget, "delete")):
+        for button, drawing in ((self.details, "sum"), (self.back, "reset"), (self.forget, "delete")):
             button.setIcon(icon(drawing))
             fit(button)
 
@@ -79,6 +85,7 @@ class CompareTools(QWidget):
         about = _("Keep the stack as it is now as variant A, and edit on: what you edit is B")
         self.freeze.setToolTip(with_keys(about, FREEZE_KEYS))
         for button, text, keys in (
+            (self.details, _("Numbers and differences beside the pictures"), "N"),
             (self.back, _("Back to A: an edit that can be undone"), BACK_KEYS),
             (self.forget, _("Forget A"), ""),
         ):

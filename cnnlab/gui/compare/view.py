@@ -29,11 +29,13 @@ class CompareView(QWidget):
         picked: a cell was clicked: its row and column.
         moved: an arrow was pressed: rows and columns by which the pin is to move.
         mode_asked: the key that changes between both ways was pressed.
+        details_asked: the key that shows or hides what stands beside was pressed.
     """
 
     picked = Signal(int, int)
     moved = Signal(int, int)
     mode_asked = Signal()
+    details_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -160,6 +162,8 @@ class CompareView(QWidget):
             self.set_share(self._share + _STEPS[asked])
         elif asked == "mode":
             self.mode_asked.emit()
+        elif asked == "details":
+            self.details_asked.emit()
         else:
             super().keyPressEvent(event)
 
