@@ -18,6 +18,7 @@ from cnnlab.gui.theme import Radius, Space, TextSize, Theme
 from cnnlab.gui.theme import cell_text as ink_on
 from cnnlab.text import _
 
+_ROOMY = 26  # side of a cell that has room for rounded corners and a double ring
 Mask = NDArray[np.bool_]
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -39,11 +40,14 @@ class ComparePainter:
             a, b = f"{a} · {asked.other}", f"{b} · {asked.layer}"
         names = {Part.A: a, Part.B: b, Part.GAP: "B − A"}
         scale = compared.gap_scale if placed.part is Part.GAP else compared.scale
-        self.caption(placed.tile.caption, names[placed.part], f"±{scale:#.3g}" if shown is not None else "")
+        same = placed.part is Part.GAP and compared.channel is not None and compared.channel.most == 0
+        self.caption(placed.tile.caption, names[placed.part], f"±{scale:#.3g}" if shown and not same else "")
         if shown is None:
-            self._frame(placed.tile.picture)
+            self._say(placed.tile.picture, _("no such channel"))
             return
         self._image(placed, shown)
+        if same:
+            self._say(placed.tile.picture, _("no difference"))
 
     def split(self, placed: Placed, compared: Compared, share: float) -> None:
         """A to the left of the divider, B to its right."""
@@ -80,8 +84,8 @@ class ComparePainter:
         step = side * width + Space.L
         for place, (name, values) in enumerate((("A", kernels.a), ("B", kernels.b))):
             left = room.left() + place * step
-            title = _("kernel {name}").format(name=kernels.name)
-            self.caption(QRect(left, caption.top(), step - Space.S, caption.height()), name, title)
+            title = _("kernel {name}").format(name=kernels.name) if place == 0 else ""
+            self.caption(QRect(left, caption.top(), side * width, caption.height()), name, title)
             self._grid(QPoint(left, room.top()), side, values, kernels.changed, scale)
 
     def caption(self, box: QRect, left: str, right: str, strong: bool = False) -> None:
@@ -110,7 +114,7 @@ class ComparePainter:
         painter.drawRoundedRect(QRect(at - 4, middle - 12, 8, 24), 4, 4)
 
     def _grid(self, corner: QPoint, side: int, values: Array, changed: Mask, scale: float) -> None:
-        characters = (side - 4) // max(1, QFontMetrics(self._number).horizontalAdvance("0"))
+        characters = (side - Space.M) // max(1, QFontMetrics(self._number).horizontalAdvance("0"))
         for y, x in np.ndindex(values.shape):
             box = QRect(corner.x() + x * side, corner.y() + y * side, side, side)
             self._cell(box, float(values[y, x]), scale, characters)
@@ -121,7 +125,7 @@ class ComparePainter:
     def _cell(self, box: QRect, value: float, scale: float, characters: int) -> None:
         painter, inner = self._painter, QRectF(box).adjusted(1, 1, -1, -1)
         colour = weight_colour(value, scale, self._theme)
-        radius = Radius.TILE if box.width() >= 26 else 1
+        radius = Radius.TILE if box.width() >= _ROOMY else 1
         painter.setBrush(colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(inner, radius, radius)
@@ -130,16 +134,18 @@ class ComparePainter:
     def _ring(self, box: QRectF) -> None:
         """Around a cell; a line of the ground keeps its colours and the ring apart."""
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width, inset in ((self._theme.panel, 4, 2), (self._theme.accent, 2, 1)):
+        rings = ((self._theme.panel, 4, 2), (self._theme.accent, 2, 1))
+        for colour, width, inset in rings if box.width() >= _ROOMY else rings[1:]:
             self._painter.setPen(QPen(QColor(colour), width))
             rect = box.adjusted(inset, inset, -inset, -inset)
             self._painter.drawRoundedRect(rect, Radius.TILE, Radius.TILE)
 
-    def _frame(self, box: QRect) -> None:
+    def _say(self, box: QRect, text: str) -> None:
+        """A sentence instead of a picture."""
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(QColor(self._theme.line), 1, Qt.PenStyle.DashLine))
         self._painter.drawRect(box.adjusted(0, 0, -1, -1))
-        self._write(box, _("no such channel"), self._words, self._theme.muted, Qt.AlignmentFlag.AlignCenter)
+        self._write(box, text, self._words, self._theme.muted, Qt.AlignmentFlag.AlignCenter)
 
     def _write(self, box: QRect, text: str, font: QFont, colour: str | QColor, side: Qt.AlignmentFlag) -> None:
         self._painter.setFont(font)

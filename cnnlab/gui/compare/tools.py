@@ -15,8 +15,13 @@ from cnnlab.text import N_, _
 SIDE, SPLIT = "side", "split"
 FREEZE_KEYS, BACK_KEYS = "Ctrl+Shift+A", "Ctrl+Shift+B"
 _MODES = (
-    Choice(SIDE, N_("side by side"), help=N_("A, B and the difference B − A, at the same scale")),
-    Choice(SPLIT, N_("split"), help=N_("One picture: A to the left of a divider that can be dragged, B to its right")),
+    Choice(SIDE, N_("side by side"), "item-side", help=N_("A, B and the difference B − A, at the same scale")),
+    Choice(
+        SPLIT,
+        N_("split"),
+        "flip",
+        help=N_("One picture: A to the left of a divider that can be dragged, B to its right"),
+    ),
 )
 
 
@@ -38,6 +43,7 @@ class CompareTools(QWidget):
         self.setObjectName("compareTools")
         self.modes = Segments("compareMode", _MODES)
         self.modes.show_current(SIDE)
+        self.modes.set_words(False)  # the tabs beside them need the room
         self.freeze = QPushButton(self)
         self.freeze.setObjectName("freezeVariant")
         self.back, self.forget = (tool_button(name, self) for name in ("backToVariant", "forgetVariant"))

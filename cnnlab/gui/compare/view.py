@@ -213,5 +213,6 @@ class CompareView(QWidget):
                 parts.split(placed, compared, self._share)
             else:
                 parts.picture(placed, compared)
-            if self._at is not None and (placed.part is not Part.A or compared.difference is not None):
+            told = placed.part is Part.GAP and compared.channel is not None and compared.channel.most == 0
+            if self._at is not None and not told and (placed.part is not Part.A or compared.difference is not None):
                 parts.pin(placed, self._at)

@@ -239,6 +239,10 @@ def test_the_divider_is_moved_by_mouse_and_by_keys(program: Program, page: Compa
     QTest.keyClick(view, Qt.Key.Key_S)
     assert page.controls.modes.current == "side"
     assert view.scene.part(Part.SPLIT) is None
+    before = view.width()
+    QTest.keyClick(view, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: view.width() > before, timeout=3000)
+    assert page.numbers.isHidden() or not page.numbers.isVisible()
     settle(program, qtbot)
 
 

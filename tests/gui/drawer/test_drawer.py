@@ -96,7 +96,7 @@ def test_pages_are_made_when_they_are_first_shown_and_all_of_them_can_be(program
 
 
 def test_arrows_go_from_tab_to_tab(program: Program, qtbot: QtBot) -> None:
-    drawer = opened(program)
+    drawer = opened(program, PAGES[0].id)
     drawer.tabs.setFocus()
     QTest.keyClick(drawer.tabs, Qt.Key.Key_Right)
     assert drawer.current == PAGES[1].id
