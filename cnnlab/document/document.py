@@ -29,6 +29,7 @@ class Document:
         self._saved: Stack | None = self._stack  # None: what is on show was never saved
         self._saved_statistics = self._statistics
         self._listeners: list[Listener] = []
+        self._opened = 0
 
     @property
     def stack(self) -> Stack:
@@ -44,6 +45,11 @@ class Document:
     def statistics_version(self) -> int:
         """Counts the document's own changes of the running statistics; what frames move does not count."""
         return self._statistics_version
+
+    @property
+    def opened(self) -> int:
+        """Counts the documents that were opened in place of the one before."""
+        return self._opened
 
     @property
     def modified(self) -> bool:
@@ -115,6 +121,7 @@ class Document:
         """Open another document in place of this one: its history is its own."""
         self._history = History(self._budget)
         self._saved, self._saved_statistics = stack, statistics or MappingProxyType({})
+        self._opened += 1
         self._go(State(stack, self._saved_statistics))
 
     def mark_saved(self, stack: Stack | None = None, statistics: Statistics | None = None) -> None:

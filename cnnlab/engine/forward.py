@@ -113,6 +113,31 @@ class Runner:
         self.moved = state.moved  # only now: a pass that ran out of memory has moved nothing
         return Forward(x, state.outputs, tuple(state.recomputed), state.seconds, state.failures, moved)
 
+    def adopt(self, plan: Plan, statistics: Statistics, frame: Frame, other: Plan, forward: Forward) -> None:
+        """Take over what `forward`, another runner's pass of `other` on this frame and device, has of this plan.
+
+        That is the input, and every layer that is the same from the input down to it: the next run finds them done.
+        """
+        training = plan.stack.mode is Mode.TRAIN
+        self._frame = (frame.values, forward.input)
+        tensors: list[Tensor | None] = []
+        for position, layer in enumerate(plan.layers):
+            inputs = tuple(forward.input if s < 0 else tensors[s] for s in layer.sources)
+            theirs = other.layers[position] if position < len(other.layers) else None
+            known = tuple(t for t in inputs if t is not None)
+            output = forward.outputs.get(layer.id) if theirs is not None and theirs.version is layer.version else None
+            if output is None or len(known) < len(inputs):
+                tensors.append(None)
+                continue
+            used, used_there = (
+                () if training else tuple(s.get(layer.id, {}).values()) for s in (statistics, forward.statistics)
+            )
+            tensors.append(output if _same(used, used_there) else None)
+            if tensors[-1] is not None and layer.layer.enabled:
+                number = frame.number if training else None
+                self._kept[layer.id] = _Kept(layer, known, used, number, output)
+                self.moved[layer.id] = frame.number
+
     @property
     def memory(self) -> int:
         """Bytes of the activations and weights it holds; what shares memory with another counts once."""

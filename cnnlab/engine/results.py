@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -50,7 +51,14 @@ class Pass:
     notice: Message | None = None
 
 
-Answer = Callable[[Pass, Question], object]
+class Answer(Protocol):
+    """Answers questions about passes."""
+
+    def __call__(self, done: Pass, question: Question) -> object:
+        """What a question is answered with, or `LATER`."""
+
+    def asked(self, questions: Sequence[Question]) -> None:
+        """These are asked about the next pass, and no others: let go of what only others need."""
 
 
 class ResultMaker:
@@ -81,8 +89,7 @@ class ResultMaker:
             found = orders(job.view.ranking, forward.outputs)
             value = probed(job.view.probe, tensors)
             large = self._planes.plane(job.view, tensors, spec, live)
-        asked = job.view.questions if self._answer is not None else ()
-        answers = {question: self._answered(done, question) for question in asked}
+        answers = self._answers(done)
         seconds = time.perf_counter() - started
         return Result(
             job=job,
@@ -108,6 +115,13 @@ class ResultMaker:
         self._planes = PlaneMaker()
         self._numbers: dict[str, tuple[weakref.ref[Tensor], LayerStatistics]] = {}
         self._counted = -math.inf  # when live numbers were worked out last
+
+    def _answers(self, done: Pass) -> dict[Question, object]:
+        if self._answer is None:
+            return {}
+        questions = done.job.view.questions
+        self._answer.asked(questions)
+        return {question: self._answered(done, question) for question in questions}
 
     def _answered(self, done: Pass, question: Question) -> object:
         """An answer, or the sentence that says why there is none: the pictures come in any case."""

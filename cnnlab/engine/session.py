@@ -91,6 +91,8 @@ class Session:
         self._runner = Runner()
         self._bounds = Bounds()
         self._maker = ResultMaker(answer=self._answer)
+        if self._answer is not None:
+            self._answer.asked(())
         self._threads.reset()
         self._before = None
         give_memory_back()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cnnlab.engine.results import Pass
 from cnnlab.engine.view import Later, Question
 from cnnlab.engine.weights import HostWeights
 from cnnlab.explain.audit import Evidence, explain, transfer_curve
+from cnnlab.explain.beside import SecondRun
 from cnnlab.explain.gradient import effective_field, input_gradient
 from cnnlab.explain.norming import norms_of
-from cnnlab.explain.questions import EffectiveField, Fields, Norms, Transfer, Why
+from cnnlab.explain.questions import Beside, EffectiveField, Fields, Norms, Transfer, Why
 from cnnlab.explain.receptive import axis_fields
 from cnnlab.explain.rhythm import Rhythm
 
@@ -26,11 +27,20 @@ _ANSWERS: Mapping[type, Callable[[Evidence, Any], object]] = {
 
 
 class Answers:
-    """Answers one question after the other, on one thread; keeps the weights that it has put together."""
+    """Answers one question after the other, on one thread.
+
+    Keeps the weights that it has put together, and the activations of another stack for as long as it is asked for.
+    """
 
     def __init__(self) -> None:
         self._weights = HostWeights()
         self._rhythm = Rhythm()
+        self._second = SecondRun()
+
+    def asked(self, questions: Sequence[Question]) -> None:
+        """These are asked about the next pass, and no others: let go of what only others need."""
+        if not any(isinstance(question, Beside) for question in questions):
+            self._second.let_go()
 
     def __call__(self, done: Pass, question: Question) -> object:
         """What a question is answered with, or `LATER`.
@@ -39,6 +49,8 @@ class Answers:
             UserError: there is no such element.
             KeyError: nobody answers such questions.
         """
+        if isinstance(question, Beside):
+            return self._second.compared(done, question)
         answer = _ANSWERS[type(question)]
         hurried = done.job.frame.live or done.job.quick
         if hurried and getattr(question, "slow", False):

@@ -13,6 +13,8 @@ from typing import ClassVar
 import numpy as np
 
 from cnnlab.blocks.explanation import Index, Numbers
+from cnnlab.document.plan import Plan
+from cnnlab.document.statistics import Statistics
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,40 @@ class Transfer:
         return np.linspace(self.low, self.high, self.count)
 
 
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """Another stack, to be run beside the one on show: told apart by identity.
+
+    Attributes:
+        plan: for the input of the plan on show.
+        statistics: the running statistics that it runs with; they are not moved.
+    """
+
+    plan: Plan
+    statistics: Statistics
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One channel of two stacks on the very same frame: a `Compared`.
+
+    Attributes:
+        variant: the other stack, A.
+        layer: id of the layer in the stack on show, B.
+        other: id of the layer that it is compared with in A.
+        item: of the batch.
+        channel: of both layers.
+    """
+
+    slow: ClassVar[bool] = False
+
+    variant: Variant
+    layer: str
+    other: str
+    item: int
+    channel: int
+
+
 @dataclass(frozen=True)
 class Fields:
     """Size, jump and start of every layer's receptive field: see `receptive.axis_fields`."""
@@ -72,6 +108,7 @@ class Fields:
     slow: ClassVar[bool] = True
 
 
+@dataclass(frozen=True)
 class Norms:
     """How no norm and four kinds of norms treat the same activations: a `NormComparison`.
 

@@ -8,7 +8,7 @@ from cnnlab.blocks.weight import Shape
 from cnnlab.document.plan import Plan, infer
 from cnnlab.document.stack import Stack
 from cnnlab.document.working_size import same_network, with_size_fixes
-from cnnlab.engine.memory import SHARE, free_bytes, guard
+from cnnlab.engine.memory import SHARE, free_bytes, guard, need
 from cnnlab.engine.view import Device
 
 
@@ -39,7 +39,14 @@ class Planner:
             smaller = infer(stack, stepped(shape, self.step), previous)
             if same_network(plan, smaller):
                 plan = smaller
-        return guard(with_size_fixes(plan), int(self.share * self._free.get(device, self._free["cpu"])))
+        return guard(with_size_fixes(plan), self._budget(device))
+
+    def left(self, plan: Plan, device: str) -> int:
+        """Bytes that may be used besides those that a plan needs."""
+        return self._budget(device) - sum(need(layer) for layer in plan.layers if layer.runs)
+
+    def _budget(self, device: str) -> int:
+        return int(self.share * self._free.get(device, self._free["cpu"]))
 
 
 def stepped(shape: Shape, step: float) -> Shape:

@@ -122,6 +122,11 @@ class Presenter(QObject):
             self.selection_changed.emit(*self._selected)
 
     @property
+    def memory_left(self) -> int:
+        """Bytes that may be used on the device besides those that the stack needs."""
+        return self._planner.left(self.plan, self.device)
+
+    @property
     def comparing(self) -> bool:
         """Whether another plan than the document's is on show."""
         return self.shown is not self.plan

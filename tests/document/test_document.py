@@ -272,3 +272,13 @@ def test_of_a_long_session_the_last_steps_can_be_undone() -> None:
     while document.undo():
         pass
     assert document.stack.layer("conv1").name == f"n{1199 - steps}"
+
+
+def test_documents_that_are_opened_are_counted_and_edits_are_not() -> None:
+    document = Document(conv_stack())
+    before = document.opened
+    document.apply(typed(document.stack, 2.0), "edit")
+    document.undo()
+    assert document.opened == before
+    document.replace(conv_stack())
+    assert document.opened == before + 1

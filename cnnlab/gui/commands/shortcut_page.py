@@ -13,6 +13,7 @@ from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
 from cnnlab.gui.commands.keys import KeyRow, KeyTable, native
 from cnnlab.gui.commands.menu_key import MENU_KEYS
 from cnnlab.gui.commands.table import COMMANDS, MENUS
+from cnnlab.gui.compare.compare_keys import COMPARE_KEYS
 from cnnlab.gui.convolution.convolution_keys import CELL_KEYS, SAMPLE_KEYS, STEP_KEYS
 from cnnlab.gui.drawing.pad_keys import PAD_KEYS
 from cnnlab.gui.icons import icon
@@ -33,6 +34,7 @@ VIEWS: tuple[KeyTable, ...] = (
     SLICE_KEYS,
     GRID_KEYS,
     FILM_KEYS,
+    COMPARE_KEYS,
     PAD_KEYS,
     REGION_KEYS,
     STEP_KEYS,

@@ -52,6 +52,7 @@ _EXPLAIN = N_("Explain")
 _BATCH = N_("Items of the batch")
 _SEVERAL = N_("The input is one picture: open several, or take several frames of a live source.")
 _A_LAYER = N_("Select a layer first.")
+_A_VARIANT = N_("Freeze a variant of the stack first.")
 _A_VIDEO = N_("There is no video on show: open one first.")
 
 COMMANDS: tuple[Command, ...] = (
@@ -86,6 +87,25 @@ COMMANDS: tuple[Command, ...] = (
         divider=True,
         about=N_("Norms take the statistics of this input and dropout drops, as in training"),
     ),
+    Command(
+        "variant_freeze",
+        N_("Freeze as A"),
+        EDIT,
+        ("Ctrl+Shift+A",),
+        "pause",
+        divider=True,
+        about=N_("Keep the stack as it is now as variant A, and compare what you edit with it"),
+    ),
+    Command(
+        "variant_back",
+        N_("Back to A"),
+        EDIT,
+        ("Ctrl+Shift+B",),
+        "reset",
+        about=N_("Make the frozen variant the stack again, as an edit that can be undone"),
+        needs=_A_VARIANT,
+    ),
+    Command("variant_forget", N_("Forget A"), EDIT, (), "delete", needs=_A_VARIANT),
     Command("device", N_("Device"), EDIT, (), "device", opens=True, about=N_("Where the network runs")),
     Command("add_block", N_("Add block…"), LAYER, ("Ctrl+B",), "add", about=N_("Below the selected layer")),
     Command("duplicate", N_("Duplicate layer"), LAYER, (), "copy", needs=_A_LAYER),

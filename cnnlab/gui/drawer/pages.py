@@ -63,6 +63,12 @@ def _convolution(theme: Theme) -> ExplainPage:
     return ConvolutionPage(theme)
 
 
+def _compare(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.compare.page import ComparePage
+
+    return ComparePage(theme)
+
+
 PAGES: tuple[PageRow, ...] = (
     PageRow("pixel", N_("Pixel"), N_("Why the pinned pixel has its value, with digits that add up"), _pixel),
     PageRow("shapes", N_("Shapes"), N_("How the shape of the selected layer follows, and what it costs"), _shapes),
@@ -73,5 +79,6 @@ PAGES: tuple[PageRow, ...] = (
         N_("Convolution itself: two signals slid over each other, a kernel flipped, the same sums as a matrix"),
         _convolution,
     ),
+    PageRow("compare", N_("Compare"), N_("A frozen variant of the stack beside the one you edit"), _compare),
     PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
 )

@@ -39,6 +39,7 @@ class ExplainWiring:
         self._drawer: ExplainDrawer | None = None
         self._selection = ("", 0, 0)
         self._result: Result | None = None
+        self._turned: list[Callable[[], object]] = []
         self._wired: dict[str, Callable[[Any], object]] = {
             "code": self._connect_code,
             "pixel": self._connect_pixel,
@@ -77,6 +78,14 @@ class ExplainWiring:
         """Say what is done with a page once it is made."""
         self._wired[page_id] = connect
 
+    def when_turned(self, refresh: Callable[[], object]) -> None:
+        """Say what is done when another page is on show, or none."""
+        self._turned.append(refresh)
+
+    def shows(self, page_id: str) -> bool:
+        """Whether a page is on show."""
+        return self._drawer is not None and self.is_open and self._drawer.current == page_id
+
     def toggle(self) -> None:
         """Open the drawer with the page shown last, or close it."""
         if self.is_open:
@@ -114,6 +123,8 @@ class ExplainWiring:
         """Another page is on show, or none."""
         if self.pixel is not None:
             self.pixel.refresh()
+        for refresh in self._turned:
+            refresh()
 
     def _entered_or_left(self) -> None:
         self._came_or_went()
@@ -155,11 +166,7 @@ class ExplainWiring:
     def _connect_pixel(self, page: PixelPage) -> None:
         from cnnlab.gui.wiring.pixel import PixelWiring
 
-        self.pixel = PixelWiring(self._window, page, self._way, lambda: self._shows("pixel"))
-
-    def _shows(self, page_id: str) -> bool:
-        """Whether a page is on show."""
-        return self._drawer is not None and self.is_open and self._drawer.current == page_id
+        self.pixel = PixelWiring(self._window, page, self._way, lambda: self.shows("pixel"))
 
     def _connect_code(self, page: CodePage) -> None:
         from cnnlab.gui.wiring.code import CodeWiring

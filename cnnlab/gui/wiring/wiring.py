@@ -13,6 +13,7 @@ from cnnlab.gui.wiring.camera import CameraWiring
 from cnnlab.gui.wiring.canvas import CanvasWiring
 from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.gui.wiring.commands import CommandsWiring
+from cnnlab.gui.wiring.compare import CompareWiring
 from cnnlab.gui.wiring.drawing import DrawingWiring
 from cnnlab.gui.wiring.explain import ExplainWiring
 from cnnlab.gui.wiring.files import FilesWiring
@@ -49,6 +50,7 @@ class Wiring:
         self.way_back = WayBack(self.actions)
         self.large = LargeWiring(window, self.actions, self.way_back)
         self.explain = ExplainWiring(window, self.actions, self.way_back)
+        self.compare = CompareWiring(window, self.actions, self.explain)
         self.batch = BatchWiring(window, self.actions, self.capture, self.large)
         self.inspector = InspectorWiring(window)
         self.look = LookWiring(window, self.actions)

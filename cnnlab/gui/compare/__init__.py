@@ -1,0 +1,1 @@
+"""Two variants of the stack side by side."""

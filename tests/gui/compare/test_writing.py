@@ -1,0 +1,47 @@
+"""Numbers of two variants are written so that they add up."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cnnlab.gui.compare.writing import aligned, minus
+from cnnlab.gui.inspector.numbers import precise
+
+SINGLES = st.floats(width=32, allow_nan=False, allow_infinity=False, min_value=-1e6, max_value=1e6)
+
+
+@settings(max_examples=50)
+@given(SINGLES, SINGLES)
+def test_exact_digits_add_up_and_are_those_of_the_numbers(a: float, b: float) -> None:
+    first, second = precise(a), precise(b)
+    assert np.float32(first) == np.float32(a)
+    gap = Decimal(minus(second, first))
+    wanted = Decimal(second) - Decimal(first)
+    assert gap == wanted or abs(gap - wanted) <= abs(wanted) * Decimal("1e-6")
+
+
+@settings(max_examples=50)
+@given(SINGLES, SINGLES)
+def test_rounded_numbers_add_up_as_they_are_written(a: float, b: float) -> None:
+    first, second, gap = aligned(a, b)
+    if "e" not in first:
+        assert Decimal(first) + Decimal(gap) == Decimal(second)
+
+
+@pytest.mark.parametrize("texts", [("nan", "1"), ("inf", "inf"), ("1", "-inf")])
+def test_what_is_not_finite_has_no_difference(texts: tuple[str, str]) -> None:
+    assert minus(*texts) == "–"
+
+
+def test_numbers_that_are_not_finite_are_said() -> None:
+    assert aligned(math.nan, 1.5) == ("–", "1.5", "–")
+    assert aligned(math.inf, 1.5)[0] == "inf"
+    assert aligned(0.0, 0.0) == ("0", "0", "0")
+    assert aligned(1.0, 1.0)[2] == "0"
+    assert minus("0.25", "0.25") == "0"
