@@ -68,7 +68,7 @@ class PlaneMaker:
         if large.layer == INPUT:
             scale = input_levels(large, spec, as_planes(tensor).shape[1])
         else:
-            scale = self._scales(view, large, tensor, tensors, live)
+            scale = self._scales(view, large, tensors, live)
         same = old is not None and old.tensor() is tensor and old.plane.large == large
         if old is not None and same and old.scale == scale and old.spec == spec:
             return old.plane
@@ -77,20 +77,9 @@ class PlaneMaker:
         self._made = _Made(weakref.ref(tensor), scale, spec, plane)
         return plane
 
-    def _scales(
-        self, view: View, large: LargeView, tensor: Tensor, tensors: Mapping[str, Tensor], live: bool
-    ) -> _Levels:
+    def _scales(self, view: View, large: LargeView, tensors: Mapping[str, Tensor], live: bool) -> _Levels:
         """The |value| of full colour, and what it would be without a wish for this channel."""
-        planes = as_planes(tensor)
-        single = planes.shape[2] * planes.shape[3] == 1
-        if view.scale is ScaleMode.FIXED:
-            found = view.fixed_scale
-        elif view.scale is ScaleMode.STACK:
-            found = stack_scale(tensors)
-        elif view.scale is ScaleMode.LAYER or single:
-            found = layer_scale(planes)
-        else:
-            found = _own_scale(planes, large)
+        found = scale_of(view, large, tensors)
         if live and view.scale is not ScaleMode.FIXED:
             found = self._steady(large, found)
         return large.scale if large.scale is not None else found, found
@@ -100,6 +89,20 @@ class PlaneMaker:
         old = self._held[1] if self._held is not None and self._held[0] == key else None
         self._held = key, steadied(new, old)
         return self._held[1]
+
+
+def scale_of(view: View, large: LargeView, tensors: Mapping[str, Tensor]) -> float:
+    """The |value| of full colour of a layer's channel, as the view colours it, whatever `large` wishes.
+
+    `tensors` holds `input` and every layer's output.
+    """
+    planes = as_planes(tensors[large.layer])
+    if view.scale is ScaleMode.FIXED:
+        return view.fixed_scale
+    if view.scale is ScaleMode.STACK:
+        return stack_scale(tensors)
+    single = planes.shape[2] * planes.shape[3] == 1
+    return layer_scale(planes) if view.scale is ScaleMode.LAYER or single else _own_scale(planes, large)
 
 
 def _own_scale(planes: Tensor, large: LargeView) -> float:

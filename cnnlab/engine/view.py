@@ -266,7 +266,7 @@ class Result:
         large: the channel shown large; None if there is no such channel.
         orders: the channels of the layers that the view's ranking names, by layer id, the largest first.
         answers: to the view's questions: what each kind of question says, a `Message` where there is no answer, `LATER`
-            where it takes too long for now.
+            where it takes too long for now. One that is from a sample has an attribute `exact`, which is False.
         total: seconds for the whole round.
         longest: seconds of its longest part: live frames can follow each other that fast, since the parts of several
             go on at once.
@@ -297,5 +297,5 @@ class Result:
         """Whether some of what is told of a picture that stands still is from a sample, or still to come."""
         if self.job.frame.live:
             return False
-        later = any(answer is Later.LATER for answer in self.answers.values())
+        later = any(answer is Later.LATER or not getattr(answer, "exact", True) for answer in self.answers.values())
         return later or not all(numbers.exact for numbers in self.layers.values())

@@ -26,12 +26,14 @@ class ExplainDrawer(QFrame):
         page_made: the id of a page that was made just now, and the page.
         page_changed: another page is on show: tell it what holds.
         layer_chosen: select a layer: its id.
+        questions_changed: a page asks something else about each pass.
         close_requested: the button was clicked.
     """
 
     page_made = Signal(str, object)
     page_changed = Signal()
     layer_chosen = Signal(str)
+    questions_changed = Signal(tuple)
     close_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -129,6 +131,7 @@ class ExplainDrawer(QFrame):
         self._tools.addWidget(page.tools)
         self._body.addWidget(page)
         page.layer_chosen.connect(self.layer_chosen)
+        page.questions_changed.connect(self.questions_changed)
         parts = (self.tabs, self._tools, self._close, self._body)
         for before, after in pairwise(control for part in parts for control in controls_of(part)):
             self.setTabOrder(before, after)

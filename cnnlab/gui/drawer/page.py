@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cnnlab.document.plan import Plan
-from cnnlab.engine.view import Result
+from cnnlab.engine.view import Question, Result
 from cnnlab.gui.theme import Theme
 
 
@@ -18,17 +18,27 @@ class ExplainPage(QWidget):
 
     Attributes:
         tools: its controls, which stand beside the tabs while the page is on show.
+        questions: what it asks about each pass while it is on show; answers come with the results.
 
     Signals:
         layer_chosen: select a layer: its id.
+        questions_changed: it asks something else: the new `questions`.
     """
 
     layer_chosen = Signal(str)
+    questions_changed = Signal(tuple)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
         self.tools = QWidget()
+        self.questions: tuple[Question, ...] = ()
+
+    def ask(self, *questions: Question) -> None:
+        """Ask these questions about each pass from now on, and no others."""
+        if questions != self.questions:
+            self.questions = questions
+            self.questions_changed.emit(questions)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""

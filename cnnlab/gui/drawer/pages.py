@@ -39,6 +39,18 @@ def _code(theme: Theme) -> ExplainPage:
     return CodePage(theme)
 
 
+def _distribution(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.drawer.distribution.page import DistributionPage
+
+    return DistributionPage(theme)
+
+
 PAGES: tuple[PageRow, ...] = (
     PageRow("code", N_("Code"), N_("The stack as PyTorch code, line by line beside its layers"), _code),
+    PageRow(
+        "distribution",
+        N_("Distribution"),
+        N_("How often each value occurs in the selected channel or layer, and where those values are"),
+        _distribution,
+    ),
 )

@@ -17,6 +17,7 @@ from cnnlab.gui.wiring.back import WayBack
 
 if TYPE_CHECKING:
     from cnnlab.gui.drawer.code_page import CodePage
+    from cnnlab.gui.drawer.distribution.page import DistributionPage
     from cnnlab.gui.drawer.drawer import ExplainDrawer
     from cnnlab.gui.theme import Theme
     from cnnlab.gui.wiring.code import CodeWiring
@@ -33,7 +34,10 @@ class ExplainWiring:
         self._drawer: ExplainDrawer | None = None
         self._selection = ("", 0, 0)
         self._result: Result | None = None
-        self._wired: dict[str, Callable[[Any], object]] = {"code": self._connect_code}
+        self._wired: dict[str, Callable[[Any], object]] = {
+            "code": self._connect_code,
+            "distribution": self._connect_distribution,
+        }
         self.code: CodeWiring | None = None
         self._height = window.settings.get(DRAWER)  # that the user gave it, at the usual size of type; 0: none yet
         actions.connect("explain", self.toggle)
@@ -89,6 +93,7 @@ class ExplainWiring:
         self._entered_or_left()
 
     def _entered_or_left(self) -> None:
+        self._ask()
         self._actions["explain"].setChecked(self.is_open)
         self._way.refresh()
         self._window.canvas.bring_selected_into_view()
@@ -102,6 +107,7 @@ class ExplainWiring:
         drawer.layer_chosen.connect(self._presenter.select)
         drawer.page_made.connect(self._on_drawer_page_made)
         drawer.page_changed.connect(self._tell_everything)
+        drawer.questions_changed.connect(lambda _questions: self._ask())
         self._window.add_floor(drawer)
         return drawer
 
@@ -119,11 +125,24 @@ class ExplainWiring:
         self._drawer.show_selection(*self._selection)
         if self._result is not None:
             self._drawer.show_result(self._result)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Have the questions of the page on show answered along with the pictures, and none while there is no page."""
+        questions = self._drawer.page.questions if self._drawer is not None and self.is_open else ()
+        if questions != self._presenter.view.questions:
+            self._presenter.set_view(questions=questions)
 
     def _connect_code(self, page: CodePage) -> None:
         from cnnlab.gui.wiring.code import CodeWiring
 
         self.code = CodeWiring(self._window, page)
+
+    def _connect_distribution(self, page: DistributionPage) -> None:
+        canvas = self._window.canvas
+        page.show_item(canvas.batch.item)
+        canvas.batch_changed.connect(lambda: page.show_item(canvas.batch.item))
+        page.channel_chosen.connect(lambda channel: self._presenter.select(self._presenter.selected, channel))
 
     def _on_drawer_page_made(self, page_id: str, page: object) -> None:
         if page_id in self._wired:
