@@ -231,11 +231,16 @@ class DistributionPage(ExplainPage):
         shown, under = self._shown, self.plot.under
         brush = self._brush or (Brush(under, under) if under >= 0 else None)
         if shown is None or brush is None or brush.last > shown.inner + 1:
-            self._said.setText(_("Drag over the bars to mark their cells"))
-            self._said.setProperty("role", "faint")
+            text, role = _("Drag over the bars to mark their cells"), "muted"
         else:
-            self._said.setText(f"{range_of(shown, brush.first, brush.last)}: {held(shown, brush.first, brush.last)}")
-        self.plot.setAccessibleDescription(self._said.text())
+            first, last = brush.first, brush.last
+            text, role = f"{range_of(shown, first, last)}: {held(shown, first, last)}", "mono"
+        self._said.setText(text)
+        self.plot.setAccessibleDescription(text)
+        if self._said.property("role") != role:
+            self._said.setProperty("role", role)
+            self._said.style().unpolish(self._said)
+            self._said.style().polish(self._said)
 
     def _on_picture_hovered(self, bar: int) -> None:
         self.plot.show_under(bar)

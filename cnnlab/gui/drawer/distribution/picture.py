@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -10,13 +13,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Colours, Pixels
 from cnnlab.explain.distribution import NO_BAR, Distribution
+from cnnlab.gui.colormaps import ZERO
 from cnnlab.gui.drawer.distribution.brush import Brush
 from cnnlab.gui.drawer.distribution.marking import dimmed, marked
 from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
 _LEAST = 96
-_CELL = 28  # height of a row of single numbers
+_CELL = 28  # side of a single number, at most
+_LONGEST = 12  # so many single numbers stand in one row; more are folded into a square
 
 
 class MarkedPicture(QWidget):
@@ -77,16 +82,21 @@ class MarkedPicture(QWidget):
 
     def width_for(self, height: int, most: int) -> int:
         """How wide it is at a height, at most."""
-        rows, columns = self._shown.codes.shape if self._shown is not None else (3, 4)
-        return most if rows == 1 else max(scaled(_LEAST), min(round(height * columns / rows), most))
+        rows, columns = self._cells()
+        return max(scaled(_LEAST), min(round(height * columns / rows), most))
 
     def place(self) -> QRect:
         """Where the picture lies: at the top left, as large as there is room."""
-        rows, columns = self._shown.codes.shape if self._shown is not None else (1, 1)
-        if rows == 1:
-            return QRect(0, 0, self.width(), min(self.height(), scaled(_CELL)))
-        size = QSize(columns, rows).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        rows, columns = self._cells()
+        room = self.size()
+        if self._shown is not None and self._shown.cells == (1, 1):
+            room = room.boundedTo(QSize(columns, rows) * scaled(_CELL))
+        size = QSize(columns, rows).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         return QRect(0, 0, max(1, size.width()), max(1, size.height()))
+
+    def _cells(self) -> tuple[int, int]:
+        """Rows and columns that are painted."""
+        return folded(self._shown.bars, NO_BAR).shape if self._shown is not None else (3, 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image.isNull():
@@ -105,10 +115,11 @@ class MarkedPicture(QWidget):
         if self._shown is None or not place.contains(event.position().toPoint()):
             self._hover(-1)
             return
-        rows, columns = self._shown.bars.shape
+        bars = folded(self._shown.bars, NO_BAR)
+        rows, columns = bars.shape
         y = int(event.position().y() * rows / place.height())
         x = int(event.position().x() * columns / place.width())
-        bar = int(self._shown.bars[min(y, rows - 1), min(x, columns - 1)])
+        bar = int(bars[min(y, rows - 1), min(x, columns - 1)])
         self._hover(-1 if bar == NO_BAR else bar)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -131,12 +142,25 @@ class MarkedPicture(QWidget):
 
     def _pixels(self, shown: Distribution, colours: Colours) -> Pixels:
         table = colours.grey if _is_input(shown) else colours.activation
+        codes, bars = folded(shown.codes, ZERO), folded(shown.bars, NO_BAR)
         if self._brush is None:
-            return table[shown.codes]
+            return table[codes]
         if self._tables is None:
             self._tables = marked(table, self._theme), dimmed(table, self._theme)
-        inside = (shown.bars >= self._brush.first) & (shown.bars <= self._brush.last)
-        return np.where(inside, self._tables[0][shown.codes], self._tables[1][shown.codes])
+        inside = (bars >= self._brush.first) & (bars <= self._brush.last)
+        return np.where(inside, self._tables[0][codes], self._tables[1][codes])
+
+
+def folded(cells: NDArray[np.uint8], rest: int) -> NDArray[np.uint8]:
+    """Cells `[h, w]`; a single long row as a square instead, line by line, whose end is filled up with `rest`."""
+    count = cells.size
+    if cells.shape[0] > 1 or count <= _LONGEST:
+        return cells
+    columns = math.ceil(math.sqrt(count))
+    rows = -(-count // columns)
+    square = np.full(rows * columns, rest, np.uint8)
+    square[:count] = cells[0]
+    return square.reshape(rows, columns)
 
 
 def _is_input(shown: Distribution | None) -> bool:

@@ -124,6 +124,8 @@ class PlotPainter:
             painter.setPen(line)
             painter.setBrush(fill)
             painter.drawPolygon(QPolygonF(points))
+            for bar, height in enumerate(heights, first):
+                self._paint_cut(painter, frame, places.edges(bar), height)
 
     def _paint_bars(self, painter: QPainter, frame: QRect, places: BarPlaces, brush: Brush | None, under: int) -> None:
         assert self._heights is not None
@@ -135,11 +137,15 @@ class PlotPainter:
             box = QRect(left, y, max(1, right - left - (1 if right - left > 3 else 0)), frame.bottom() + 1 - y)
             soft = brush is not None and not brush.has(bar)
             painter.fillRect(box, self._soft[bar] if soft else self._inks[bar])
-            if height >= CUT:  # two fine gaps say that it goes on
-                for gap in (5, 9):
-                    painter.fillRect(QRect(left, y + gap, right - left, 2), QColor(self._theme.panel))
+            self._paint_cut(painter, frame, (left, right), height)
             if bar == under:
                 painter.fillRect(QRect(box.left(), y - 2, box.width(), 2), QColor(self._theme.text))
+
+    def _paint_cut(self, painter: QPainter, frame: QRect, edges: tuple[int, int], height: float) -> None:
+        """Two fine gaps say that a bar goes on beyond the plot."""
+        for gap in (5, 9) if height >= CUT else ():
+            box = QRect(edges[0] - 1, frame.top() + gap, edges[1] - edges[0] + 2, 2)
+            painter.fillRect(box, QColor(self._theme.panel))
 
     def _paint_scale(self, painter: QPainter, frame: QRect, places: BarPlaces) -> None:
         """The colours themselves, below the bars that have them."""

@@ -68,4 +68,4 @@ def outline(plan: Plan, shown: Distribution) -> str:
     if layer is None or not layer.sources:
         return ""
     source = INPUT if layer.sources[0] < 0 else plan.layers[layer.sources[0]].id
-    return _("outline: before, {layer}").format(layer=name_of(plan, source))
+    return _("outline: input, from {layer}").format(layer=name_of(plan, source))
