@@ -32,6 +32,7 @@ from cnnlab.engine.view import COMPOSITE, LargeView, Plane, PlaneNumbers, ScaleM
 
 BINS = 101  # odd, so that zero is in the middle of one
 _EXACT = 2**24  # values at a time: torch counts in float32, which knows no odd number beyond
+_NEAR = 2**16  # values at a time, where they are turned into float64
 _FURTHEST = 3.0  # the distribution is told apart up to so many times the scale
 
 _Levels = tuple[float, float]
@@ -165,14 +166,17 @@ def input_levels(large: LargeView, spec: InputSpec, channels: int) -> _Levels:
 
 def plane_numbers(values: Tensor, clipped: int) -> PlaneNumbers:
     """Numbers of all values, summed in float64."""
-    count, zeros = values.numel(), int((values == 0).sum())
+    count = values.numel()
+    zeros = count - int(torch.count_nonzero(values))
     finite = finite_values(values)
     if not finite.numel():
         return PlaneNumbers(count, math.nan, math.nan, math.nan, math.nan, zeros, clipped, count)
     low, high = torch.aminmax(finite)
-    mean = float(finite.mean(dtype=torch.float64))
-    # In float64 part by part: the squares of large values are too large for float32.
-    squares = math.fsum(float((part.double() - mean).square_().sum()) for part in _parts(finite))
+    # In float64, since the squares of large values are too large for float32, and in parts that stay in a processor's
+    # own memory: several times faster.
+    parts = torch.split(finite, _NEAR)
+    mean = math.fsum(float(part.double().sum()) for part in parts) / finite.numel()
+    squares = math.fsum(float(part.double().sub_(mean).square_().sum()) for part in parts)
     std = math.sqrt(squares / finite.numel())
     nonfinite = count - finite.numel()
     return PlaneNumbers(count, float(low), float(high), mean, std, zeros, clipped, nonfinite)

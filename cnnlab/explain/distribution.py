@@ -1,7 +1,7 @@
 """How values are distributed over the colours of a scale (no torch).
 
 Bars stand side by side over the scale, and one more at each end holds what lies beyond it: bar 0 is below the scale,
-bars 1 … n divide it equally, bar n + 1 is above.
+bars 1 … n divide it equally, each with its lower edge, bar n + 1 is above.
 """
 
 from __future__ import annotations
@@ -86,9 +86,7 @@ class Distribution:
     def bar_at(self, value: float) -> int:
         """The bar that a finite value belongs to."""
         low, high = self.reach
-        if not low <= value <= high:
-            return 0 if value < low else self.inner + 1
-        return 1 + min(int((value - low) / (high - low) * self.inner), self.inner - 1)
+        return max(0, min(math.floor(1 + (value - low) * (self.inner / (high - low))), self.inner + 1))
 
     def within(self, first: int, last: int) -> int:
         """How many values these bars hold; worked out from the sample where it is one."""

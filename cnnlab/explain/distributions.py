@@ -31,9 +31,9 @@ from cnnlab.text import N_, UserError
 BARS = 101  # at most, over a scale that is symmetric about zero: odd, so that zero is in the middle of one
 _FEWEST = 21
 INPUT_BARS = 64  # over the input's range: four of the 256 levels of a picture in each
-_PART = 2**20  # values at a time, in float64
-_SAMPLE = 32768  # values of a distribution that is to come quickly
-_EVERY = 0.15  # seconds between two distributions of live frames
+_PART = 2**16  # values at a time, in float64: so many stay in a processor's own memory
+_SAMPLE = 16384  # values of a distribution that is to come quickly
+_EVERY = 0.2  # seconds between two distributions of live frames
 _SIDE, _LIVE_SIDE = 640, 320  # cells of a picture, at most
 
 
@@ -144,7 +144,8 @@ def _made(
     reach = widened(levels, 255 if grey else 2 * REACH)
     chosen = _chosen(planes, asked)
     bars = INPUT_BARS if grey else bars_for(chosen.numel())
-    finite = done.bounds.get(asked.layer, math.inf) < math.inf
+    finite = _finite(done, asked.layer)
+    source = _finite(done, compared_with(done.job.plan, asked.layer))
     small = _picture(planes, asked, _LIVE_SIDE if done.job.frame.live else _SIDE)
     numbers = bar_numbers(torch.from_numpy(small), reach, bars).numpy()
     values = tally(chosen, reach, bars, exact, finite)
@@ -157,13 +158,18 @@ def _made(
         reach=reach,
         values=values,
         total=chosen.numel(),
-        before=tally(_chosen(as_planes(before), asked), reach, bars, exact) if before is not None else None,
+        before=tally(_chosen(as_planes(before), asked), reach, bars, exact, source) if before is not None else None,
         dead=dead_channels(planes),
         codes=codes,
         bars=numbers,
         cells=(planes.shape[2], planes.shape[3]),
         exact=values.numbers.count == chosen.numel(),
     )
+
+
+def _finite(done: Pass, layer: str) -> bool:
+    """Whether no value of a layer can be other than finite."""
+    return done.bounds.get(layer, math.inf) < math.inf
 
 
 def bars_for(count: int) -> int:
@@ -215,20 +221,24 @@ def tally(planes: Tensor, reach: Levels, bars: int, exact: bool = True, finite: 
 
 def bar_counts(values: Tensor, reach: Levels, bars: int) -> NDArray[np.int64]:
     """`[bars + 2]`: how many finite values fall into each bar."""
-    counts = np.zeros(NO_BAR + 1, np.int64)
-    for part in torch.split(values.reshape(-1), _PART):
-        numbers = bar_numbers(part, reach, bars).to(torch.int64)
-        counts += torch.bincount(numbers, minlength=NO_BAR + 1).cpu().numpy()
-    return counts[: bars + 2].copy()
+    finite = finite_values(values)
+    counts = torch.zeros(bars + 2, dtype=torch.int64, device=finite.device)
+    for part in torch.split(finite, _PART):
+        counts += torch.bincount(_places(part, reach, bars).to(torch.int64), minlength=bars + 2)
+    return np.asarray(counts.cpu().numpy(), np.int64)
 
 
 def bar_numbers(values: Tensor, reach: Levels, bars: int) -> Tensor:
-    """uint8 as large as `values`: the bar of each, counted in float64; `NO_BAR` where a value is not finite."""
+    """uint8 as large as `values`: the bar of each; `NO_BAR` where a value is not finite."""
+    finite = torch.isfinite(values)
+    places = _places(torch.where(finite, values, 0.0), reach, bars)
+    return places.masked_fill_(~finite, NO_BAR).to(torch.uint8)
+
+
+def _places(values: Tensor, reach: Levels, bars: int) -> Tensor:
+    """The bars of finite values, as float64, in which no value is mistaken for one of the next bar."""
     low, high = reach
-    exact = values.double()
-    place = ((exact - low) / (high - low) * bars).floor_().clamp_(0, bars - 1).add_(1)
-    place.masked_fill_(exact < low, 0).masked_fill_(exact > high, bars + 1)
-    return place.masked_fill_(~torch.isfinite(exact), NO_BAR).to(torch.uint8)
+    return values.double().sub_(low).mul_(bars / (high - low)).add_(1).floor_().clamp_(0, bars + 1)
 
 
 def dead_channels(planes: Tensor) -> tuple[int, ...]:
