@@ -13,6 +13,7 @@ from cnnlab.gui.canvas.canvas_keys import CANVAS_KEYS
 from cnnlab.gui.commands.keys import KeyRow, KeyTable, native
 from cnnlab.gui.commands.menu_key import MENU_KEYS
 from cnnlab.gui.commands.table import COMMANDS, MENUS
+from cnnlab.gui.drawer.distribution.plot_keys import PLOT_KEYS
 from cnnlab.gui.drawing.pad_keys import PAD_KEYS
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.grid_keys import GRID_KEYS
@@ -31,6 +32,7 @@ VIEWS: tuple[KeyTable, ...] = (
     LARGE_KEYS,
     SLICE_KEYS,
     GRID_KEYS,
+    PLOT_KEYS,
     FILM_KEYS,
     PAD_KEYS,
     REGION_KEYS,

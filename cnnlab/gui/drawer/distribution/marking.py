@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from cnnlab.engine.view import Pixels
 from cnnlab.gui.theme import Theme
 
-_LEAST = 2.6  # contrast of a marked cell with the ground
+_LEAST = 4.0  # contrast of a marked cell with the ground
 _LEFT = 0.2  # of the rest's own lightness
 
 _Rgb = NDArray[np.float64]

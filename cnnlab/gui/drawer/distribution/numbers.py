@@ -16,6 +16,7 @@ from cnnlab.gui.theme import Space, TextSize
 from cnnlab.text import N_, _
 
 _ROWS = (
+    ("count", N_("values"), N_("How many values are counted: all of them at rest, or ≈ a sample while they change")),
     ("mean", N_("mean"), N_("The mean of the finite values")),
     ("std", N_("σ"), N_("Standard deviation of the finite values, over n")),
     ("zeros", N_("zeros"), N_("How many of the values are exactly zero")),
@@ -81,8 +82,9 @@ class DistributionNumbers(QWidget):
         for key, _word, _help in _ROWS:
             first, second = self._values[key]
             first.setVisible(before is not None)
-            first.setText(_text(before.numbers, key) if before is not None else "")
-            second.setText(_text(shown.values.numbers, key) if shown is not None else "–")
+            exact = shown is not None and shown.exact
+            first.setText(_text(before.numbers, key, exact) if before is not None else "")
+            second.setText(_text(shown.values.numbers, key, exact) if shown is not None else "–")
             self._name(key)
 
     def _name(self, key: str) -> None:
@@ -102,8 +104,10 @@ def _number(name: str) -> QLabel:
     return label
 
 
-def _text(numbers: PlaneNumbers, key: str) -> str:
+def _text(numbers: PlaneNumbers, key: str, exact: bool) -> str:
     value = getattr(numbers, key)
+    if key == "count":
+        return f"{value:,}" if exact else f"≈ {value:,}"
     if key == "nonfinite":
         return f"{value:,}"
     if key in ("zeros", "clipped"):

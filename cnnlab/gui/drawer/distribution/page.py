@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
@@ -17,7 +26,7 @@ from cnnlab.gui.drawer.distribution.dead import DeadChannels
 from cnnlab.gui.drawer.distribution.numbers import DistributionNumbers
 from cnnlab.gui.drawer.distribution.picture import MarkedPicture
 from cnnlab.gui.drawer.distribution.plot import DistributionPlot
-from cnnlab.gui.drawer.distribution.sentences import amount, heading, held, outline, range_of
+from cnnlab.gui.drawer.distribution.sentences import heading, held, outline, range_of
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.source_bar.segments import Choice, Segments
@@ -28,12 +37,9 @@ _OF = (
     Choice("channel", N_("channel"), help=N_("The values of the selected channel")),
     Choice("layer", N_("layer"), help=N_("The values of all channels of the layer, over one scale")),
 )
-_HEIGHTS = (
-    Choice("linear", N_("linear"), help=N_("The height of a bar is its count; one that dwarfs the others is cut")),
-    Choice("log", N_("log"), help=N_("Heights grow with the logarithm of the count, so that rare values are seen")),
-)
-_PICTURE = 0.3  # of the page's width, at most
-_SIDE = 190  # width of the column of numbers
+_PICTURE = 0.34  # of the page's width, at most
+_SIDE = 190  # width of the column of numbers, at least
+_LEAST = 480  # width in which all of it is still seen
 
 
 class DistributionPage(ExplainPage):
@@ -52,11 +58,10 @@ class DistributionPage(ExplainPage):
         self._layer, self._channel, self._item, self._whole = INPUT, 0, 0, False
         self._shown: Distribution | None = None
         self._brush: Brush | None = None
-        self.of, self.heights = Segments("distributionOf", _OF), Segments("distributionHeights", _HEIGHTS)
-        self.heights.show_current("linear")
+        self.of, self.log = Segments("distributionOf", _OF), QToolButton()
         self.picture, self.plot = MarkedPicture(theme), DistributionPlot(theme)
         self.numbers, self.dead = DistributionNumbers(), DeadChannels()
-        self._heading, self._amount, self._outline, self._said = ElidedLabel(), QLabel(), QLabel(), QLabel()
+        self._heading, self._outline, self._said = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._arrange()
         self._connect()
@@ -70,7 +75,13 @@ class DistributionPage(ExplainPage):
         row.setSpacing(Space.S)
         row.addStretch(1)
         row.addWidget(self.of, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.heights, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.log, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._body())
+        self._pages.addWidget(self._note)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)  # no text widens the window
+
+    def _body(self) -> QWidget:
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(Space.L, Space.S, Space.L, Space.M)
@@ -83,21 +94,20 @@ class DistributionPage(ExplainPage):
         grid.addLayout(self._side(), 0, 2, 3, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(body)
-        self._pages.addWidget(self._note)
+        return body
 
     def _head(self) -> QHBoxLayout:
         self._heading.setProperty("role", "heading")
-        for label, name in ((self._amount, "distributionAmount"), (self._outline, "distributionOutline")):
-            label.setProperty("role", "muted")
-            label.setObjectName(name)
         self._heading.setObjectName("distributionHeading")
+        self._outline.setProperty("role", "muted")
+        self._outline.setObjectName("distributionOutline")
+        self.log.setObjectName("distributionLog")
+        self.log.setProperty("filled", True)
+        self.log.setCheckable(True)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
         row.addWidget(self._heading)
-        row.addWidget(self._amount)
         row.addStretch(1)
         row.addWidget(self._outline)
         return row
@@ -115,7 +125,7 @@ class DistributionPage(ExplainPage):
 
     def _connect(self) -> None:
         self.of.chosen.connect(self.show_of)
-        self.heights.chosen.connect(self.show_heights)
+        self.log.toggled.connect(self.plot.set_logarithmic)
         self.plot.brushed.connect(self.show_brush)
         self.plot.hovered.connect(lambda _bar: self._say())
         self.picture.hovered.connect(self._on_picture_hovered)
@@ -135,9 +145,10 @@ class DistributionPage(ExplainPage):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for part in (self.of, self.heights, self.picture, self.plot):
+        for part in (self.of, self.picture, self.plot):
             part.set_theme(theme)
         self.numbers.set_theme()
+        self.setMinimumWidth(scaled(_LEAST))
         self.numbers.setMinimumWidth(scaled(_SIDE))
         self.dead.setMaximumWidth(scaled(_SIDE))
         self.dead.set_theme()
@@ -146,8 +157,10 @@ class DistributionPage(ExplainPage):
     def retranslate(self) -> None:
         self.setAccessibleName(_("Distribution"))
         self.of.setAccessibleName(_("Whose values"))
-        self.heights.setAccessibleName(_("Heights of the bars"))
-        for part in (self.of, self.heights, self.picture, self.plot, self.numbers, self.dead):
+        self.log.setText(_("log"))
+        self.log.setAccessibleName(_("Logarithmic heights"))
+        self.log.setToolTip(_("Let heights grow with the logarithm of the count, so that rare values are seen"))
+        for part in (self.of, self.picture, self.plot, self.numbers, self.dead):
             part.retranslate()
         self._write()
 
@@ -178,11 +191,6 @@ class DistributionPage(ExplainPage):
         self._whole = choice == "layer"
         self._ask()
 
-    def show_heights(self, choice: str) -> None:
-        """Let heights be `linear`, or `log`."""
-        self.heights.show_current(choice)
-        self.plot.set_logarithmic(choice == "log")
-
     def show_brush(self, brush: Brush | None) -> None:
         """Mark the cells of a range, or nothing."""
         self._brush = brush
@@ -206,7 +214,7 @@ class DistributionPage(ExplainPage):
         self.ask(asked)
 
     def _show(self, shown: Distribution, result: Result) -> None:
-        other = self._shown is None or self._shown.codes.shape != shown.codes.shape
+        other = self._shown is None or _form(self._shown) != _form(shown)
         self._shown = shown
         colours = result.job.view.colours
         self.plot.show_distribution(shown, colours)
@@ -222,8 +230,7 @@ class DistributionPage(ExplainPage):
         if self._shown is None or self._plan is None:
             return
         self._heading.show_text(heading(self._plan, self._shown))
-        self._amount.setText(amount(self._shown))
-        self._outline.setText(outline(self._plan, self._shown))
+        self._outline.show_text(outline(self._plan, self._shown))
         self._say()
 
     def _say(self) -> None:
@@ -235,7 +242,7 @@ class DistributionPage(ExplainPage):
         else:
             first, last = brush.first, brush.last
             text, role = f"{range_of(shown, first, last)}: {held(shown, first, last)}", "mono"
-        self._said.setText(text)
+        self._said.show_text(text)
         self.plot.setAccessibleDescription(text)
         if self._said.property("role") != role:
             self._said.setProperty("role", role)
@@ -267,5 +274,13 @@ class DistributionPage(ExplainPage):
         self._place_picture()
 
     def _place_picture(self) -> None:
+        """Give it what bars and numbers leave, but not more than its share."""
         height = self.height() - Space.S - Space.M
-        self.picture.setFixedWidth(self.picture.width_for(height, round(_PICTURE * self.width())))
+        others = self.plot.minimumWidth() + self.numbers.sizeHint().width() + 4 * Space.L
+        most = min(round(_PICTURE * self.width()), self.width() - others)
+        self.picture.setFixedWidth(self.picture.width_for(height, most))
+
+
+def _form(shown: Distribution) -> object:
+    """What the room for the picture depends on."""
+    return shown.codes.shape, shown.before is None

@@ -19,6 +19,7 @@ from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 
 LEFT, TOP, BOTTOM = 44, 8, 32  # room beside the bars, at the usual size of type
 _SEEN = 1.6  # contrast of a bar with the ground
+_APART = 5  # width from which bars stand apart
 _STRIP = 6  # height of the colours below the bars
 _HALVES = 420  # width from which half of the scale is written too
 _SIGNS = ("‹", "›")  # below the bars of what lies beyond
@@ -129,12 +130,13 @@ class PlotPainter:
 
     def _paint_bars(self, painter: QPainter, frame: QRect, places: BarPlaces, brush: Brush | None, under: int) -> None:
         assert self._heights is not None
+        gap = 1 if places.x_of(1) - places.x_of(0) >= _APART * places.inner else 0
         for bar, height in enumerate(self._heights.values):
             left, right = places.edges(bar)
             if height <= 0:
                 continue
             y = min(_y(frame, height), frame.bottom())  # what is there is seen
-            box = QRect(left, y, max(1, right - left - (1 if right - left > 3 else 0)), frame.bottom() + 1 - y)
+            box = QRect(left, y, max(1, right - left - gap), frame.bottom() + 1 - y)
             soft = brush is not None and not brush.has(bar)
             painter.fillRect(box, self._soft[bar] if soft else self._inks[bar])
             self._paint_cut(painter, frame, (left, right), height)

@@ -41,14 +41,6 @@ def held(shown: Distribution, first: int, last: int) -> str:
     return text if shown.exact else f"≈ {text}"
 
 
-def amount(shown: Distribution) -> str:
-    """How many values are counted, and of how many."""
-    if shown.exact:
-        return _("{count} values").format(count=f"{shown.total:,}")
-    looked = shown.values.numbers.count
-    return _("≈ from {count} of {total} values").format(count=f"{looked:,}", total=f"{shown.total:,}")
-
-
 def heading(plan: Plan, shown: Distribution) -> str:
     """Whose values are shown: `conv1 · channel 3`, `conv1 · all channels`."""
     asked = shown.asked
@@ -68,4 +60,4 @@ def outline(plan: Plan, shown: Distribution) -> str:
     if layer is None or not layer.sources:
         return ""
     source = INPUT if layer.sources[0] < 0 else plan.layers[layer.sources[0]].id
-    return _("outline: input, from {layer}").format(layer=name_of(plan, source))
+    return _("outline: {layer}").format(layer=name_of(plan, source))

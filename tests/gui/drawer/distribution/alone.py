@@ -77,6 +77,13 @@ def text(page: DistributionPage, name: str) -> str:
     return str(label.text())
 
 
+def whole(page: DistributionPage, name: str) -> str:
+    """What a label says, also where there is too little room for it."""
+    label = page.findChild(QLabel, name)
+    assert label is not None
+    return str(label.accessibleName())
+
+
 def drag(page: DistributionPage, first: int, last: int) -> None:
     """Drag over the bars, from the middle of one to that of another."""
     places, plot = page.plot.places(), page.plot

@@ -15,7 +15,7 @@ from cnnlab.explain.questions import DistributionOf
 from cnnlab.gui.drawer.distribution.brush import Brush
 from cnnlab.gui.drawer.distribution.page import DistributionPage
 from tests.gui.capture.fake import Fakes
-from tests.gui.drawer.distribution.alone import drag, shown, text
+from tests.gui.drawer.distribution.alone import drag, shown, text, whole
 from tests.gui.program import rest, settle
 
 
@@ -38,7 +38,7 @@ def test_it_follows_the_selection_and_shows_the_numbers_of_the_large_view(
     program.window.canvas.picked.emit("norm1", 5)
     rest(program, qtbot)
     assert shown(page).asked == DistributionOf("norm1", 5)
-    assert text(page, "distributionOutline") == "outline: input, from conv2"
+    assert whole(page, "distributionOutline") == "outline: conv2"
     program.wiring.large.open("norm1", 5)
     rest(program, qtbot)
     large = program.wiring.large.page
@@ -64,7 +64,7 @@ def test_a_kernel_drag_and_a_film_are_followed_and_told_exactly_at_the_end(
     assert len(set(means)) == 4
     rest(program, qtbot)
     assert shown(page).exact
-    assert text(page, "distributionAmount") == "76,800 values"
+    assert text(page, "distribution_count") == "76,800"
     fakes = Fakes()
     program.window.live.add_kind(fakes.kind)
     program.window.live.open("video:test")
@@ -75,7 +75,7 @@ def test_a_kernel_drag_and_a_film_are_followed_and_told_exactly_at_the_end(
         settle(program, qtbot)
         seen.append(id(shown(page)))
     assert not shown(page).exact
-    assert text(page, "distributionAmount").startswith("≈ from ")
+    assert text(page, "distribution_count").startswith("≈ ")
     assert len(set(seen)) < len(seen)
     program.window.stills.open_source("sample:cat.jpg")
     rest(program, qtbot)

@@ -17,7 +17,7 @@ def test_what_is_marked_stands_out_and_the_rest_steps_back(theme: Theme, choice:
     colours, ground = picture_colours(theme, choice), QColor(theme.background)
     for table in (colours.activation, colours.grey):
         for bright, pale in zip(marked(table, theme), dimmed(table, theme), strict=True):
-            assert contrast(QColor.fromRgb(int(bright)), ground) >= 2.5
+            assert contrast(QColor.fromRgb(int(bright)), ground) >= 3.9
             assert contrast(QColor.fromRgb(int(pale)), ground) <= 2
             red, green, blue, _alpha = QColor.fromRgb(int(pale)).getRgb()
             assert max(red, green, blue) - min(red, green, blue) <= 12
@@ -25,7 +25,7 @@ def test_what_is_marked_stands_out_and_the_rest_steps_back(theme: Theme, choice:
 
 def test_a_colour_that_stands_out_by_itself_is_kept() -> None:
     table = picture_colours(DARK).activation
-    strong = np.r_[2:40, 216:255]
+    strong = np.r_[2:20, 236:255]
     np.testing.assert_array_equal(marked(table, DARK)[strong], table[strong])
 
 

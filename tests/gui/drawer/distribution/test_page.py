@@ -16,7 +16,7 @@ from cnnlab.gui.drawer.distribution.page import DistributionPage
 from cnnlab.gui.fonts import set_text_scale
 from cnnlab.gui.language import use_language
 from cnnlab.gui.theme import DARK, LIGHT
-from tests.gui.drawer.distribution.alone import Alone, drag, pixels, shown, text
+from tests.gui.drawer.distribution.alone import Alone, drag, pixels, shown, text, whole
 
 SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 
@@ -35,25 +35,22 @@ def page(alone: Alone) -> DistributionPage:
     return alone.page
 
 
-def heading(page: DistributionPage) -> str:
-    """The whole of it, also where there is too little room."""
-    label = page.findChild(QLabel, "distributionHeading")
-    assert label is not None
-    return str(label.accessibleName())
+def said(page: DistributionPage) -> str:
+    return whole(page, "distributionSaid")
 
 
 def test_it_says_whose_values_it_shows(alone: Alone, page: DistributionPage) -> None:
-    assert heading(page) == "conv1 · channel 2"
-    assert text(page, "distributionAmount") == "3,072 values"
-    assert text(page, "distributionOutline") == ""
+    assert whole(page, "distributionHeading") == "conv1 · channel 2"
+    assert text(page, "distribution_count") == "3,072"
+    assert whole(page, "distributionOutline") == ""
     alone.select("norm1", 5)
-    assert text(page, "distributionOutline") == "outline: input, from conv1"
+    assert whole(page, "distributionOutline") == "outline: conv1"
     mean = page.findChild(QLabel, "before_mean")
     assert mean is not None
     assert mean.accessibleName() == f"mean, input {mean.text()}"
     alone.select("", 1)
     assert shown(page).asked == DistributionOf(INPUT, 1)
-    assert heading(page) == "input · channel G"
+    assert whole(page, "distributionHeading") == "input · channel G"
 
 
 def test_channel_or_layer(alone: Alone, page: DistributionPage) -> None:
@@ -62,9 +59,9 @@ def test_channel_or_layer(alone: Alone, page: DistributionPage) -> None:
     alone.answer()
     assert shown(page).total == 8 * 48 * 64
     assert page.of.current == "layer"
-    assert heading(page) == "conv1 · all channels"
+    assert whole(page, "distributionHeading") == "conv1 · all channels"
     drag(page, 2, 8)
-    assert "values" in text(page, "distributionSaid")
+    assert "values" in said(page)
 
 
 def test_of_single_numbers_only_the_layer_is_offered(alone: Alone, page: DistributionPage) -> None:
@@ -90,7 +87,7 @@ def test_a_drag_marks_the_cells_of_its_bars_and_a_click_ends_it(page: Distributi
     inside = (of.bars >= first) & (of.bars <= last)
     count = int(inside.sum())
     assert 0 < count < inside.size
-    assert f"{count:,} of 3,072 cells · {100 * count / 3072:.1f} %" in text(page, "distributionSaid")
+    assert f"{count:,} of 3,072 cells · {100 * count / 3072:.1f} %" in said(page)
     now = pixels(page.picture.image)
     assert set(now[inside].tolist()).isdisjoint(now[~inside].tolist())
     QTest.mouseClick(page.plot, Qt.MouseButton.LeftButton, pos=QPoint(sum(page.plot.places().edges(first)) // 2, 30))
@@ -136,18 +133,17 @@ def test_a_cell_points_at_its_bar(page: DistributionPage) -> None:
             int(place.width() * x) * columns // place.width(),
         )
         assert page.plot.under == of.bars[row, column]
-    assert "cells" in text(page, "distributionSaid")
+    assert "cells" in said(page)
     QTest.mouseMove(page.plot, QPoint(sum(page.plot.places().edges(0)) // 2, 40))
     assert page.plot.under == 0
-    assert "below" in text(page, "distributionSaid")
+    assert "below" in said(page)
 
 
 def test_heights_are_linear_or_logarithmic(page: DistributionPage) -> None:
     before = page.plot.grab().toImage()
-    page.heights.segment("log").click()
-    assert page.heights.current == "log"
+    page.log.click()
     assert page.plot.grab().toImage() != before
-    page.heights.segment("linear").click()
+    page.log.click()
     assert page.plot.grab().toImage() == before
 
 
@@ -211,7 +207,7 @@ def test_sizes_of_type_and_themes(alone: Alone, page: DistributionPage) -> None:
 
 
 def test_everything_that_is_used_has_a_name(page: DistributionPage) -> None:
-    for part in (page, page.plot, page.picture, page.numbers, page.of, page.heights):
+    for part in (page, page.plot, page.picture, page.numbers, page.of, page.log):
         assert part.accessibleName()
     assert (page.objectName(), page.plot.objectName()) == ("distributionPage", "distributionPlot")
     mean = page.findChild(QLabel, "distribution_mean")
