@@ -36,7 +36,7 @@ class DistributionNumbers(QWidget):
         self.setObjectName("distributionNumbers")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(Space.M)
+        self._grid.setHorizontalSpacing(Space.S)
         self._grid.setVerticalSpacing(3)
         self._heads = (QLabel(), QLabel())
         self._words: dict[str, QLabel] = {}

@@ -19,7 +19,7 @@ from cnnlab.gui.drawer.distribution.marking import dimmed, marked
 from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
-_LEAST = 96
+_LEAST = 72
 _CELL = 28  # side of a single number, at most
 _LONGEST = 12  # so many single numbers stand in one row; more are folded into a square
 

@@ -17,7 +17,7 @@ from cnnlab.text import _
 
 _END = 14  # width of the bar of what lies beyond the scale
 _DRAG = 3  # pixels that make a drag of a press
-_LEAST = QSize(220, 90)
+_LEAST = QSize(190, 110)
 
 
 class DistributionPlot(QWidget):

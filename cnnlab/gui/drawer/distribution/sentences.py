@@ -20,8 +20,12 @@ def name_of(plan: Plan, layer: str) -> str:
 
 
 def range_of(shown: Distribution, first: int, last: int) -> str:
-    """The values that some bars hold: `0.31 … 0.77`, `below -1.60`, `above 1.60`."""
-    low, high = shown.edges(first, last)
+    """The values that some bars hold: `0.31 … 0.77`, `below -1.60`, `above 1.60`.
+
+    The bars reach half a step of colour beyond the scale, which is too little to be spoken of.
+    """
+    least, most = shown.levels
+    low, high = (end if math.isinf(end) else max(least, min(end, most)) for end in shown.edges(first, last))
     if math.isinf(low) and math.isinf(high):
         return _("all finite values")
     if math.isinf(low):
