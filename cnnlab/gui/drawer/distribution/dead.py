@@ -12,7 +12,7 @@ _MOST = 24  # that are named; of the others it is said how many there are
 
 
 class DeadChannels(QWidget):
-    """`dead: 3, 7`, with links.
+    """`Dead channels` and their numbers, with links.
 
     Signals:
         chosen: the number of a channel.
@@ -68,6 +68,6 @@ class DeadChannels(QWidget):
         rest = len(self._channels) - len(named)
         if rest > 0:
             text = _("{channels} and {count} more").format(channels=text, count=rest)
-        self._title.setText(_("Dead channels: {count}").format(count=len(self._channels)))
+        self._title.setText(_("Dead channels"))
         self._list.setText(text)
         self._list.setAccessibleName(_("Dead channels: {channels}").format(channels=Listed(self._channels)))
