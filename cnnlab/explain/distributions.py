@@ -33,22 +33,26 @@ _FEWEST = 21
 INPUT_BARS = 64  # over the input's range: four of the 256 levels of a picture in each
 _PART = 2**16  # values at a time, in float64: so many stay in a processor's own memory
 _SAMPLE = 16384  # values of a distribution that is to come quickly
-_EVERY = 0.2  # seconds between two distributions of live frames
-_SIDE, _LIVE_SIDE = 640, 320  # cells of a picture, at most
+_EVERY = 0.2  # seconds between two distributions of live frames, at least
+_REST = 20  # times as long as one takes, until the next one: a twentieth of the time
+_SIDE, _LIVE_SIDE = 640, 256  # cells of a picture, at most
 
 
 @dataclass(frozen=True, eq=False)
 class _Known:
-    """The last distribution, and what it was made from; the tensors themselves are not kept alive."""
+    """The last distribution, what it was made from, and when live frames are due to be counted again.
+
+    The tensors themselves are not kept alive.
+    """
 
     distribution: Distribution
     tensors: tuple[weakref.ref[Tensor], ...]
     mode: ScaleMode
-    at: float
+    due: float
 
 
 class Distributions:
-    """Answers one question after the other, on one thread. Live, it counts a few times a second."""
+    """Answers one question after the other, on one thread. Live, it counts a few times a second at most."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
@@ -64,7 +68,8 @@ class Distributions:
         known = self._known
         if known is not None and (known.distribution.asked, known.mode) != (asked, view.scale):
             known = None
-        if live and known is not None and self._clock() - known.at < _EVERY:
+        began = self._clock()
+        if live and known is not None and began < known.due:
             return known.distribution
         output, before = _tensors(done, asked)
         levels = self._levels(done, asked, output, known)
@@ -73,7 +78,8 @@ class Distributions:
             return known.distribution
         made = _made(done, asked, output, before, levels, exact)
         refs = tuple(weakref.ref(tensor) for tensor in (output, before) if tensor is not None)
-        self._known = _Known(made, refs, view.scale, self._clock())
+        due = began + max(_EVERY, _REST * (self._clock() - began))
+        self._known = _Known(made, refs, view.scale, due)
         return made
 
     def _levels(self, done: Pass, asked: DistributionOf, output: Tensor, known: _Known | None) -> Levels:

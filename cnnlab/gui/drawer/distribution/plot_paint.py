@@ -34,6 +34,7 @@ class PlotPainter:
         self._shown: Distribution | None = None
         self._colours: Colours | None = None
         self._heights: Upright | None = None
+        self._coloured: object = None  # what the colours follow from
         self._inks: list[QColor] = []
         self._soft: list[QColor] = []
         self._scale = QImage()
@@ -55,6 +56,13 @@ class PlotPainter:
             self._heights = None
             return
         self._heights = upright(shown, self._logarithmic)
+        follows = (shown.inner, shown.asked.layer == INPUT, colours, self._theme)
+        if follows != self._coloured:  # the colours of the bars are the same on every scale
+            self._coloured = follows
+            self._colour(shown, colours)
+
+    def _colour(self, shown: Distribution, colours: Colours) -> None:
+        """The colours of the bars, and of the scale below them."""
         low, high = shown.levels
         beyond = high - low
         values = np.concatenate([[low - beyond], shown.middles, [high + beyond]])
