@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import torch
+
 from cnnlab.engine.results import Pass
 from cnnlab.engine.view import Later, Question
 from cnnlab.engine.weights import HostWeights
 from cnnlab.explain.audit import Evidence, explain, transfer_curve
 from cnnlab.explain.beside import SecondRun
+from cnnlab.explain.distributions import Distributions
 from cnnlab.explain.gradient import effective_field, input_gradient
 from cnnlab.explain.norming import norms_of
-from cnnlab.explain.questions import Beside, EffectiveField, Fields, Norms, Transfer, Why
+from cnnlab.explain.questions import Beside, DistributionOf, EffectiveField, Fields, Norms, Transfer, Why
 from cnnlab.explain.receptive import axis_fields
 from cnnlab.explain.rhythm import Rhythm
 
@@ -36,6 +39,11 @@ class Answers:
         self._weights = HostWeights()
         self._rhythm = Rhythm()
         self._second = SecondRun()
+        # The same for kinds whose answers are kept from pass to pass.
+        self._keepers: Mapping[type, Callable[[Pass, Any], object]] = {
+            Beside: self._second.compared,
+            DistributionOf: Distributions(),
+        }
 
     def asked(self, questions: Sequence[Question]) -> None:
         """These are asked about the next pass, and no others: let go of what only others need."""
@@ -49,8 +57,10 @@ class Answers:
             UserError: there is no such element.
             KeyError: nobody answers such questions.
         """
-        if isinstance(question, Beside):
-            return self._second.compared(done, question)
+        keeper = self._keepers.get(type(question))
+        if keeper is not None:
+            with torch.inference_mode():
+                return keeper(done, question)
         answer = _ANSWERS[type(question)]
         hurried = done.job.frame.live or done.job.quick
         if hurried and getattr(question, "slow", False):

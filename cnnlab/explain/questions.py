@@ -130,3 +130,22 @@ class Norms:
     size: tuple[int, int]
     tile: tuple[int, int]
     most: int = 4
+
+
+@dataclass(frozen=True)
+class DistributionOf:
+    """How the values of a channel, or of all channels of a layer, are distributed: a `Distribution`.
+
+    Attributes:
+        layer: the layer's id, or `input`.
+        channel: the channel whose picture comes along.
+        item: which item of the batch; the last one where there are fewer.
+        whole: all channels instead of the one.
+    """
+
+    slow: ClassVar[bool] = False
+
+    layer: str
+    channel: int
+    item: int = 0
+    whole: bool = False

@@ -15,6 +15,7 @@ from cnnlab.gui.commands.menu_key import MENU_KEYS
 from cnnlab.gui.commands.table import COMMANDS, MENUS
 from cnnlab.gui.compare.compare_keys import COMPARE_KEYS
 from cnnlab.gui.convolution.convolution_keys import CELL_KEYS, SAMPLE_KEYS, STEP_KEYS
+from cnnlab.gui.drawer.distribution.plot_keys import PLOT_KEYS
 from cnnlab.gui.drawing.pad_keys import PAD_KEYS
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.grid_keys import GRID_KEYS
@@ -33,6 +34,7 @@ VIEWS: tuple[KeyTable, ...] = (
     LARGE_KEYS,
     SLICE_KEYS,
     GRID_KEYS,
+    PLOT_KEYS,
     FILM_KEYS,
     COMPARE_KEYS,
     PAD_KEYS,

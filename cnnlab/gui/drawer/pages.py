@@ -51,6 +51,12 @@ def _shapes(theme: Theme) -> ExplainPage:
     return ShapesPage(theme)
 
 
+def _distribution(theme: Theme) -> ExplainPage:
+    from cnnlab.gui.drawer.distribution.page import DistributionPage
+
+    return DistributionPage(theme)
+
+
 def _norms(theme: Theme) -> ExplainPage:
     from cnnlab.gui.norms_page.page import NormsPage
 
@@ -72,6 +78,12 @@ def _compare(theme: Theme) -> ExplainPage:
 PAGES: tuple[PageRow, ...] = (
     PageRow("pixel", N_("Pixel"), N_("Why the pinned pixel has its value, with digits that add up"), _pixel),
     PageRow("shapes", N_("Shapes"), N_("How the shape of the selected layer follows, and what it costs"), _shapes),
+    PageRow(
+        "distribution",
+        N_("Distribution"),
+        N_("How often each value occurs in the selected channel or layer, and where those values are"),
+        _distribution,
+    ),
     PageRow("norms", N_("Norms"), N_("Five norms on the same activations, and which cells share μ and σ²"), _norms),
     PageRow(
         "convolution",

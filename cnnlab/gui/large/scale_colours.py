@@ -16,8 +16,15 @@ _STOPS = 33
 
 def colours_of(values: NDArray[np.floating], plane: Plane, colours: Colours) -> NDArray[np.uint32]:
     """The colour in which the picture shows each value; those beyond the scale have the colours that mark them."""
-    low, high = plane.levels
-    if plane.large.layer == INPUT:
+    return level_colours(values, plane.levels, plane.large.layer == INPUT, colours)
+
+
+def level_colours(
+    values: NDArray[np.floating], levels: tuple[float, float], grey: bool, colours: Colours
+) -> NDArray[np.uint32]:
+    """The same where `levels` take the ends of the colours; with `grey`, those of the input."""
+    low, high = levels
+    if grey:
         shares = np.clip((values - low) / (high - low), 0, 1)
         return np.asarray(colours.grey[np.rint(255 * shares).astype(np.intp)])
     steps = np.clip(np.rint(values / high * 126), -127, 127)

@@ -17,6 +17,7 @@ from cnnlab.gui.wiring.back import WayBack
 
 if TYPE_CHECKING:
     from cnnlab.gui.drawer.code_page import CodePage
+    from cnnlab.gui.drawer.distribution.page import DistributionPage
     from cnnlab.gui.drawer.drawer import ExplainDrawer
     from cnnlab.gui.drawer.shapes_page import ShapesPage
     from cnnlab.gui.norms_page.page import NormsPage
@@ -45,6 +46,7 @@ class ExplainWiring:
             "pixel": self._connect_pixel,
             "shapes": self._connect_shapes,
             "norms": self._connect_norms,
+            "distribution": self._connect_distribution,
         }
         self.code: CodeWiring | None = None
         self.pixel: PixelWiring | None = None
@@ -172,6 +174,12 @@ class ExplainWiring:
         from cnnlab.gui.wiring.code import CodeWiring
 
         self.code = CodeWiring(self._window, page)
+
+    def _connect_distribution(self, page: DistributionPage) -> None:
+        canvas = self._window.canvas
+        page.show_item(canvas.batch.item)
+        canvas.batch_changed.connect(lambda: page.show_item(canvas.batch.item))
+        page.channel_chosen.connect(lambda channel: self._presenter.select(self._presenter.selected, channel))
 
     def _connect_norms(self, page: NormsPage) -> None:
         from cnnlab.gui.wiring.norms import NormsWiring
