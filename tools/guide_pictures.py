@@ -64,6 +64,15 @@ PICTURES: Mapping[str, str] = {
     "pixel": "--size 1440x900 --theme dark --select conv1:0 --do explain_pixel",
     "field": "--size 1280x1300 --theme dark --example lenet --select conv2:1 --do explain_pixel --click tool_field"
     " --zoom 64 --crop pages",
+    "shapes": "--size 1600x1000 --theme light --example lenet --select conv2:1 --do explain_shapes"
+    " --crop explainDrawer",
+    "distribution": "--size 1440x900 --theme dark --example lenet --select relu1:3 --do explain_distribution"
+    " --crop explainDrawer",
+    "norms": "--size 1600x1000 --theme dark --example norms --do explain_norms --crop explainDrawer",
+    "convolution": "--size 1440x900 --theme dark --do explain_convolution --crop explainDrawer",
+    "compare": "--size 1600x1000 --theme dark --example edges --select edges:2 --do variant_freeze --click kernelGrid"
+    " --type 2 --key Return --do explain_compare --crop explainDrawer",
+    "code": "--size 1440x900 --theme light --do explain_code --crop explainDrawer",
     "input": "--size 1440x900 --theme dark --click inputChip --crop inputChip",
     "gallery": "--size 1440x900 --theme dark --do gallery",
     "menu": "--size 1280x800 --theme light --click menuButton --crop menuButton",

@@ -122,6 +122,7 @@ class ExplainDrawer(QFrame):
     def show_selection(self, layer: str, out: int, into: int) -> None:
         """Show another selection."""
         self.page.show_selection(layer, out, into)
+        self._make_room()
 
     def show_result(self, result: Result) -> None:
         """Show what the worker made."""
@@ -164,6 +165,6 @@ class ExplainDrawer(QFrame):
         page = self.page
         self._tools.setCurrentWidget(page.tools)
         self._body.setCurrentWidget(page)
-        self._make_room()
         self.page_changed.emit()
+        self._make_room()  # now that its controls say what they have to say
         self.questions_changed.emit()
