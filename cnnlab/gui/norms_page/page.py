@@ -27,6 +27,8 @@ _MOST = 4  # items that are pictured
 _WIDE = 760  # pixels from which on tiles and sentence stand side by side
 _GROUPS = 4  # to begin with
 
+_FORMULA = "z = (x − μ) / √(σ² + ε)"  # the same in every language
+
 
 class NormsPage(ExplainPage):
     """Five columns, all items and channels below them, and a sentence with the running statistics beside these.
@@ -49,7 +51,7 @@ class NormsPage(ExplainPage):
         self._groups = _GROUPS
         self._pointed: str | None = None
         self._comparison: NormComparison | None = None
-        self._about, self._formula = ElidedLabel(), QLabel("z = (x − μ) / √(σ² + ε)")
+        self._about, self._formula = ElidedLabel(), QLabel(_FORMULA)
         self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._choice = GroupChoice()
         self.groups = self._choice.box
