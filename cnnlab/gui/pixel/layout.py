@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
 from cnnlab.gui.canvas.face import Face
 from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.pixel.sheet import Grid, Item, Plot, Row, Sheet, Sign
+from cnnlab.gui.pixel.sheet import Grid, Item, Number, Plot, Row, Sheet, Sign
 from cnnlab.gui.theme import Space, TextSize, scaled
 
 _SIZES = (18, 16, 14, TextSize.BODY, TextSize.SMALL, 11, 10)  # type of the cells' numbers, as large as there is room
@@ -82,13 +82,14 @@ class Layout:
 def lay_out(sheet: Sheet, width: int, height: int) -> Layout:
     """Lay a sheet out in a view of so many pixels: as large as it fits, and rather scrolled than too small to be read.
 
-    Where even the smallest type is too wide, factors are shown as colours alone, then the products.
+    Where even the smallest type is too wide, the sums stand in the list of addends alone, below the rows; then factors
+    are shown as colours alone, then the products.
     """
-    for size in _SIZES:
-        found = _laid(sheet, width, Faces(size), Bare.NOTHING)
-        fits = found.size.width() <= width and (found.size.height() <= height or size <= _usual(sheet))
-        if fits:
-            return found
+    for below in (False, True):
+        for size in _SIZES:
+            found = _laid(_without_sums(sheet) if below else sheet, width, Faces(size), Bare.NOTHING, below)
+            if found.size.width() <= width and (found.size.height() <= height or size <= _usual(sheet)):
+                return found
     for bare, size in ((Bare.FACTORS, _FITTING), (Bare.FACTORS, _SIZES[-1]), (Bare.ALL, _FITTING)):
         found = _laid(sheet, width, Faces(size), bare)
         if found.size.width() <= width:
@@ -96,12 +97,23 @@ def lay_out(sheet: Sheet, width: int, height: int) -> Layout:
     return found
 
 
+def _without_sums(sheet: Sheet) -> Sheet:
+    """The rows without the sums at their ends, which the list of addends has too; nothing less without such a list."""
+    if not sheet.addends:
+        return sheet
+    ends = [
+        -2 if row.items and isinstance(row.items[-1], Number) and row.items[-1].right else None for row in sheet.rows
+    ]
+    rows = tuple(replace(row, items=row.items[:end]) for row, end in zip(sheet.rows, ends, strict=True))
+    return replace(sheet, rows=rows)
+
+
 def _usual(sheet: Sheet) -> int:
     """Type that a sheet of several rows is scrolled in rather than made smaller."""
     return TextSize.SMALL if len(sheet.rows) > 1 else _FITTING
 
 
-def _laid(sheet: Sheet, width: int, faces: Faces, bare: Bare) -> Layout:
+def _laid(sheet: Sheet, width: int, faces: Faces, bare: Bare, below: bool = False) -> Layout:
     margin, gap, line = Space.L, scaled(Space.S), faces.line
     label = max((faces.label.width(row.label) for row in sheet.rows), default=0)
     left = margin + (label + gap if label else 0)
@@ -118,14 +130,16 @@ def _laid(sheet: Sheet, width: int, faces: Faces, bare: Bare) -> Layout:
             x += room + gap
         rows.append(PlacedRow(row, QRect(margin, y, label, height), tuple(items), y, y + height))
         right, y = max(right, x), y + height + scaled(Space.M)
-    addends = _addends(sheet, right, width, faces)
+    addends = _addends(
+        sheet, left - 2 * scaled(Space.L) if below else right, width, faces, y if below else scaled(Space.S)
+    )
     high = max(y, addends.bottom() + scaled(Space.M) if sheet.addends else 0)
     wide = max(right, addends.right() + margin if sheet.addends else 0)
     return Layout(tuple(rows), addends, line, QSize(wide, high), faces)
 
 
-def _addends(sheet: Sheet, left: int, width: int, faces: Faces) -> QRect:
-    """The list right of the rows, with a line of room between them."""
+def _addends(sheet: Sheet, left: int, width: int, faces: Faces, top: int) -> QRect:
+    """The list right of what ends at `left`, with room for a line between them."""
     if not sheet.addends:
         return QRect()
     names = max(faces.words.width(addend.name) for addend in sheet.addends)
@@ -133,7 +147,7 @@ def _addends(sheet: Sheet, left: int, width: int, faces: Faces) -> QRect:
     wide = max(faces.number.width("0" * _ADDENDS), names + numbers + scaled(Space.L))
     beside = left + scaled(Space.L)
     beside += max(0, min(scaled(2 * Space.XL), width - wide - Space.L - beside))
-    return QRect(QPoint(beside, scaled(Space.S)), QSize(wide, faces.line * len(sheet.addends) + scaled(Space.S)))
+    return QRect(QPoint(beside, top), QSize(wide, faces.line * len(sheet.addends) + scaled(Space.S)))
 
 
 def _shape(row: Row) -> tuple[type, ...]:
