@@ -1,0 +1,59 @@
+"""Where the parts of a sheet lie: as large as there is room, and readable where there is little."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnnlab.gui.pixel.layout import Layout, lay_out
+from cnnlab.gui.pixel.sheet import Addend, Grid, Number, Row, Sheet, Sign
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def grid(height: int, width: int, adds: bool = False) -> Grid:
+    return Grid(np.full((height, width), "-0.3333", object), np.zeros((height, width), np.uint32), adds=adds)
+
+
+def a_sum(channels: int, side: int) -> Sheet:
+    """As of a convolution with kernels of this side."""
+    items = (grid(side, side), Sign("×"), grid(side, side), Sign("="), grid(side, side, adds=True))
+    rows = tuple(Row(str(n), (*items, Sign("→ Σ"), Number("-0.0318", right=True))) for n in range(channels))
+    addends = (*(Addend(row.label, "-0.0318") for row in rows), Addend("value", "-0.1005", strong=True))
+    return Sheet("conv1 [0, 0, 1, 2]", "about", rows, addends)
+
+
+def sides(layout: Layout) -> set[tuple[int, int]]:
+    return {(p.cell.width(), p.cell.height()) for row in layout.rows for p in row.items if isinstance(p.item, Grid)}
+
+
+def test_more_room_makes_numbers_larger() -> None:
+    small, large = (lay_out(a_sum(1, 3), width, 400) for width in (800, 1600))
+    assert max(sides(small)) < max(sides(large))
+
+
+def test_where_it_is_narrow_the_sums_stand_in_the_list_below_and_every_number_stays() -> None:
+    wide, narrow = lay_out(a_sum(3, 3), 930, 400), lay_out(a_sum(3, 3), 600, 400)
+    assert wide.addends.top() == narrow.rows[0].top
+    assert narrow.addends.top() > narrow.rows[-1].bottom
+    assert all(isinstance(row.items[-1].item, Grid) for row in narrow.rows)
+    assert min(width for width, _height in sides(narrow)) > 30
+
+
+def test_large_kernels_give_up_the_numbers_of_their_factors_first() -> None:
+    layout = lay_out(a_sum(2, 5), 640, 300)
+    shown = [placed.cell.width() > 30 for placed in layout.rows[0].items if isinstance(placed.item, Grid)]
+    assert shown == [False, False, True]
+
+
+@given(channels=st.integers(1, 24), side=st.integers(1, 15), width=st.integers(300, 2000), height=st.integers(100, 900))
+def test_nothing_lies_over_anything_else(channels: int, side: int, width: int, height: int) -> None:
+    layout = lay_out(a_sum(channels, side), width, height)
+    for row in layout.rows:
+        assert all(before.rect.right() < after.rect.left() for before, after in pairwise(row.items))
+        assert not any(placed.rect.intersects(layout.addends) for placed in row.items)
+    assert all(above.bottom < below.top for above, below in pairwise(layout.rows))
