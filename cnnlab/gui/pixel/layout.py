@@ -91,9 +91,10 @@ def lay_out(sheet: Sheet, width: int, height: int) -> Layout:
             if found.size.width() <= width and (found.size.height() <= height or size <= _usual(sheet)):
                 return found
     for bare, size in ((Bare.FACTORS, _FITTING), (Bare.FACTORS, _SIZES[-1]), (Bare.ALL, _FITTING)):
-        found = _laid(sheet, width, Faces(size), bare)
-        if found.size.width() <= width:
-            break
+        for below in (False, True):
+            found = _laid(_without_sums(sheet) if below else sheet, width, Faces(size), bare, below)
+            if found.size.width() <= width:
+                return found
     return found
 
 
