@@ -108,7 +108,11 @@ def test_a_table_of_contents_that_claims_gigabytes_is_refused(tmp_path: Path) ->
     assert "more than a project does" in _refused(tmp_path, bytes(data))
 
 
-@pytest.mark.parametrize("data", [b"PK", b"PK\3\4", _STORED[:-1], _STORED + b"x", _STORED[:100]])
+@pytest.mark.parametrize(
+    "data",
+    [b"PK", b"PK\3\4", _STORED[:-1], _STORED + b"x", _STORED[:100]],
+    ids=["two letters", "a mark", "no end", "more than it", "its beginning"],
+)
 def test_half_a_zip_or_more_than_one_is_refused(tmp_path: Path, data: bytes) -> None:
     assert "incomplete or has something after its end" in _refused(tmp_path, data)
 
