@@ -67,11 +67,18 @@ def aligned(a: float, b: float) -> tuple[str, str, str]:
     if size == 0:
         return "0", "0", "0"
     if not 1e-4 <= size < 1e7:
-        return f"{a:.2e}", f"{b:.2e}", f"{b - a:+.2e}"
+        return _powers(a, b, math.floor(math.log10(size)))
     decimals = max(0, _DIGITS - 1 - math.floor(math.log10(size)))
     first, second = f"{a:.{decimals}f}", f"{b:.{decimals}f}"
     gap = Decimal(second) - Decimal(first)
     return first, second, f"{gap:+f}" if gap else "0"
+
+
+def _powers(a: float, b: float, power: int) -> tuple[str, str, str]:
+    """Two numbers and their difference with one power of ten, short enough for three of them in a row."""
+    first, second = (f"{value / 10.0**power:.1f}" for value in (a, b))
+    gap = Decimal(second) - Decimal(first)
+    return f"{first}e{power:+03}", f"{second}e{power:+03}", f"{gap:+f}e{power:+03}" if gap else "0"
 
 
 def table(compared: Compared | None, subject: Subject) -> tuple[Line, ...]:

@@ -48,7 +48,7 @@ class CostsView(QWidget):
         texts = (
             _equation(parameters(layer)),
             _equation(multiply_adds(layer)),
-            f"{_equation(space)} B = {byte_text(space.value)}",
+            _equation(space) + (f" B = {byte_text(space.value)}" if space.value >= 1024 else " B"),
             f"{beside.weights.text} = {power_text(beside.weights.value)}" if beside is not None else "",
         )
         for label, name, number, text in zip(self._labels, _NAMES, self._numbers, texts, strict=True):

@@ -23,6 +23,7 @@ _LINES = 5  # of numbers
 _PICTURE = 52  # least height
 _GAP = 3
 _NUMBERED = 30  # width of a picture from which on its item's number leaves most of it in sight
+_PAIR = len("-1.23e-4 → -1.23e-4")
 _ROOMY = 160  # width from which on numbers have all their digits, and names all their letters
 
 
@@ -121,6 +122,13 @@ class ColumnButton(QAbstractButton):
     def _brief(self) -> bool:
         return self.width() < scaled(_ROOMY)
 
+    @property
+    def _narrow(self) -> bool:
+        """Whether the longest pair of numbers would run into its name."""
+        name = QFontMetrics(ui_font(TextSize.SMALL)).horizontalAdvance(texts.changes(self._column)[0][0])
+        pair = QFontMetrics(mono_font(TextSize.SMALL)).horizontalAdvance("0" * _PAIR)
+        return self.width() - 2 * Space.S < name + Space.XS + pair
+
     # -- events --
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -215,7 +223,7 @@ class ColumnButton(QAbstractButton):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_changes(self, painter: QPainter, top: int) -> None:
-        for place, (name, text) in enumerate(texts.changes(self._column, self._brief)):
+        for place, (name, text) in enumerate(texts.changes(self._column, self._brief, self._narrow)):
             self._paint_row(painter, top + place * self._line, name, text, self._theme.text)
 
     def _paint_shared(self, painter: QPainter, top: int) -> None:

@@ -111,6 +111,7 @@ def _as_high_as_its_text() -> QSizePolicy:
 
 def _written(step: RunningStep, old: float, now: float, shown: ShownSum) -> tuple[str, str, str]:
     """Both products with what they come to, and the sum of what is written."""
-    keep = f"{brief(1 - step.momentum)} · {_factor(old)} = {shown.addends[0]}"
+    kept = shown.addends[0] if old else "0"  # and not 0.000e-5
+    keep = f"{brief(1 - step.momentum)} · {_factor(old)} = {kept}"
     take = f"+ {brief(step.momentum)} · {_factor(now)} = {shown.addends[1]}"
     return keep, take, f"= {shown.result}"

@@ -17,7 +17,8 @@ _SHORT = {
     "group_norm": N_("Group"),
 }
 _DECIMALS, _BRIEF = 4, 3
-_DUST = 1e-9  # of a mean that is zero but for rounding
+_DUST = 1e-9  # of a number that is zero but for rounding
+_ROUNDING = 1e-6  # of a mean, as a share of the deviation: float32 leaves that much of a zero
 
 
 def number(value: float, decimals: int = _DECIMALS) -> str:
@@ -30,6 +31,11 @@ def number(value: float, decimals: int = _DECIMALS) -> str:
         return f"{value:.{decimals}f}"
     mantissa, _e, power = f"{value:.{decimals - 2}e}".partition("e")
     return f"{mantissa}e{int(power)}"
+
+
+def mean_text(mean: float, deviation: float, decimals: int = _DECIMALS) -> str:
+    """A mean; zero for what only rounding has left among cells that differ by so much."""
+    return number(0.0 if abs(mean) < _ROUNDING * deviation else mean, decimals)
 
 
 def precise(value: float, brief: bool = False) -> str:
@@ -54,13 +60,13 @@ def detail(column: NormColumn) -> str:
     return column.detail
 
 
-def changes(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
+def changes(column: NormColumn, brief: bool = False, narrow: bool = False) -> tuple[tuple[str, str], ...]:
     """Mean and deviation of the channel, `0.4312 → -0.0021`: what each is called, and how it is written.
 
-    A `brief` one leaves out what the column without a norm says.
+    A `narrow` one has a digit less; a `brief` one also leaves out what the column without a norm says.
     """
-    names, decimals = (_("mean"), _("σ")), _BRIEF if brief else _DECIMALS
-    before, after = ([number(value, decimals) for value in pair] for pair in (column.before, column.after))
+    names, decimals = (_("mean"), _("σ")), _BRIEF if brief or narrow else _DECIMALS
+    before, after = ([mean_text(*pair, decimals), number(pair[1], decimals)] for pair in (column.before, column.after))
     alone = brief or column.kind == NONE
     written = after if alone else [f"{old} → {new}" for old, new in zip(before, after, strict=True)]
     return tuple(zip(names, written, strict=True))
@@ -75,19 +81,20 @@ def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]
     if shared is None:
         return ()
     epsilon = (_("ε"), f"{column.eps:g}")
+    mean = mean_text(shared.mean, math.sqrt(max(shared.biased, 0.0)), decimals)
     if column.running:
         return (
             (_("running μ"), number(column.mean, decimals)),
             (_("running σ²"), precise(column.variance, True)),
-            (_("batch's μ"), number(shared.mean, decimals)),
+            (_("batch's μ"), mean),
             (_("batch's σ²"), precise(shared.biased, True)),
             epsilon,
         )
     return (
         (_("n") if brief else _("cells n"), f"{shared.count:,}"),
-        (_("μ"), number(shared.mean, decimals)),
-        (_("σ² / n") if brief else _("σ² over n"), precise(shared.biased, brief)),
-        (_("n − 1") if brief else _("over n − 1"), precise(shared.unbiased, brief)),
+        (_("μ"), mean),
+        ("σ²ₙ" if brief else _("σ² over n"), precise(shared.biased, brief)),
+        ("σ²ₙ₋₁" if brief else _("over n − 1"), precise(shared.unbiased, brief)),
         epsilon,
     )
 

@@ -83,7 +83,8 @@ class PixelPage(ExplainPage):
         self._verdict.setObjectName("pixelVerdict")
         self._about.setProperty("role", "muted")
         head.addWidget(self._title)
-        head.addWidget(self._about, 1)
+        head.addWidget(self._about)
+        head.addStretch(1)  # the words stand next to what they are about, the verdict at the end
         head.addWidget(self._verdict)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
@@ -279,7 +282,8 @@ class SheetPainter:
         painter, theme = self._painter, self._theme
         xs, ys = plot.xs, plot.ys
         low_x, high_x = float(xs[0]), float(xs[-1])
-        low_y, high_y = min(float(ys.min()), 0.0), max(float(ys.max()), 0.0)
+        there = np.isfinite(ys)  # a root has no values below zero
+        low_y, high_y = (float(end(ys[there], initial=0.0)) for end in (np.min, np.max))
         span = (high_y - low_y) or 1.0
         area = QRectF(rect).adjusted(6, 6, -6, -6)
 
@@ -295,11 +299,16 @@ class SheetPainter:
             painter.drawLine(at(0, low_y), at(0, high_y))
         painter.drawLine(at(low_x, 0), at(high_x, 0))
         path = QPainterPath()
-        path.addPolygon(QPolygonF([at(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]))
+        breaks = np.flatnonzero(np.diff(there)) + 1
+        for part in np.split(np.arange(len(xs)), breaks):
+            if there[part[:1]].any():
+                path.addPolygon(QPolygonF([at(float(xs[place]), float(ys[place])) for place in part]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.text), 1.6))
         painter.drawPath(path)
         x, y = plot.point
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return
         painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DashLine))
         painter.drawLine(at(x, 0), at(x, y))
         painter.setPen(Qt.PenStyle.NoPen)

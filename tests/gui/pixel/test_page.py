@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cnnlab.app import Program
 from cnnlab.explain.questions import EffectiveField, Fields, Why
 from cnnlab.gui.pixel.page import PixelPage
-from cnnlab.gui.pixel.sheet import Grid
+from cnnlab.gui.pixel.sheet import Grid, Plot
 from cnnlab.gui.theme import LIGHT
 from tests.gui.capture.test_pace_keeper import film
 from tests.gui.program import TEN, settle, show_stack, stack_of
@@ -272,3 +272,17 @@ def test_a_click_in_a_channel_shown_large_pins_that_cell(program: Program, qtbot
     settle(program, qtbot)
     assert page.at == ("conv1", 0, 2, 31, 42)
     assert page.view.sheet.holds
+
+
+def test_a_curve_is_drawn_where_it_has_values(program: Program, qtbot: QtBot) -> None:
+    show_stack(program, stack_of(("conv2d", {"out_channels": 2}), ("abs", {}), ("sqrt", {}), size=(12, 16)), qtbot)
+    page = opened(program, qtbot)
+    program.presenter.select("sqrt1", 0)
+    settle(program, qtbot)
+    placed = [(p.item, p.rect) for row in page.view._layout.rows for p in row.items if isinstance(p.item, Plot)]
+    ((plot, rect),) = ((item, rect) for item, rect in placed if isinstance(item, Plot))
+    assert np.isnan(plot.ys).any()
+    image = page.view.viewport().grab(rect).toImage()
+    ink = QColor(program.window.theme.text).lightness()
+    lightness = [image.pixelColor(image.width() * 3 // 4, y).lightness() for y in range(image.height())]
+    assert min(abs(found - ink) for found in lightness) < 30
