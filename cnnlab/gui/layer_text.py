@@ -7,7 +7,7 @@ from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import COMPOSITE, Probe
 from cnnlab.gui.inspector.numbers import precise
-from cnnlab.text import _
+from cnnlab.text import N_, Message, _
 
 
 def layer_about(plan: LayerPlan) -> str:
@@ -30,6 +30,15 @@ def channel_arrow(plan: LayerPlan) -> str:
         return ""
     before, after = plan.input_shapes[0][1], shape[1]
     return f"{before}→{after}" if before != after else ""
+
+
+def stopped_text(layer: LayerPlan) -> str:
+    """Why a layer has no output; empty if it has one."""
+    if layer.problem is not None:
+        return str(layer.problem)
+    if layer.waits_for is not None:
+        return str(Message(N_("Waits for {id}, whose problem stops what comes below."), id=layer.waits_for))
+    return ""
 
 
 def element_text(plan: Plan, probe: Probe, *values: float) -> str:

@@ -54,9 +54,15 @@ class Pin(QObject):
             self.put((layer, item, channel, y + dy, x + dx))
 
     def go_to(self, layer: str, channel: int) -> None:
-        """Pin the element at the same place of the picture in another layer or channel; its middle without one."""
+        """Pin the element at the same place of the picture in another layer or channel; its middle without one.
+
+        Nothing is pinned where the layer has no output.
+        """
         shape = self._shape(layer)
-        if shape is None or (self._at is not None and self._at[0] == layer and self._at[2] == channel):
+        if shape is None:
+            self.put(None)
+            return
+        if self._at is not None and self._at[0] == layer and self._at[2] == channel:
             return
         before = self._shape(self._at[0]) if self._at is not None else None
         *_, height, width = plane_shape(shape)

@@ -123,6 +123,8 @@ class RowArea(QAbstractScrollArea):
         self.setViewportMargins(0, 0 if self.bar.isHidden() else scaled(BAR), 0, 0)
         self.bar.setGeometry(0, 0, self.width(), scaled(BAR))
         self._arrange()
+        if self._owes_paint and self.viewport().visibleRegion().isEmpty():
+            self._settle()  # nothing is left to paint on: no paint would ever acknowledge the last result
 
     def _arrange(self) -> None:
         # Room for the scroll bar is kept also while there is none: rows that grow narrower with it may need none again.

@@ -17,7 +17,7 @@ from cnnlab.gui.drawer.labels import set_role, text_label
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.prediction import Prediction
 from cnnlab.gui.drawer.side_by_side import SideBySide
-from cnnlab.gui.layer_text import layer_about
+from cnnlab.gui.layer_text import layer_about, stopped_text
 from cnnlab.gui.status_line import ElidedLabel
 from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import N_, Message, _, language
@@ -194,11 +194,7 @@ def note_on(layer: LayerPlan | None) -> Message | str | None:
         return Message(N_("Select a layer: how its shape follows is worked out here."))
     if not layer.layer.enabled:
         return Message(N_("Switched off: it passes its input through and keeps its weights."))
-    if layer.problem is not None:
-        return str(layer.problem)
-    if layer.waits_for is not None:
-        return Message(N_("Waits for {id}, whose problem stops what comes below."), id=layer.waits_for)
-    return None
+    return stopped_text(layer) or None
 
 
 def written_from(layer: LayerPlan | None) -> object:

@@ -22,6 +22,7 @@ from cnnlab.explain.receptive import AxisField
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.inspector.elided import ElidedLabel
+from cnnlab.gui.layer_text import stopped_text
 from cnnlab.gui.pixel.sheet import Sheet
 from cnnlab.gui.pixel.tints import Tints
 from cnnlab.gui.pixel.tools import PixelTools
@@ -31,7 +32,8 @@ from cnnlab.gui.theme import Space, TextSize, Theme
 from cnnlab.text import Message, _
 
 _EVERY = 66  # milliseconds between two sheets while frames follow each other: more cannot be read
-_LEAST_REACH = 4.0
+_LEAST_REACH = 1.0
+_UNSORTED = 5  # addends, three channels among them, that have no order to choose
 _MOST_FOLDED = 4096  # features that are put back into pictures
 
 
@@ -55,11 +57,12 @@ class PixelPage(ExplainPage):
         self.setObjectName("pixelPage")
         self._plan: Plan | None = None
         self._at: Probe | None = None
+        self._selected = ""
         self._result: Result | None = None
         self._explanation: Explanation | None = None
         self._reach = _LEAST_REACH
         self._fields: tuple[object, Mapping[str, tuple[AxisField, AxisField]]] | None = None
-        self._title, self._about, self._verdict = QLabel(), ElidedLabel(), QLabel()
+        self._title, self._about, self._verdict, self._field = QLabel(), ElidedLabel(), QLabel(), QLabel()
         self.view = SheetView(theme)
         self.controls = PixelTools(self.tools)
         self._shown = QElapsedTimer()
@@ -90,6 +93,9 @@ class PixelPage(ExplainPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        self._field.setProperty("role", "muted")
+        self._field.setContentsMargins(Space.L, 0, Space.L, Space.XS)
+        column.addWidget(self._field)
         column.addWidget(self.view, 1)
 
     @property
@@ -122,6 +128,11 @@ class PixelPage(ExplainPage):
         self._plan = plan
         self._ask()
 
+    def show_selection(self, layer: str, out: int, into: int) -> None:
+        """Take note of what is selected: a layer without an output has nothing to pin, and says why."""
+        self._selected = layer
+        self._write()
+
     def show_pin(self, at: Probe | None, plan: Plan) -> None:
         """Explain another element of a plan."""
         self._plan = plan
@@ -130,6 +141,8 @@ class PixelPage(ExplainPage):
             self._reach = _LEAST_REACH
             self.field_known.emit(None)
         self._ask()
+        if at is None:
+            self._write()
 
     def show_result(self, result: Result) -> None:
         """Explain the pinned element in another result; live ones as often as they can be read."""
@@ -210,12 +223,18 @@ class PixelPage(ExplainPage):
             self._show(self._sheet(answer, why, result))
         elif why is None:
             self._explanation = None
-            self._show(
-                Sheet(_("nothing is pinned"), _("Click into a channel: the value of that pixel is explained here."))
-            )
+            hint = self._why_not() or _("Click into a channel: the value of that pixel is explained here.")
+            self._show(Sheet(_("nothing is pinned"), hint))
         elif isinstance(answer, Message):
             self._explanation = None
             self._show(Sheet(why.layer, str(answer), holds=False))
+
+    def _why_not(self) -> str:
+        """What keeps the selected layer from having values."""
+        plan = self._plan
+        if plan is None or not self._selected or not plan.stack.has(self._selected):
+            return ""
+        return stopped_text(plan.layer(self._selected))
 
     def _sheet(self, explanation: Explanation, why: Why, result: Result) -> Sheet:
         plan = result.job.plan
@@ -244,7 +263,10 @@ class PixelPage(ExplainPage):
 
     def _show(self, sheet: Sheet) -> None:
         self._title.setText(f"{sheet.title} = {sheet.value}" if sheet.value else sheet.title)
-        self._about.show_text(" · ".join(part for part in (sheet.about, *sheet.notes, self._field_text()) if part))
+        self._about.show_text(" · ".join(part for part in (sheet.about, *sheet.notes) if part))
+        self._field.setText(self._field_text())
+        self._field.setVisible(bool(self._field.text()))
+        self.controls.order.setEnabled(len(sheet.addends) > _UNSORTED)
         self._verdict.setText(sheet.verdict and (_("equal to the tensor") if sheet.holds else _("not the tensor's")))
         self._verdict.setToolTip(sheet.verdict)
         colour = self.theme.positive if sheet.holds else self.theme.warning

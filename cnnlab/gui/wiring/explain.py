@@ -124,7 +124,7 @@ class ExplainWiring:
     def _came_or_went(self) -> None:
         """Another page is on show, or none."""
         if self.pixel is not None:
-            self.pixel.refresh()
+            self.pixel.come_or_go()
         for refresh in self._turned:
             refresh()
 

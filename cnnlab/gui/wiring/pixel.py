@@ -53,22 +53,27 @@ class PixelWiring:
         self._slide.moved.connect(self._on_slide_moved)
         self._slide.changed.connect(self.refresh)
 
+    def come_or_go(self) -> None:
+        """The page was brought forward, and follows what was selected meanwhile; or it was left."""
+        if self._shown():
+            self._begin()
+        self.refresh()
+
     def refresh(self) -> None:
-        """The page was brought forward or left, or something that it shows has changed."""
+        """Something that the page shows has changed."""
         if not self._shown():
             self._slide.stop()
             self._window.canvas.show_marks({})
             return
-        if self._pin.at is None:
-            self._begin()
         self._page.show_pin(self._pin.at, self._presenter.shown)
         self._show_place()
         self._mark()
 
     def _begin(self) -> None:
-        """Pin the middle of the selected channel, so that there is something to see."""
-        layer, out = self._presenter.selected or INPUT, self._presenter.selected_channel
-        self._pin.go_to(layer, out)
+        """Pin an element of the selected layer, unless a patch was followed from it, or a click was into the input."""
+        selected = self._presenter.selected
+        if self._pin.at is None or not (self._trail or self._pin.at[0] in (INPUT, selected)):
+            self._pin.go_to(selected or INPUT, self._presenter.selected_channel)
 
     # -- the pin --
 
@@ -82,6 +87,7 @@ class PixelWiring:
     def _on_presenter_selection_changed(self, layer: str, out: int, _into: int) -> None:
         if self._shown() and layer:
             self._pin.go_to(layer, out)
+            self.refresh()
 
     def _follow(self, probe: Probe) -> None:
         """Go one layer down, to a cell of the patch; Esc leads back."""

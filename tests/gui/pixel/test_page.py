@@ -169,7 +169,7 @@ def test_the_effective_field_is_shown_when_it_is_asked_for(program: Program, qtb
 def test_sizes_of_fields_are_asked_once_for_each_geometry(program: Program, qtbot: QtBot) -> None:
     page = opened(program, qtbot)
     qtbot.waitUntil(lambda: Fields() not in page.questions, timeout=5000)
-    assert "receptive field 3×3, jump 1, start -1" in page._about.accessibleName()
+    assert page._field.text() == "receptive field 3×3, jump 1, start -1"
 
 
 def test_copies_say_the_same(program: Program, qtbot: QtBot) -> None:
@@ -286,3 +286,38 @@ def test_a_curve_is_drawn_where_it_has_values(program: Program, qtbot: QtBot) ->
     ink = QColor(program.window.theme.text).lightness()
     lightness = [image.pixelColor(image.width() * 3 // 4, y).lightness() for y in range(image.height())]
     assert min(abs(found - ink) for found in lightness) < 30
+
+
+def test_what_was_selected_while_another_page_was_on_show_is_explained(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    program.wiring.explain.open("code")
+    program.presenter.select("pool1", 3)
+    program.wiring.explain.open("pixel")
+    settle(program, qtbot)
+    assert page.at is not None
+    assert page.at[:3] == ("pool1", 0, 3)
+    assert page.view.sheet.title.startswith("pool1 [0, 3, ")
+
+
+def test_a_layer_that_cannot_run_says_why_and_nothing_else(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    program.window.editor.set_params("conv2", {"kernel_size": (200, 200)})
+    for layer, part in (("conv2", "200"), ("norm1", "conv2")):
+        program.presenter.select(layer, 0)
+        settle(program, qtbot)
+        assert page.view.sheet.rows == ()
+        assert part in page._about.accessibleName()
+        assert list(program.window.canvas._marks) == []
+
+
+def test_the_order_can_be_chosen_where_there_is_one(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    for layer, sorted_ in (("conv1", False), ("conv2", True), ("relu1", False)):
+        program.presenter.select(layer, 0)
+        settle(program, qtbot)
+        assert page.controls.order.isEnabled() is sorted_
+    program.presenter.select("conv2", 0)
+    qtbot.waitUntil(page.controls.order.isEnabled, timeout=3000)
+    page.controls.order.segment("number").click()
+    settle(program, qtbot)
+    assert [row.label for row in page.view.sheet.rows] == [str(n) for n in range(8)]
