@@ -33,6 +33,7 @@ _USUAL = {"windows": 9.0, "offscreen": 9.0, "minimal": 9.0, "cocoa": 13.0}  # po
 _NEAR = (0.9, 1.12)  # desktops differ by a point in what they call usual
 _factors = {"user": 1.0, "presentation": 1.0}
 _caches: list[Any] = []
+_KEPT = 512  # results of each function: the layout of a card takes up to 3 KB
 
 _FILES = (
     "Inter-Regular.otf",
@@ -55,8 +56,8 @@ def load() -> tuple[str, ...]:
 
 
 def kept(function: _Function) -> _Function:
-    """Like `functools.cache`, for results that hold until the size of type changes."""
-    found = lru_cache(maxsize=2048)(function)
+    """Like `lru_cache`, for results that hold until the size of type changes."""
+    found = lru_cache(maxsize=_KEPT)(function)
     _caches.append(found)
     return cast("_Function", found)
 

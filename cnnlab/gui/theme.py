@@ -233,8 +233,9 @@ def _template() -> Template:
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the whole application this look; may be called again whenever the choice changes."""
     fonts.load()
-    # A new style object on every change would make Qt polish every widget twice.
-    if app.style().objectName() != "fusion":
+    # A new style on every change would make Qt polish every widget twice, and Python would keep the old one's other
+    # side for good. With a stylesheet set, the application's style is Qt's own wrapper, which tells no name.
+    if not app.styleSheet():
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(fonts.ui_font(TextSize.BODY))
     app.setPalette(palette(theme))

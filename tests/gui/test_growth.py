@@ -45,6 +45,16 @@ def _page_of_keys(program: Program) -> None:
     QTest.keyClick(page.field, Qt.Key.Key_Escape)
 
 
+def _other_looks(program: Program) -> None:
+    for look in ("theme_light", "theme_dark"):
+        program.wiring.actions[look].trigger()
+
+
+def _presentation(program: Program) -> None:
+    for _ in range(2):
+        program.wiring.actions["present"].trigger()
+
+
 def _submenus(program: Program) -> None:
     menus = [program.wiring.actions.menu]
     for menu in menus:
@@ -68,14 +78,25 @@ def test_what_is_done_fifty_times_holds_no_more_than_what_was_done_twice(
 ) -> None:
     show_stack(program, stack_of(*((kind, {}) for kind in _BLOCKS), size=(24, 24)), qtbot)
     program.presenter.select("conv1")
+    _assert_nothing_grows(program, qtbot, do, _TIMES, 10)
+
+
+@pytest.mark.parametrize("do", [_other_looks, _presentation], ids=lambda do: do.__name__)
+def test_another_look_leaves_nothing_of_the_one_before(
+    program: Program, qtbot: QtBot, do: Callable[[Program], None]
+) -> None:
+    _assert_nothing_grows(program, qtbot, do, 6, 3)  # each takes a second, and would leave two styles
+
+
+def _assert_nothing_grows(program: Program, qtbot: QtBot, do: Callable[[Program], None], times: int, room: int) -> None:
     for _ in range(2):
         do(program)
     settle(program, qtbot)
     widgets, objects = _held()
-    for _ in range(_TIMES):
+    for _ in range(times):
         do(program)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle(program, qtbot)
     after, wrapped = _held()
     assert after <= widgets + 2
-    assert wrapped <= objects + 10
+    assert wrapped <= objects + room

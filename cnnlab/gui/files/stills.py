@@ -23,7 +23,7 @@ from cnnlab.text import N_, Message
 SAMPLE = "sample:"
 PASTED = "pasted:"
 LONGEST = 640  # a larger picture starts at this size, so that the first touch is live
-_DECODED = 256 * 2**20  # bytes of decoded pictures kept for undo
+_DECODED = 64 * 2**20  # bytes of decoded pictures kept for undo: to read one of this size anew takes a moment
 
 
 @dataclass(frozen=True, eq=False)

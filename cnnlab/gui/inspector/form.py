@@ -127,6 +127,8 @@ class ParameterForm(QWidget):
     # -- building --
 
     def _rebuild(self, kind: type[Block]) -> None:
+        for field in self._fields.values():
+            field.blockSignals(True)  # what is still being typed there is no wish for the block that follows
         if self._body is not None:
             self._column.removeWidget(self._body)
             self._body.hide()

@@ -62,9 +62,11 @@ class DeviceChip(Chip):
         """Use the language of the moment."""
         self._menu.clear()
         for device, title, detail in self._devices:
-            action = QAction(f"{title} · {detail}" if detail else title, self._group, checkable=True)
+            # The menu's child and not the group's: `clear` deletes only what is the menu's own.
+            action = QAction(f"{title} · {detail}" if detail else title, self._menu, checkable=True)
             action.setData(device)
             action.setChecked(device == self._current)
+            self._group.addAction(action)
             self._menu.addAction(action)
         title, detail = next(((t, d) for i, t, d in self._devices if i == self._current), (_("starting…"), ""))
         self.show_parts(device_parts(title, detail))

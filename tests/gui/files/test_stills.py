@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from cnnlab.app import Program
 from cnnlab.document.input import InputSpec
 from cnnlab.formats.project import read_project
-from cnnlab.gui.files.stills import offered_source, prepare, read_still, spec_for
+from cnnlab.gui.files.stills import Still, Stills, offered_source, prepare, read_still, spec_for
 from cnnlab.sources.formulas import digit, zone_plate
 from cnnlab.text import UserError
 from tests.gui.program import settle
@@ -56,3 +56,12 @@ def test_a_project_on_a_formula_is_saved_and_opened_with_the_same_values(
     assert still is not None
     np.testing.assert_array_equal(still.pixels[..., 0], zone_plate())
     assert program.presenter.plan.input_shape == (1, 1, 256, 256)
+
+
+def test_of_many_large_pictures_only_the_newest_are_kept_decoded() -> None:
+    stills, pixels = Stills(), np.broadcast_to(np.float32(0), (1000, 1000, 3))
+    for number in range(40):
+        stills.add(Still(f"{number}.png", str(number), pixels))
+    kept = [number for number in range(40) if stills.holds(f"{number}.png")]
+    assert sum(pixels.nbytes for _ in kept) <= 64 * 2**20
+    assert kept == list(range(35, 40))

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
+from cnnlab.document.plan import infer
 from tests.gui.inspector.lab import Lab, wheel
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
@@ -166,3 +167,14 @@ def test_the_instrument_stands_above_the_fold(qtbot: QtBot) -> None:
     lab.inspector.resize(380, 720)
     button = lab.find("presetMenu")
     assert lab.inspector.rect().contains(button.mapTo(lab.inspector, button.rect().bottomRight()))
+
+
+@pytest.mark.parametrize("text", ["7", "lots"])
+def test_what_is_being_typed_when_another_kind_of_block_is_shown_is_no_wish(qtbot: QtBot, text: str) -> None:
+    lab = Lab(qtbot, "conv2d")
+    lab.find("param_stride").setFocus()
+    lab.find("param_stride").selectAll()
+    lab.type(text)
+    stack, other = edits.add_layer(lab.stack, kinds_by_id()["max_pool2d"].initial(), 1)
+    lab.inspector.show_layer(infer(stack, lab.shape).layer(other))
+    assert lab.wishes == []

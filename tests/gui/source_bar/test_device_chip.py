@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from cnnlab.gui.source_bar.device_chip import DeviceChip
@@ -77,3 +78,12 @@ def test_menus_do_not_pile_up_actions(chip: DeviceChip) -> None:
         len(chip.menu.findChildren(type(chip.menu.actions()[0]), options=Qt.FindChildOption.FindDirectChildrenOnly))
         <= 4
     )
+
+
+def test_another_language_leaves_no_choice_of_the_one_before(chip: DeviceChip) -> None:
+    chip.show_devices(DEVICES, "cpu")
+    before = len(chip.findChildren(QAction))
+    for _ in range(5):
+        chip.retranslate()
+    assert len(chip.findChildren(QAction)) == before
+    assert [action.isChecked() for action in chip.menu.actions()] == [False, True]
