@@ -70,10 +70,15 @@ def test_a_kernel_drag_and_a_film_are_followed_and_told_exactly_at_the_end(
     program.window.live.open("video:test")
     noise = np.random.default_rng(0).integers(0, 255, (240, 320, 3), np.uint8)
     seen: list[int] = []
-    for step in range(8):
-        fakes.last.give(np.roll(noise, step, 1))
+
+    def sampled() -> bool:
+        """One more frame, until one is told of: how soon depends on how fast the machine is."""
+        fakes.last.give(np.roll(noise, len(seen), 1))
         settle(program, qtbot)
         seen.append(id(shown(page)))
+        return len(seen) >= 8 and not shown(page).exact
+
+    qtbot.waitUntil(sampled, timeout=20000)
     assert not shown(page).exact
     assert text(page, "distribution_count").startswith("≈ ")
     assert len(set(seen)) < len(seen)
