@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from cnnlab.engine.view import COMPOSITE, Tile
 from cnnlab.gui.theme import Theme
@@ -50,12 +50,11 @@ class Mark:
         if self.field is not None:
             painter.drawImage(rect, _heat(self.field, theme))
         box = self._box(rect, plane)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme.background), 3))
-        painter.drawRect(box)
-        painter.setPen(QPen(QColor(theme.text if self.pinned else theme.accent), 1.4))
-        painter.drawRect(box)
+        # Four plain bars each: an antialiased frame costs ten times as much, on every tile of every live frame.
+        ink = QColor(theme.text if self.pinned else theme.accent)
+        for colour, wide in ((QColor(theme.background), 3), (ink, 1)):
+            around = box.toAlignedRect().adjusted(-(wide // 2), -(wide // 2), wide // 2, wide // 2)
+            _frame(painter, around, wide, colour)
 
     def _box(self, rect: QRect, plane: tuple[int, int]) -> QRectF:
         high, wide = rect.height() / plane[0], rect.width() / plane[1]
@@ -75,6 +74,14 @@ class Mark:
         left = rect.left() + round((column + 1) * rect.width() / plane[1])
         painter.fillRect(QRect(left, top, rect.right() + 1 - left, below - top), veil)
         painter.fillRect(QRect(rect.left(), below, rect.width(), rect.bottom() + 1 - below), veil)
+
+
+def _frame(painter: QPainter, rect: QRect, wide: int, colour: QColor) -> None:
+    left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
+    painter.fillRect(left, top, width, wide, colour)
+    painter.fillRect(left, top + height - wide, width, wide, colour)
+    painter.fillRect(left, top, wide, height, colour)
+    painter.fillRect(left + width - wide, top, wide, height, colour)
 
 
 def _heat(field: NDArray[np.float32], theme: Theme) -> QImage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -31,7 +32,8 @@ from cnnlab.gui.pixel.writing import Subject, sheet_of
 from cnnlab.gui.theme import Space, TextSize, Theme
 from cnnlab.text import Message, _
 
-_EVERY = 66  # milliseconds between two sheets while frames follow each other: more cannot be read
+_EVERY = 100  # milliseconds between two sheets while frames follow each other, at least: more cannot be read
+_SHARE = 1 / 40  # of the time that writing and painting sheets may take then
 _LEAST_REACH = 1.0
 _UNSORTED = 5  # addends, three channels among them, that have no order to choose
 _MOST_FOLDED = 4096  # features that are put back into pictures
@@ -66,6 +68,7 @@ class PixelPage(ExplainPage):
         self.view = SheetView(theme)
         self.controls = PixelTools(self.tools)
         self._shown = QElapsedTimer()
+        self._cost = 0.0  # seconds that writing the last sheet took
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._write)
         self._arrange()
@@ -149,10 +152,11 @@ class PixelPage(ExplainPage):
         self._result = result
         self._note_fields(result)
         self._note_field(result)
-        if not result.job.frame.live or not self._shown.isValid() or self._shown.elapsed() >= _EVERY:
+        pause = max(_EVERY, round(1000 * (self._cost + self.view.cost) / _SHARE))
+        if not result.job.frame.live or not self._shown.isValid() or self._shown.elapsed() >= pause:
             self._write()
         elif not self._due.isActive():
-            self._due.start(max(0, _EVERY - self._shown.elapsed()))
+            self._due.start(max(0, pause - self._shown.elapsed()))
 
     # -- what is asked --
 
@@ -215,7 +219,12 @@ class PixelPage(ExplainPage):
     def _write(self) -> None:
         """Write the sheet of the last result."""
         self._due.stop()
+        begun = time.perf_counter()
+        self._write_sheet()
+        self._cost = time.perf_counter() - begun
         self._shown.start()
+
+    def _write_sheet(self) -> None:
         why, result = self._why(), self._result
         answer = result.answers.get(why) if result is not None and why is not None else None
         if isinstance(answer, Explanation) and why is not None and result is not None:
@@ -270,7 +279,9 @@ class PixelPage(ExplainPage):
         self._verdict.setText(sheet.verdict and (_("equal to the tensor") if sheet.holds else _("not the tensor's")))
         self._verdict.setToolTip(sheet.verdict)
         colour = self.theme.positive if sheet.holds else self.theme.warning
-        self._verdict.setStyleSheet(f"color: {colour}")
+        style = f"color: {colour}"
+        if style != self._verdict.styleSheet():  # to set it takes longer than all the rest
+            self._verdict.setStyleSheet(style)
         self.view.show_sheet(sheet)
 
     def _field_text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -60,6 +61,7 @@ class SheetView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self._theme, self._sheet = theme, _EMPTY
         self._layout = lay_out(_EMPTY, 100, 100)
+        self.cost = 0.0  # seconds of the last paint
         self.set_theme(theme)
 
     @property
@@ -162,6 +164,7 @@ class SheetView(QAbstractScrollArea):
     # -- painting --
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        begun = time.perf_counter()
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(self._theme.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -177,6 +180,7 @@ class SheetView(QAbstractScrollArea):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
+        self.cost = time.perf_counter() - begun
 
 
 def _cell_at(placed: Placed, point: QPoint) -> tuple[int, int] | None:
