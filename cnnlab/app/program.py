@@ -59,6 +59,7 @@ def build(
 
     from cnnlab.document.document import Document
     from cnnlab.engine.allocator import keep_freed_memory
+    from cnnlab.engine.compiled import keep_few_compiled
     from cnnlab.engine.waiting import wait_briefly
     from cnnlab.gui.bridge import LiveBridge
     from cnnlab.gui.language import use_language
@@ -71,6 +72,7 @@ def build(
 
     keep_freed_memory()
     wait_briefly()
+    keep_few_compiled()
     sys.setswitchinterval(0.0002)  # window and worker take turns often: each waits 0.2 ms for the other, not 5
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(["cnnlab"])

@@ -1,4 +1,4 @@
-"""Which widget the Tab key leads to next."""
+"""Which widget the Tab key leads to next, and which hand the focus on."""
 
 from __future__ import annotations
 
@@ -16,3 +16,15 @@ def next_in_focus_chain(widget: QWidget) -> QWidget:
     assert found is not None  # the chain is a ring
     found.setParent(found.parentWidget())
     return found
+
+
+def has_focus_proxy(widget: QWidget) -> bool:
+    """Whether another widget takes the focus in its place; use this and not Qt's own function.
+
+    PySide takes the other one, too, for a child of `widget`. The line of a spin box hands its focus to the spin box:
+    each would be the other's child, and Python would keep both for good.
+    """
+    proxy = widget.focusProxy()
+    if proxy is not None:
+        proxy.setParent(proxy.parentWidget())
+    return proxy is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QWidget
 
-from cnnlab.gui.focus_chain import next_in_focus_chain
+from cnnlab.gui.focus_chain import has_focus_proxy, next_in_focus_chain
 
 
 def go_to_next(panes: Sequence[QWidget], step: int = 1) -> QWidget | None:
@@ -41,7 +41,7 @@ def tab_controls(pane: QWidget) -> list[QWidget]:
     while True:
         inside = widget is pane or pane.isAncestorOf(widget)
         tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-        if inside and tabbed and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
+        if inside and tabbed and widget.isVisible() and widget.isEnabled() and not has_focus_proxy(widget):
             found.append(widget)
         widget = next_in_focus_chain(widget)
         if widget is pane:

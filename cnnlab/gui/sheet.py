@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence, QMouseEve
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from cnnlab.gui.focus_chain import next_in_focus_chain
+from cnnlab.gui.focus_chain import has_focus_proxy, next_in_focus_chain
 from cnnlab.gui.icons import icon
 from cnnlab.gui.theme import Radius, Space, Theme, scaled
 from cnnlab.text import _
@@ -191,7 +191,7 @@ class Sheet(QWidget):
         while widget is not self:
             if self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
                 tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-                if tabbed and widget.focusProxy() is None:
+                if tabbed and not has_focus_proxy(widget):
                     found.append(widget)
             widget = next_in_focus_chain(widget)
         return found

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import re
+import weakref
 from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 import cnnlab
 from cnnlab.app import Program
-from cnnlab.gui.focus_chain import next_in_focus_chain
+from cnnlab.gui.focus_chain import has_focus_proxy, next_in_focus_chain
 from tests.gui.program import settle
 
 
@@ -29,9 +32,31 @@ def test_what_comes_after_a_widget_outlives_it(qtbot: QtBot) -> None:
     assert window.isWindow()
 
 
+class _Field(QAbstractSpinBox):
+    """As the fields of forms are: with a part of Python's own."""
+
+
+def test_a_spin_box_that_its_line_was_asked_for_goes_with_its_form(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    form = QWidget(window)
+    field = _Field(form)
+    assert has_focus_proxy(field.lineEdit())
+    assert not has_focus_proxy(field)
+    known = weakref.ref(field)
+    del field
+    shiboken6.delete(form)
+    gc.collect()
+    assert known() is None
+
+
 def test_nobody_goes_round_it() -> None:
     root = Path(cnnlab.__file__).parent
-    users = [file.name for file in root.rglob("*.py") if "nextInFocusChain(" in file.read_text("utf-8")]
+    users = [
+        file.name
+        for file in root.rglob("*.py")
+        if re.search(r"nextInFocusChain\(|\.focusProxy\(", file.read_text("utf-8"))
+    ]
     assert users == ["focus_chain.py"]
 
 

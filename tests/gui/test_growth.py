@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
+from cnnlab.gui.panes import main_control
 from tests.gui.program import settle, show_stack, stack_of
 
 _TIMES = 50
@@ -45,6 +46,13 @@ def _page_of_keys(program: Program) -> None:
     QTest.keyClick(page.field, Qt.Key.Key_Escape)
 
 
+def _panes_and_layers(program: Program) -> None:
+    for layer in ("conv1", "pool1"):
+        main_control(program.window.inspector)
+        program.presenter.select(layer)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def _other_looks(program: Program) -> None:
     for look in ("theme_light", "theme_dark"):
         program.wiring.actions[look].trigger()
@@ -71,7 +79,9 @@ def _held() -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    "do", [_select_each, _other_kernels, _problem, _add_and_undo, _page_of_keys, _submenus], ids=lambda do: do.__name__
+    "do",
+    [_select_each, _other_kernels, _problem, _add_and_undo, _page_of_keys, _submenus, _panes_and_layers],
+    ids=lambda do: do.__name__,
 )
 def test_what_is_done_fifty_times_holds_no_more_than_what_was_done_twice(
     program: Program, qtbot: QtBot, do: Callable[[Program], None]
