@@ -58,7 +58,8 @@ def owned_tensors(block: Block) -> dict[str, Owned]:
             other = second.get((name, statistic), ())
             if not one or len(one) != len(other):
                 continue
-            sizes = tuple(a if a == b else None for a, b in zip(one, other, strict=True))
+            # No room for a single channel: the parameters do not go together yet, and whatever was stored is kept.
+            sizes = tuple(a if a == b != 0 else None for a, b in zip(one, other, strict=True))
             known = found.get(name, Owned(statistic)).sizes
             found[name] = Owned(statistic, known | {sizes})
     return found

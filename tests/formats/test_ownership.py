@@ -20,6 +20,11 @@ from cnnlab.formats.ownership import owned_tensors, possible_tensors
             {"out_channels": 6, "kernel_size": 2, "groups": 2},
             {"weight": "[any, 3, 2, 2]", "bias": "[6]"},
         ),
+        (
+            "conv_transpose2d",  # more groups than channels: no size goes with that, so any is kept
+            {"out_channels": 1, "kernel_size": 2, "groups": 2, "bias": False},
+            {"weight": "[any, any, 2, 2]"},
+        ),
         ("linear", {"out_features": 10}, {"weight": "[10, any]", "bias": "[10]"}),
         ("prelu", {"num_parameters": 3}, {"weight": "[3]"}),
         (
