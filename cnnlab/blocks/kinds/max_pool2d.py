@@ -18,6 +18,8 @@ from cnnlab.text import N_
 if TYPE_CHECKING:
     from torch import Tensor
 
+_FEW = 4  # cells of a window that are compared one by one
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class MaxPool2d(SlidingPool):
@@ -72,12 +74,38 @@ class MaxPool2d(SlidingPool):
         from torch.nn import functional as F
 
         x, padding = inputs[0], self.padding
+        if self._is_small() and x.device.type == "cpu" and not x.requires_grad:
+            return self._of_cells(x)
         if any(p and d > n for p, d, n in zip(padding, self.dilation, x.shape[2:], strict=True)):
             # A window may step over the whole picture. torch then notes a place outside of it as the winner's, and its
             # backward pass writes there, into memory that is not its own. In a ring of −∞ every place is inside.
             (py, px), padding = padding, (0, 0)
             x = F.pad(x, (px, px, py, py), value=-math.inf)
         return F.max_pool2d(x, self.kernel_size, self.stride, padding, self.dilation, ceil_mode=self.ceil_mode)
+
+    def _is_small(self) -> bool:
+        """Whether each window is a few cells of the picture and nothing else."""
+        return math.prod(self.kernel_size) <= _FEW and self.padding == (0, 0) and not self.ceil_mode
+
+    def _of_cells(self, x: Tensor) -> Tensor:
+        """The same as torch's own: the larger of the windows' first cells and their second ones, and so on.
+
+        That takes half the time, as torch notes every winner's place along with its value. Only gradients need it.
+        """
+        import torch
+
+        strides = self.stride or self.kernel_size
+        spans = [
+            [slice(d * i, n - d * (k - 1 - i), s) for i in range(k)]
+            for n, k, s, d in zip(x.shape[2:], self.kernel_size, strides, self.dilation, strict=True)
+        ]
+        first, *others = (x[:, :, ys, xs] for ys in spans[0] for xs in spans[1])
+        if not others:
+            return first.clone(memory_format=torch.preserve_format)
+        found = torch.maximum(first, others[0])
+        for other in others[1:]:
+            torch.maximum(found, other, out=found)
+        return found
 
     def summary(self) -> str:
         return settings_text(
