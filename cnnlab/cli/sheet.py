@@ -11,7 +11,8 @@ from torch import Tensor
 
 from cnnlab.document.input import InputSpec
 from cnnlab.engine.palette import BACKGROUND, dark_colours
-from cnnlab.engine.pictures import PictureMaker, as_planes
+from cnnlab.engine.pictures import PictureMaker
+from cnnlab.engine.sampling import as_planes
 from cnnlab.engine.view import Pixels, RowView, View
 
 _SMALLEST, _LARGEST = 48, 256  # a tile's longer side

@@ -15,19 +15,11 @@ from torch import Tensor
 from cnnlab.blocks.weight import Array
 from cnnlab.document.input import InputSpec
 from cnnlab.document.stack import INPUT
+from cnnlab.engine.codes import activation_indices
 from cnnlab.engine.held_scales import steadied
-from cnnlab.engine.pictures import (
-    activation_indices,
-    as_planes,
-    batch_scales,
-    grey_indices,
-    layer_scale,
-    normalisation,
-    rgb,
-    robust_scale,
-    stack_scale,
-    without_border,
-)
+from cnnlab.engine.pictures import grey_indices, normalisation, rgb
+from cnnlab.engine.sampling import as_planes
+from cnnlab.engine.scales import batch_scales, layer_scale, robust_scale, stack_scale, without_border
 from cnnlab.engine.view import COMPOSITE, LargeView, Plane, PlaneNumbers, ScaleMode, View
 
 BINS = 101  # odd, so that zero is in the middle of one

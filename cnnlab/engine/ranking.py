@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from cnnlab.engine.pictures import as_planes
+from cnnlab.engine.sampling import as_planes
 from cnnlab.engine.statistics import SAMPLE, sample
 from cnnlab.engine.view import Ranking, Sort
 

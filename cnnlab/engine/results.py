@@ -15,8 +15,9 @@ from torch import Tensor
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.forward import Forward
 from cnnlab.engine.large import PlaneMaker
-from cnnlab.engine.pictures import PictureMaker, as_planes
+from cnnlab.engine.pictures import PictureMaker
 from cnnlab.engine.ranking import orders
+from cnnlab.engine.sampling import as_planes
 from cnnlab.engine.statistics import layer_statistics, sample_statistics
 from cnnlab.engine.view import Job, LayerStatistics, Probe, Question, Result
 from cnnlab.text import N_, Message, UserError, first_line

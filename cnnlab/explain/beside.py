@@ -11,11 +11,13 @@ from torch import Tensor
 
 from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import Plan
+from cnnlab.engine.codes import activation_indices
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.held_scales import steadied
 from cnnlab.engine.large import finite_values, plane_numbers, plane_values
-from cnnlab.engine.pictures import activation_indices, as_planes, robust_scale, without_border
 from cnnlab.engine.results import Pass
+from cnnlab.engine.sampling import as_planes
+from cnnlab.engine.scales import robust_scale, without_border
 from cnnlab.engine.statistics import LIVE_SAMPLE, sample
 from cnnlab.engine.view import LargeView
 from cnnlab.engine.weights import as_tensor

@@ -17,10 +17,11 @@ from torch import Tensor
 from cnnlab.blocks.base import Family
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
+from cnnlab.engine.codes import REACH, activation_indices
 from cnnlab.engine.held_scales import steadied
 from cnnlab.engine.large import finite_values, input_levels, plane_numbers, scale_of
-from cnnlab.engine.pictures import REACH, activation_indices, as_planes, sampled
 from cnnlab.engine.results import Pass
+from cnnlab.engine.sampling import as_planes, sampled
 from cnnlab.engine.statistics import in_memory_order, sample
 from cnnlab.engine.view import LargeView, RowView, ScaleMode
 from cnnlab.explain.asked import check_layer

@@ -16,7 +16,9 @@ from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.standardised import Moments, moments_of
 from cnnlab.blocks.weight import Array, Shape
 from cnnlab.document.stack import INPUT, Mode
-from cnnlab.engine.pictures import activation_indices, as_planes, positions, robust_scale
+from cnnlab.engine.codes import activation_indices
+from cnnlab.engine.sampling import as_planes, positions
+from cnnlab.engine.scales import robust_scale
 from cnnlab.explain.asked import check_layer
 from cnnlab.explain.audit import Evidence
 from cnnlab.explain.norm_notes import note_of

@@ -11,7 +11,8 @@ from cnnlab.document import edits
 from cnnlab.document.frame import Frame
 from cnnlab.document.plan import infer
 from cnnlab.document.stack import Mode, Stack
-from cnnlab.engine.pictures import batch_scales, sampled, sampled_items
+from cnnlab.engine.sampling import sampled, sampled_items
+from cnnlab.engine.scales import batch_scales
 from cnnlab.engine.session import Session
 from cnnlab.engine.view import Job, RowView, View
 

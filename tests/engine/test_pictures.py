@@ -16,9 +16,12 @@ from numpy.typing import NDArray
 from cnnlab.blocks.weight import Array
 from cnnlab.document.input import IMAGENET_MEAN, IMAGENET_STD, InputSpec
 from cnnlab.document.stack import INPUT
+from cnnlab.engine.codes import activation_indices
 from cnnlab.engine.held_scales import HeldScales
-from cnnlab.engine.pictures import PictureMaker, activation_indices, as_planes, positions, robust_scale, sampled
+from cnnlab.engine.pictures import PictureMaker
 from cnnlab.engine.planes import plane_shape
+from cnnlab.engine.sampling import as_planes, positions, sampled
+from cnnlab.engine.scales import robust_scale
 from cnnlab.engine.view import COMPOSITE, Colours, Picture, RowView, ScaleMode, View
 
 # Tables in which an entry is its own index, so that pictures can be read as indices.
@@ -120,6 +123,24 @@ def test_tiles_are_made_in_the_order_they_are_asked_for() -> None:
         for channels in ((2, 4, 1, 3), (3, 2, 1, 0), (1, 2, 0), (1, 2, 3)):
             row = RowView("a", channels, (2, 2))
             assert sampled(shuffled, row)[:, 0, 0].tolist() == list(channels)
+
+
+def test_rows_that_are_made_together_look_as_each_by_itself() -> None:
+    generator = torch.Generator().manual_seed(0)
+    tensors = {
+        "a": torch.randn(1, 6, 9, 7, generator=generator).contiguous(memory_format=torch.channels_last),
+        "b": 1e-32 * torch.randn(1, 3, 4, 4, generator=generator),
+        "c": torch.tensor([[math.nan, 1.0, -math.inf, 2.0]]),
+        INPUT: torch.rand(1, 3, 8, 8, generator=generator),
+    }
+    rows = [RowView("a", (0, 1, 2, 3), (5, 6)), RowView(INPUT, (COMPOSITE, 0), (4, 4))]
+    rows += [RowView("b", (2, 0), (3, 9)), RowView("c", (0, 1, 2, 3), (2, 2))]
+    together = PictureMaker().pictures(View(tuple(rows), NUMBERS), tensors, InputSpec())
+    for row in rows:
+        alone = PictureMaker().pictures(View((row,), NUMBERS), tensors, InputSpec())[row.layer]
+        for of in ("pixels", "scales", "values"):
+            np.testing.assert_array_equal(getattr(together[row.layer], of), getattr(alone, of))
+    assert indices(together["c"])[:, 0, 0].tolist() == [0, 191, 0, 254]
 
 
 def test_few_extremes_do_not_darken_the_rest() -> None:

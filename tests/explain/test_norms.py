@@ -16,7 +16,7 @@ from cnnlab.blocks.kinds.group_norm import GroupNorm
 from cnnlab.document.edits import set_mode
 from cnnlab.document.plan import infer
 from cnnlab.document.stack import Mode
-from cnnlab.engine.pictures import activation_indices
+from cnnlab.engine.codes import activation_indices
 from cnnlab.explain.audit import Evidence
 from cnnlab.explain.norming import norms_of
 from cnnlab.explain.norms import KINDS, NONE, NormColumn, NormComparison, compared, norm_block

@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from torch import Tensor
 
 from cnnlab.document.input import InputSpec
-from cnnlab.engine.pictures import PictureMaker, as_planes
+from cnnlab.engine.pictures import PictureMaker
+from cnnlab.engine.sampling import as_planes
 from cnnlab.engine.view import RowView, View
 from cnnlab.gui.canvas.canvas import picture_colours
 from cnnlab.gui.theme import Theme
