@@ -25,7 +25,8 @@ from cnnlab.text import _
 
 _NARROWEST = 160  # in less, no row says what it is
 _CARD = 8  # how far the ground of the selected row reaches beyond it
-_AHEAD = 128  # pictures are asked for in stripes of so many pixels, so that a scroll step finds them made
+# Pictures are asked for in stripes of so many pixels, so that a scroll step finds them made; live ones come soon anyway.
+_AHEAD = 128
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -60,6 +61,7 @@ class RowArea(QAbstractScrollArea):
         self._hovered_item = 0
         self._marks: Mapping[str, Mark] = {}
         self._asked: tuple[RowView, ...] = ()
+        self._live = False  # frames follow each other
         # Input that waited for the paint is handled first: it then rides on the next round instead of missing it.
         self._acknowledge = QTimer(self, singleShot=True, interval=0)
         self._acknowledge.timeout.connect(self.painted)
@@ -75,8 +77,9 @@ class RowArea(QAbstractScrollArea):
 
     def visible_rows(self) -> tuple[RowView, ...]:
         """The tiles in view and just beyond it, for the engine."""
-        top = self._top() // _AHEAD * _AHEAD
-        bottom = -(-(self._top() + self.viewport().height()) // _AHEAD) * _AHEAD
+        ahead = 1 if self._live else _AHEAD
+        top = self._top() // ahead * ahead
+        bottom = -(-(self._top() + self.viewport().height()) // ahead) * ahead
         ratio = self.devicePixelRatioF()
         views = []
         for index in self._geometry.visible_rows(top, bottom):

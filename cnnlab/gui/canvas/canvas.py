@@ -127,6 +127,9 @@ class LayerCanvas(RowLayout):
             table = result.job.view.colours.activation
             self._beyond = (int(table[1]), int(table[255]))
         self.take_orders(result)
+        if result.job.frame.live is not self._live:
+            self._live = result.job.frame.live
+            self._ask()
         view = self.viewport().rect()
         below = self._below_held_header()
         changed = QRegion()

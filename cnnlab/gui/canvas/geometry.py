@@ -150,8 +150,19 @@ class Geometry:
         left = self.left + column * (self.tile_width + self.gap)
         return QRect(QPoint(left, self.tops[index] + self.header + line * (size.height() + self.gap)), size)
 
-    def tile_rects(self, index: int, tiles: Sequence[int]) -> list[QRect]:
-        """Some tiles of a row, worked out together: there may be thousands in view."""
+    def tile_rects(self, index: int, tiles: Sequence[int]) -> Sequence[QRect]:
+        """Some tiles of a row, worked out together: there may be thousands in view. They are not to be changed."""
+        last = self._last_rects.get(index)
+        if last is None or last[0] != tiles:
+            last = self._last_rects[index] = tiles, self._tile_rects(index, tiles)
+        return last[1]
+
+    @cached_property
+    def _last_rects(self) -> dict[int, tuple[Sequence[int], Sequence[QRect]]]:
+        """What was asked of each row the last time: every live frame asks for the same."""
+        return {}
+
+    def _tile_rects(self, index: int, tiles: Sequence[int]) -> Sequence[QRect]:
         row = self.rows[index]
         if row.items > 1:
             return [self.tile_rect(index, tile) for tile in tiles]
@@ -167,7 +178,14 @@ class Geometry:
         return [QRect(self.left + column * pitch, top + line * down, width, height) for line, column in places]
 
     def tiles_rect(self, index: int) -> QRect:
-        """All tiles of a row that have a place; empty if none has."""
+        """All tiles of a row that have a place; empty if none has. It is not to be changed."""
+        return self._all_tiles[index]
+
+    @cached_property
+    def _all_tiles(self) -> tuple[QRect, ...]:
+        return tuple(map(self._tiles_rect, range(len(self.rows))))
+
+    def _tiles_rect(self, index: int) -> QRect:
         row, size, gap = self.rows[index], self._sizes[index], self.gap
         lines, columns = self.lines(row), min(row.tiles, self.columns)
         width, height = columns * (size.width() + gap) - gap, lines * (size.height() + gap) - gap

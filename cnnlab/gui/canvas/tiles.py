@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 
-from cnnlab.engine.view import COMPOSITE, Picture, Tile
+from cnnlab.engine.view import COMPOSITE, Picture, RowView, Tile
 from cnnlab.gui.canvas.content import RowContent
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.theme import Radius, TextSize, Theme, cell_text, scaled
@@ -55,6 +56,18 @@ class Overlay(NamedTuple):
         painter.drawPixmap(corner.x(), corner.y() + self.below, self.foot)
 
 
+@lru_cache(maxsize=256)
+def _places(row: RowView) -> Mapping[Tile, int]:
+    """Where in its picture each tile of a row lies: the same for every frame."""
+    return {tile: place for place, tile in enumerate(row.tiles)}
+
+
+@lru_cache(maxsize=64)
+def _parts_of(count: int, width: int, height: int) -> tuple[QRect, ...]:
+    """The tiles of a picture, from top to bottom."""
+    return tuple(QRect(0, place * height, width, height) for place in range(count))
+
+
 class TileImages:
     """A picture as one tall image, whose tiles are painted one to one."""
 
@@ -66,7 +79,7 @@ class TileImages:
         self._image = QImage(picture.pixels.data, width, count * height, width * 4, QImage.Format.Format_RGB32)
         self._image.setDevicePixelRatio(ratio)
         self._ratio = ratio
-        self._places = {tile: place for place, tile in enumerate(picture.row.tiles)}
+        self._places = _places(picture.row)
 
     def stand_for(self, item: int) -> None:
         """Be shown in place of another item's picture until that is made; a picture of several items is not."""
@@ -81,14 +94,13 @@ class TileImages:
         width, height = self._width, self._height
         size = (round(rects[0].width() * self._ratio), round(rects[0].height() * self._ratio))
         fits = (width, height) == size  # made for another size, it is shown scaled until the right one arrives
+        parts, draw = _parts_of(len(places), width, height), painter.drawImage
         for rect, tile in zip(rects, tiles, strict=True):
             place = places.get(tile)
             if place is None:
                 missing.append(rect)
-            elif fits:
-                painter.drawImage(rect.topLeft(), image, QRect(0, place * height, width, height))
             else:
-                painter.drawImage(rect, image, QRect(0, place * height, width, height))
+                draw(rect.topLeft() if fits else rect, image, parts[place])
         return missing
 
     def holds(self, tile: Tile) -> bool:
