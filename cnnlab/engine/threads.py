@@ -11,7 +11,7 @@ import torch
 from cnnlab.blocks.weight import Shape
 from cnnlab.document.plan import Plan
 
-_TRIAL = 10  # frames for each count
+_TURN = 7  # frames in a row with one count
 _WARM = 3  # of them that do not count
 _KEEP = 600  # frames with the better count before both are tried again
 _SLOW = 0.25  # seconds: a frame that takes longer gains most from all threads, and a trial would be felt
@@ -21,7 +21,9 @@ class ThreadCount:
     """Tries one thread and all of them on live frames, and keeps what gave the higher rate.
 
     What is compared is the time from one frame to the next, with everything else that goes on: on two cores a small
-    network on one thread leaves the other core to the pictures and the window. A still picture takes all threads.
+    network on one thread leaves the other core to the pictures and the window. All threads have the first and the last
+    of four turns, so that a machine that slows down meanwhile is not taken for a slow choice. A still picture takes
+    all threads.
     """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
@@ -58,34 +60,36 @@ class ThreadCount:
         self._set(self._most)
 
     def _begin_trial(self) -> None:
-        self._wanted = self._most
-        self._gaps: dict[int, list[float]] = {self._most: []}
-        self._left = _TRIAL if self._most > 1 else 0
+        self._turns = [self._most, 1, 1, self._most] if self._most > 1 else []
+        self._gaps: dict[int, list[float]] = {self._most: [], 1: []}
+        self._wanted, self._left = self._most, _TURN if self._turns else 0
 
     def _note(self, gap: float) -> None:
         """What the frame that was begun last took."""
         if self._left == 0:
             return
-        gaps = self._gaps.get(self._wanted)
-        if gaps is not None:
-            gaps.append(gap)
+        if self._turns and self._left <= _TURN - _WARM:
+            self._gaps[self._wanted].append(gap)
         self._left -= 1
         if self._left == 0:
             self._go_on()
 
     def _go_on(self) -> None:
-        if len(self._gaps) == 1 and 1 not in self._gaps and self._typical(self._most) < _SLOW:
-            self._wanted, self._left, self._gaps[1] = 1, _TRIAL, []
-        elif len(self._gaps) == 2:
-            self._wanted = 1 if self._typical(1) < self._typical(self._most) else self._most
-            self._gaps, self._left = {}, _KEEP
-        elif not self._gaps:
+        """A turn is over, or the time until the next trial."""
+        if not self._turns:
             self._begin_trial()
-        else:
-            self._gaps, self._left = {}, _KEEP
+            return
+        del self._turns[0]
+        if self._typical(self._most) >= _SLOW:
+            self._turns.clear()
+        if self._turns:
+            self._wanted, self._left = self._turns[0], _TURN
+            return
+        typical = {count: self._typical(count) for count, gaps in self._gaps.items() if gaps}
+        self._wanted, self._left = min(typical, key=lambda count: typical[count]), _KEEP
 
     def _typical(self, count: int) -> float:
-        return statistics.median(self._gaps[count][_WARM:])
+        return statistics.median(self._gaps[count])
 
     def _set(self, count: int) -> None:
         if count != self._count:

@@ -47,6 +47,14 @@ def test_the_faster_count_is_kept(one: float, two: float, best: int) -> None:
     assert set(machine.frames(300)) == {best}
 
 
+def test_a_machine_that_slows_down_during_the_trial_does_not_mislead_it() -> None:
+    machine = Machine(0.0060, 0.0066)
+    for _ in range(30):
+        machine.frames(1)
+        machine.seconds = {count: 1.02 * seconds for count, seconds in machine.seconds.items()}
+    assert set(machine.frames(100)) == {1}
+
+
 def test_a_slow_frame_keeps_all_threads() -> None:
     machine = Machine(0.8, 0.4)
     assert set(machine.frames(2000)) == {2}
