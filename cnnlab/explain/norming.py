@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -19,7 +20,7 @@ from cnnlab.document.stack import INPUT, Mode
 from cnnlab.engine.pictures import activation_indices, as_planes, positions, robust_scale
 from cnnlab.explain.asked import check_layer
 from cnnlab.explain.audit import Evidence
-from cnnlab.explain.norm_notes import note_of
+from cnnlab.explain.norm_notes import lost_note, nonfinite_note, note_of, problem_of, twin_of
 from cnnlab.explain.norms import KINDS, NONE, Indices, NormColumn, NormComparison, Place, Shared, compared, norm_block
 from cnnlab.explain.questions import Norms
 from cnnlab.explain.running import RunningStep
@@ -63,6 +64,7 @@ class _Case:
         self._known: dict[tuple[Span, ...], Moments] = {}
         own = self._moments_within(((index[0],) * 2, (index[1],) * 2, (0, x.shape[2] - 1), (0, x.shape[3] - 1)))
         self._before = (own.mean, float(np.sqrt(own.variance)))
+        self._column_of = partial(NormColumn, before=self._before, single=x.shape[2] * x.shape[3] == 1)
 
     def columns(self) -> tuple[NormColumn, ...]:
         """All columns; those with a norm have one scale of colours."""
@@ -73,16 +75,17 @@ class _Case:
 
     def _column(self, kind: str) -> tuple[NormColumn, Array]:
         if kind == NONE:
-            return NormColumn(NONE, before=self._before, after=self._before, note=note_of(self.training, self.shape)), (
-                self._cells
-            )
+            note = self._lost() or note_of(self.training, self.shape)
+            return self._column_of(NONE, after=self._before, note=note), self._cells
         block = norm_block(kind, self.layer, self.x.shape[1], self.asked.num_groups)
-        column = NormColumn(kind, _detail(block), eps=block.eps)
+        column = self._column_of(kind, _detail(block), eps=block.eps)
         problem = self._problem(block)
-        if problem is not None:
-            note = note_of(self.training, self.shape, block)
-            return replace(column, problem=problem, note=note), self._cells
-        return self._filled(column, block)
+        if problem is None:
+            return self._filled(column, block)
+        if isinstance(block, RunningNorm) and twin_of(block, self.shape) and self._enough(block):
+            filled, _values = self._filled(column, block)
+            column = replace(filled, step=None)
+        return replace(column, problem=problem, note=note_of(self.training, self.shape, block)), self._cells
 
     def _problem(self, block: Norm) -> Message | None:
         try:
@@ -90,12 +93,23 @@ class _Case:
             if self.training:
                 block.check_training([self.shape])
         except ProblemError as error:
-            return error.problem.message
+            return problem_of(block, self.shape, error.problem.message)
         return None
+
+    def _enough(self, block: RunningNorm) -> bool:
+        """Whether a frame like this one has a mean and a variance for it."""
+        return block.cells_needed(tuple(self.x.shape)) > 1
+
+    def _lost(self) -> Message | None:
+        """How many cells of the channel are not finite, and what is known of the others; None if all are."""
+        if math.isfinite(self._before[0]):
+            return None
+        cells = self.x[self.index[0], self.index[1]].double().cpu().numpy()
+        return lost_note(cells[np.isfinite(cells)], cells.size)
 
     def _filled(self, column: NormColumn, block: Norm) -> tuple[NormColumn, Array]:
         shared = self._shared(block)
-        statistics = self._statistics(block)
+        statistics = self._statistics(block) or self._untouched(block)
         running = isinstance(block, RunningNorm) and statistics is not None and not self.training
         mean, variance = statistics if running and statistics is not None else (shared.mean, shared.biased)
         deviation = float(np.sqrt(variance + block.eps))
@@ -107,10 +121,9 @@ class _Case:
             mean=mean,
             variance=variance,
             running=running,
-            before=self._before,
             after=self._after_each(block) if per_cell else after,
             step=self._step(block, statistics),
-            note=note_of(self.training, self.shape, block, running),
+            note=nonfinite_note(shared, running) or note_of(self.training, self.shape, block, running),
         )
         if running:
             return column, np.asarray((self._cells - mean) / deviation, np.float32)
@@ -119,7 +132,15 @@ class _Case:
     def _shared(self, block: Norm) -> Shared:
         found = self._moments(block, self.index)
         n, spans = found.count, found.spans or ()
-        return Shared(spans, n, found.mean, found.variance, found.variance * n / (n - 1) if n > 1 else math.nan)
+        unbiased = found.variance * n / (n - 1) if n > 1 else math.nan
+        return Shared(spans, n, found.mean, found.variance, unbiased, self._nonfinite(found))
+
+    def _nonfinite(self, found: Moments) -> int:
+        """How many cells are not finite; they are counted only where their mean says that there are some."""
+        if math.isfinite(found.mean):
+            return 0
+        cells = self.x[tuple(slice(first, last + 1) for first, last in found.spans or ())]
+        return int(cells.numel() - torch.isfinite(cells).sum())
 
     def _moments(self, block: Norm, index: Place) -> Moments:
         return self._moments_within(block.shared_spans(index, tuple(self.x.shape)))
@@ -149,20 +170,26 @@ class _Case:
 
     def _statistics(self, block: Norm) -> tuple[float, float] | None:
         """The layer's own running mean and variance of the channel, if it keeps any."""
-        if self.layer is None or block is not self.layer.layer.block:
+        if self.layer is None or block is not self.layer.layer.block or not self.layer.runs:
             return None
         kept = self.evidence.run_of(self.layer).statistics
         names = ("running_mean", "running_var")
         return (float(kept[names[0]][self.index[1]]), float(kept[names[1]][self.index[1]])) if kept else None
 
+    def _untouched(self, block: Norm) -> tuple[float, float] | None:
+        """The running mean and variance of a new layer, where a frame has none of its own to be compared by."""
+        if self.training or not isinstance(block, RunningNorm) or not block.track_running_stats:
+            return None
+        return None if self._enough(block) else (0.0, 1.0)
+
     def _step(self, block: Norm, statistics: tuple[float, float] | None) -> RunningStep | None:
-        if not isinstance(block, RunningNorm) or not block.track_running_stats:
+        if not isinstance(block, RunningNorm) or not block.track_running_stats or not self._enough(block):
             return None
         items = (0,) if block.kind == "batch_norm2d" else range(self.x.shape[0])
         parts = [self._moments(block, (item, *self.index[1:])) for item in items]
         mean, biased = (sum(n) / len(parts) for n in zip(*((p.mean, p.variance) for p in parts), strict=True))
         n = parts[0].count
-        unbiased = biased * n / (n - 1) if n > 1 else math.nan
+        unbiased = biased * n / (n - 1)
         old = statistics or (0.0, 1.0)
         return RunningStep(block.momentum, *old, mean, biased, unbiased, n, fresh=statistics is None)
 

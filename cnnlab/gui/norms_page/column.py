@@ -162,12 +162,14 @@ class ColumnButton(QAbstractButton):
         painter = QPainter(self)
         self._paint_ground(painter)
         self._paint_title(painter)
-        box = self.picture_box()
-        if self._column.problem is not None:
-            self._paint_words(painter, box.adjusted(0, 0, 0, self._line * 2), str(self._column.problem), True)
-        else:
-            self._paint_pictures(painter, box)
-            self._paint_changes(painter, box.bottom() + 1 + Space.XS)
+        box, problem = self.picture_box(), self._column.problem
+        if problem is not None:
+            self._paint_problem(painter, box, str(problem))
+        if problem is not None and self._column.shared is None:
+            painter.end()
+            return
+        self._paint_pictures(painter, box)
+        self._paint_changes(painter, box.bottom() + 1 + Space.XS)
         self._paint_shared(painter, box.bottom() + 1 + 2 * self._line + Space.M)
         painter.end()
 
@@ -200,6 +202,13 @@ class ColumnButton(QAbstractButton):
             painter.setFont(small)
             painter.setPen(QColor(theme.muted))
             painter.drawText(box.adjusted(used, 0, 0, 0), _LEFT, text)
+
+    def _paint_problem(self, painter: QPainter, box: QRect, problem: str) -> None:
+        """Why the norm cannot be applied, in place of pictures; below it what else is known, where numbers are not."""
+        used = self._paint_words(painter, box, problem, True)
+        if self._column.shared is None and self._column.note is not None:
+            below = QRect(box.left(), used.bottom() + Space.S, box.width(), self.height() - used.bottom() - 2 * Space.S)
+            self._paint_words(painter, below, str(self._column.note))
 
     def _paint_pictures(self, painter: QPainter, box: QRect) -> None:
         pictures, comparison, table = self._column.pictures, self._comparison, self._table
@@ -248,7 +257,9 @@ class ColumnButton(QAbstractButton):
         painter.setPen(QColor(ink))
         painter.drawText(box, _RIGHT, text)
 
-    def _paint_words(self, painter: QPainter, box: QRect, text: str, warning: bool = False) -> None:
+    def _paint_words(self, painter: QPainter, box: QRect, text: str, warning: bool = False) -> QRect:
+        """Write a sentence; what it takes of the box."""
         painter.setFont(ui_font(TextSize.SMALL))
         painter.setPen(QColor(self._theme.warning if warning else self._theme.muted))
         painter.drawText(box, _WRAPPED, text)
+        return painter.boundingRect(box, _WRAPPED, text)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.blocks.kinds.group_norm import GroupNorm
-from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Result
@@ -21,7 +20,7 @@ from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
 from cnnlab.gui.theme import Space, Theme, scaled
-from cnnlab.text import Message, _
+from cnnlab.text import _
 
 _MOST = 4  # items that are pictured
 _WIDE = 760  # pixels from which on tiles and sentence stand side by side
@@ -52,7 +51,8 @@ class NormsPage(ExplainPage):
         self._pointed: str | None = None
         self._comparison: NormComparison | None = None
         self._about, self._formula = ElidedLabel(), QLabel(_FORMULA)
-        self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._trouble = QLabel(wordWrap=True)
+        self._trouble.setObjectName("normTrouble")
         self._choice = GroupChoice()
         self.groups = self._choice.box
         self.columns, self.tiles, self.step = Columns(theme), TileGrid(theme), StepView(theme)
@@ -76,7 +76,7 @@ class NormsPage(ExplainPage):
         row.setSpacing(Space.S)
         row.addStretch(1)
         row.addWidget(self._choice)
-        for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._why, "muted")):
+        for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._trouble, "warning")):
             label.setProperty("role", role)
         head = QHBoxLayout()
         head.addWidget(self._about)
@@ -91,13 +91,13 @@ class NormsPage(ExplainPage):
         body.setContentsMargins(0, 0, 0, Space.S)
         body.setSpacing(Space.S)
         body.addLayout(head)
+        body.addWidget(self._trouble)
         body.addWidget(self.columns, 3)
         body.addLayout(self._below, 2)
         self._area.setWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, 0, Space.L, 0)
         column.addWidget(self._area)
-        column.addWidget(self._why)
 
     @property
     def comparison(self) -> NormComparison | None:
@@ -152,18 +152,13 @@ class NormsPage(ExplainPage):
             self.columns.show_comparison(found, colours.activation)
             self.tiles.show_comparison(found, colours.activation)
             self._light()
-        elif isinstance(found, Message):
-            self._refuse(str(found))
 
     # -- what follows --
 
     def _follow(self) -> None:
         """Bring everything in step with plan and selection."""
         shape = self._place.shape
-        if shape is None:
-            self._refuse(_("nothing comes in here: mend the layer above that cannot run"))
-        else:
-            self._refuse("")
+        if shape is not None:
             self._item, self._channel = min(self._item, shape[0] - 1), min(self._channel, shape[1] - 1)
             self.tiles.show_shape(shape, self._item, self._channel)
             norm = self._place.norm
@@ -174,18 +169,12 @@ class NormsPage(ExplainPage):
         self._say()
         self._ask()
 
-    def _refuse(self, why: str) -> None:
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
-        self._area.setVisible(not why)
-
     def _say(self) -> None:
-        shape = self._place.shape
-        if shape is None:
-            return
-        text = _("{source} {shape} · channel {channel}, item {item}")
-        label, shown = self._place.label, shape_text(shape)
-        self._about.show_text(text.format(source=label, shape=shown, channel=self._channel, item=self._item))
+        if self._place.shape is not None:
+            self._about.show_text(self._place.about(self._channel, self._item))
+        trouble = self._place.trouble
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
 
     def _ask(self) -> None:
         shape = self._place.shape

@@ -32,15 +32,12 @@ class NormsWiring:
 
     def _place(self, kind: str, num_groups: int, exchange: bool) -> None:
         presenter = self._presenter
-        _source, shape = compared(presenter.plan, presenter.selected or INPUT)
-        if shape is None:
-            return
+        source, shape = compared(presenter.plan, presenter.selected or INPUT)
         block = norm_block(kind, None, plane_shape(shape)[1], num_groups)
         if exchange:
             self._editor.exchange(presenter.selected, block)
         else:
-            after = presenter.stack.index(presenter.selected) + 1 if presenter.selected else 0
-            self._editor.insert(block, after)
+            self._editor.insert(block, 0 if source == INPUT else presenter.stack.index(source) + 1)
 
     def _on_page_groups_chosen(self, num_groups: int) -> None:
         self._editor.set_params(self._presenter.selected, {"num_groups": num_groups})

@@ -192,15 +192,51 @@ def test_train_and_eval_are_told_apart_and_a_batch_of_one_is_explained(
     assert button(page, "layer_norm").column.problem is None
 
 
-def test_where_nothing_comes_in_a_sentence_says_so(program: Program, page: NormsPage, qtbot: QtBot) -> None:
-    program.window.editor.set_params("conv1", {"groups": 2})
+def test_where_a_layer_cannot_run_norms_are_compared_on_what_comes_into_it_and_a_sentence_says_so(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
+    editor, presenter = program.window.editor, program.presenter
+    editor.set_params("conv1", {"groups": 2})
     answered(program, qtbot)
-    assert page._why.isVisible()
-    assert page.questions == ()
-    program.window.editor.undo()
+    assert page._trouble.text() == (
+        "norm1 waits for conv1, which cannot run: compared on input, the last output above it"
+    )
+    presenter.select("conv1")
     answered(program, qtbot)
-    assert not page._why.isVisible()
+    assert page._trouble.isVisible()
+    assert page._trouble.text().startswith("conv1 cannot run (")
+    assert "groups" in page._trouble.text()
     assert page.comparison is not None
+    assert (page.comparison.source, page.comparison.shape[1]) == ("input", 3)
+    assert page._about.text() == "input [1, 3, 24, 32] · channel 0, item 0"
+    button(page, "layer_norm").click()  # where it is compared, and where it can run
+    assert [layer.block.kind for layer in presenter.stack][:2] == ["layer_norm", "conv2d"]
+    editor.undo()
+    editor.undo()
+    presenter.select("conv1")
+    answered(program, qtbot)
+    assert not page._trouble.isVisible()
+    assert page.comparison.source == "conv1"
+
+
+DENSE = (("flatten", {}), ("linear", {"out_features": 6}))
+
+
+def test_on_a_dense_layer_features_are_compared_and_norms_of_pictures_say_what_they_take(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
+    show_stack(program, stack_of(*DENSE, size=(4, 4)), qtbot)
+    program.presenter.select("fc1", 2)
+    answered(program, qtbot)
+    assert page._about.text() == "fc1 [1, 6] · feature 2, item 0"
+    assert str(button(page, "batch_norm2d").column.problem) == "takes [b, c, h, w], not [1, 6]"
+    assert "1 value of [1, 6]" in note(page)
+    assert "None" not in button(page, "batch_norm2d").accessibleDescription()
+    layer = button(page, "layer_norm")
+    assert layer.column.shared is not None
+    assert layer.column.shared.count == 6
+    assert layer.accessibleDescription().startswith("x → z ")
+    assert "σ 0.0" not in layer.accessibleDescription()
 
 
 def test_it_asks_only_while_it_is_on_show_and_paints_an_answer_once(
