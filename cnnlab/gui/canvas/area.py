@@ -305,8 +305,7 @@ class RowArea(QAbstractScrollArea):
         mark = self._marks.get(content.layer)
         if mark is not None:
             for place, tile in zip(places, shown, strict=True):
-                if mark.holds(tile):
-                    mark.paint(painter, place, content.plane, self._painter.theme)
+                mark.show(painter, place, tile, content.plane, self._painter.theme)
 
     def _outlines(self, index: int) -> Callable[[Tile], Outline] | None:
         """Tells how each tile of a row is outlined; None if none is. Relatives are those of the same item."""

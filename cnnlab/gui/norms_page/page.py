@@ -10,7 +10,7 @@ from cnnlab.blocks.kinds.group_norm import GroupNorm
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Result
-from cnnlab.explain.norms import NONE, NormColumn, NormComparison
+from cnnlab.explain.norms import NONE, NormColumn, NormComparison, Shared
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.inspector.elided import ElidedLabel
@@ -36,17 +36,22 @@ class NormsPage(ExplainPage):
         norm_chosen: have this kind of norm here, `NONE` for none: the kind, and how many groups a group norm has.
         groups_chosen: give the selected group norm so many groups.
         channel_chosen: select a channel of the layer that is selected.
+        item_chosen: show an item of the batch.
+        lit_changed: other cells may share mean and variance with the chosen one now.
     """
 
     norm_chosen = Signal(str, int)
     groups_chosen = Signal(int)
     channel_chosen = Signal(int)
+    item_chosen = Signal(int)
+    lit_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.setObjectName("normsPage")
         self._place = StackPlace()
         self._channel, self._item = 0, 0
+        self._position: tuple[int, int] | None = None  # the middle of the picture where none was pinned
         self._groups = _GROUPS
         self._pointed: str | None = None
         self._comparison: NormComparison | None = None
@@ -112,6 +117,18 @@ class NormsPage(ExplainPage):
         return self.current or "batch_norm2d"
 
     @property
+    def source(self) -> str:
+        """Whose activations are compared: a layer's id or `input`."""
+        return self._place.source
+
+    @property
+    def shared(self) -> Shared | None:
+        """The cells of `source` that are lit; None for all, or while their numbers are not known yet."""
+        known, column = self._comparison, self._column(self.lit)
+        fits = known is not None and (known.source, known.shape) == (self.source, self._place.shape)
+        return column.shared if fits and column is not None else None
+
+    @property
     def current(self) -> str:
         """The kind of the norm that runs at the selected layer; `NONE` if none does."""
         return self._place.current
@@ -135,9 +152,18 @@ class NormsPage(ExplainPage):
         self._place = StackPlace(plan, self._place.layer)
         self._follow()
 
+    def show_item(self, item: int) -> None:
+        """Tell of another item of the batch."""
+        if item != self._item:
+            self._item = item
+            self._follow()
+
+    def show_position(self, y: int, x: int) -> None:
+        """Tell of the cell at another place of the picture."""
+        self._position = (y, x)
+        self._ask()
+
     def show_selection(self, layer: str, out: int, into: int) -> None:
-        if layer != self._place.layer:
-            self._item = 0
         self._place, self._channel = StackPlace(self._place.plan, layer), out
         self._follow()
 
@@ -159,8 +185,8 @@ class NormsPage(ExplainPage):
         """Bring everything in step with plan and selection."""
         shape = self._place.shape
         if shape is not None:
-            self._item, self._channel = min(self._item, shape[0] - 1), min(self._channel, shape[1] - 1)
-            self.tiles.show_shape(shape, self._item, self._channel)
+            self._channel = min(self._channel, shape[1] - 1)
+            self.tiles.show_shape(shape, self._told_item, self._channel)
             norm = self._place.norm
             self._groups = norm.num_groups if isinstance(norm, GroupNorm) else self._groups
             self._choice.show_groups(shape[1], self._groups)
@@ -171,7 +197,7 @@ class NormsPage(ExplainPage):
 
     def _say(self) -> None:
         if self._place.shape is not None:
-            self._about.show_text(self._place.about(self._channel, self._item))
+            self._about.show_text(self._place.about(self._channel, self._told_item))
         trouble = self._place.trouble
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
@@ -187,7 +213,7 @@ class NormsPage(ExplainPage):
         self.ask(
             Norms(
                 self._place.layer or INPUT,
-                (self._item, self._channel, shape[2] // 2, shape[3] // 2),
+                (self._told_item, self._channel, *(self._position or (shape[2] // 2, shape[3] // 2))),
                 self._groups,
                 (round(picture.height() * ratio), round(picture.width() * ratio)),
                 (round(places.height * ratio), round(places.width * ratio)),
@@ -201,6 +227,13 @@ class NormsPage(ExplainPage):
         self.tiles.show_shared(column.shared if column is not None else None)
         if column is not None:
             self.step.show_column(column)
+        self.lit_changed.emit()
+
+    @property
+    def _told_item(self) -> int:
+        """The item that everything is told of: the chosen one, or the last where there are fewer."""
+        shape = self._place.shape
+        return min(self._item, shape[0] - 1) if shape is not None else self._item
 
     def _column(self, kind: str) -> NormColumn | None:
         found = self._comparison.columns if self._comparison is not None else ()
@@ -229,6 +262,7 @@ class NormsPage(ExplainPage):
 
     def _on_tiles_picked(self, item: int, channel: int) -> None:
         self._item = item
+        self.item_chosen.emit(item)
         if self._place.layer:
             self.channel_chosen.emit(channel)
         else:

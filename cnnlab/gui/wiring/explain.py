@@ -184,7 +184,8 @@ class ExplainWiring:
     def _connect_norms(self, page: NormsPage) -> None:
         from cnnlab.gui.wiring.norms import NormsWiring
 
-        self.norms = NormsWiring(self._window, page)
+        self.norms = NormsWiring(self._window, page, lambda: self.shows("norms"))
+        self.when_turned(self.norms.refresh)
 
     def _connect_shapes(self, page: ShapesPage) -> None:
         for view in (self._window.canvas, self._window.stack_panel, self._window.inspector):

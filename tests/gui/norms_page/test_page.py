@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.blocks.kinds.group_norm import GroupNorm
+from cnnlab.blocks.kinds.layer_norm import LayerNorm
 from cnnlab.blocks.norms import Norm
+from cnnlab.document.plan import infer
 from cnnlab.explain.norms import KINDS, NONE
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.language import use_language
@@ -165,6 +169,67 @@ def test_columns_light_their_cells_by_pointer_and_by_key(program: Program, page:
     assert program.presenter._selected[:2] == ("norm1", 1)
     QTest.mouseClick(page.tiles, Qt.MouseButton.LeftButton, pos=page.tiles.places.rect(0, 4).center())
     assert program.presenter._selected[:2] == ("norm1", 4)
+    answered(program, qtbot)
+
+
+def test_the_cells_that_share_are_lit_on_the_canvas_while_the_page_is_on_show(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
+    canvas = program.window.canvas
+
+    def lit() -> dict[str, tuple[list[int], list[int], tuple[int, int]]]:
+        return {layer: (list(m.items), list(m.channels), m.rows) for layer, m in canvas._marks.items()}
+
+    assert lit() == {"conv1": ([0], [0], (0, 23))}
+    button(page, "layer_norm").entered.emit()
+    assert lit() == {"conv1": ([0], [0, 1, 2, 3, 4, 5], (0, 23))}
+    button(page, NONE).entered.emit()
+    assert lit() == {}
+    button(page, NONE).left.emit()
+    program.presenter.select("relu1", 4)
+    answered(program, qtbot)
+    assert lit() == {"relu1": ([0], [4], (0, 23))}
+    program.window.editor.insert(LayerNorm(over="c"), 3)
+    answered(program, qtbot)
+    program.window.pin.put(("relu1", 0, 2, 5, 6))
+    answered(program, qtbot)
+    assert lit() == {"relu1": ([0], [0, 1, 2, 3, 4, 5], (5, 5))}
+    program.wiring.explain.open("pixel")
+    assert "relu1" in lit()
+    assert lit()["relu1"][1] != [0, 1, 2, 3, 4, 5]
+    program.wiring.explain.open("norms")
+    answered(program, qtbot)
+    program.wiring.explain.close()
+    assert lit() == {}
+
+
+def test_tiles_that_do_not_share_are_dimmed_on_the_canvas(program: Program, page: NormsPage, qtbot: QtBot) -> None:
+    canvas = program.window.canvas
+
+    def brightness(channel: int) -> float:
+        index = next(i for i, row in enumerate(canvas._rows.contents) if row.layer == "conv1")
+        rect = canvas._on_screen(canvas._geometry.tile_rects(index, [channel])[0]).adjusted(8, 8, -8, -8)
+        grey = canvas.viewport().grab(rect).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        return float(np.asarray(grey.constBits(), np.uint8).std())
+
+    canvas.bring_selected_into_view()
+    button(page, "layer_norm").entered.emit()
+    bright = brightness(5)
+    button(page, "batch_norm2d").entered.emit()
+    assert brightness(5) < 0.6 * bright
+    answered(program, qtbot)
+
+
+def test_the_item_of_the_batch_is_the_one_of_the_canvas(program: Program, page: NormsPage, qtbot: QtBot) -> None:
+    canvas = program.window.canvas
+    page.show_plan(infer(program.presenter.stack, (3, 3, 24, 32)))
+    page.item_chosen.emit(0)
+    page.show_item(2)
+    (asked,) = page.questions
+    assert isinstance(asked, Norms)
+    assert asked.index[0] == 2
+    assert "item 2" in page._about.text()
+    assert canvas.batch.item == 0
     answered(program, qtbot)
 
 
