@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnlab.blocks.kinds.group_norm import GroupNorm
 from cnnlab.document.plan import Plan
@@ -13,17 +13,19 @@ from cnnlab.engine.view import Result
 from cnnlab.explain.norms import NONE, NormColumn, NormComparison, Shared
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.zoom import zoom_for
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.norms_page.columns import Columns
 from cnnlab.gui.norms_page.group_choice import GroupChoice
 from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
-from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import _
 
 _MOST = 4  # items that are pictured
 _WIDE = 760  # pixels from which on tiles and sentence stand side by side
+_WANTED = (900, 400)  # pixels in which everything has its usual size
 _GROUPS = 4  # to begin with
 
 _FORMULA = "z = (x − μ) / √(σ² + ε)"  # the same in every language
@@ -56,6 +58,7 @@ class NormsPage(ExplainPage):
         self._pointed: str | None = None
         self._comparison: NormComparison | None = None
         self._about, self._formula = ElidedLabel(), QLabel(_FORMULA)
+        self._formula.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._trouble = QLabel(wordWrap=True)
         self._trouble.setObjectName("normTrouble")
         self._choice = GroupChoice()
@@ -83,10 +86,10 @@ class NormsPage(ExplainPage):
         row.addWidget(self._choice)
         for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._trouble, "warning")):
             label.setProperty("role", role)
-        head = QHBoxLayout()
-        head.addWidget(self._about)
-        head.addStretch(1)
-        head.addWidget(self._formula)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(Space.S)
+        self._head.addWidget(self._about, 1)
+        self._head.addWidget(self._formula)
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._below.setSpacing(Space.L)
         self._below.addWidget(self.tiles, 2)
@@ -95,14 +98,15 @@ class NormsPage(ExplainPage):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, Space.S)
         body.setSpacing(Space.S)
-        body.addLayout(head)
-        body.addWidget(self._trouble)
         body.addWidget(self.columns, 3)
         body.addLayout(self._below, 2)
         self._area.setWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, 0, Space.L, 0)
-        column.addWidget(self._area)
+        column.setSpacing(Space.S)
+        column.addLayout(self._head)
+        column.addWidget(self._trouble)
+        column.addWidget(self._area, 1)
 
     @property
     def comparison(self) -> NormComparison | None:
@@ -240,10 +244,18 @@ class NormsPage(ExplainPage):
         return next((column for column in found if column.kind == kind), None)
 
     def _turn(self) -> None:
-        """Side by side where there is room, else one below the other."""
+        """Side by side where there is room, else one below the other; larger where there is much."""
+        ways, zoom = QBoxLayout.Direction, zoom_for(self.size(), _WANTED)
+        room = self.width() - 2 * Space.L - self._area.verticalScrollBar().sizeHint().width()
+        size = round(scaled(TextSize.SMALL) * zoom)
+        for label in (self._about, self._formula):
+            label.setStyleSheet(f"font-size: {size}px" if zoom > 1 else "")
+        one_line = room >= self._about.sizeHint().width() + Space.L + self._formula.sizeHint().width()
+        self._head.setDirection(ways.LeftToRight if one_line else ways.TopToBottom)
         wide = self.width() >= scaled(_WIDE)
-        ways = QBoxLayout.Direction
         self._below.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+        self.columns.fit(room, zoom)
+        self.step.fit(room * 2 // 3 if wide else room, zoom)
 
     # -- events --
 

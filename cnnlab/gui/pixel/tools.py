@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from cnnlab.gui.fonts import mono_font
@@ -42,7 +43,7 @@ class PixelTools(QWidget):
         self.slide = Slide(self)
         self.order = Segments("pixelOrder", _ORDERS)
         self.order.show_current(_BY_SIZE)
-        self.order.chosen.connect(self.order.show_current)
+        self.order.chosen.connect(self._on_order_chosen)
         self._back, self._play, self._on = (tool_button(name, self) for name in ("back", "play", "on"))
         self.scrub = QSlider(Qt.Orientation.Horizontal, self)
         self.scrub.setObjectName("pixelScrub")
@@ -82,6 +83,20 @@ class PixelTools(QWidget):
         self._faster.clicked.connect(lambda: self.slide.faster(1))
         self.scrub.valueChanged.connect(self._on_scrub_value_changed)
         self.slide.changed.connect(self._show_slide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show only the order that holds where both names do not fit; a click on it changes to the other."""
+        layout = self.layout()
+        if layout is not None:
+            others = layout.minimumSize().width() - self.order.sizeHint().width()
+            self.order.fold(others + self.order.width_for(True) > self.width())
+
+    def _on_order_chosen(self, order: str) -> None:
+        self.order.show_current(self.order.next if self.order.folded and order == self.order.current else order)
 
     @property
     def by_size(self) -> bool:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cnnlab.gui.wiring.pixel import PixelWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
-_FIRST = 470  # height at first, at most
+_FIRST = 680  # height at first, at most
 _LEFT = 170  # height that is left to the layers: a row and what names it
 
 

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -22,7 +22,7 @@ from cnnlab.explain.questions import Norms
 from cnnlab.gui.language import use_language
 from cnnlab.gui.norms_page.column import ColumnButton
 from cnnlab.gui.norms_page.page import NormsPage
-from cnnlab.gui.theme import LIGHT
+from cnnlab.gui.theme import DARK, LIGHT, TextSize, scaled
 from tests.gui.program import rest, settle, show_stack, stack_of
 from tests.gui.test_access import cut_off, nameless
 
@@ -307,6 +307,9 @@ def test_on_a_dense_layer_features_are_compared_and_norms_of_pictures_say_what_t
 def test_it_asks_only_while_it_is_on_show_and_paints_an_answer_once(
     program: Program, page: NormsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("code", "norms"):  # controls of another height leave the page another height
+        program.wiring.explain.open(name)
+    answered(program, qtbot)
     result = program.wiring.explain._result
     assert result is not None
     shown: list[object] = []
@@ -357,6 +360,37 @@ def test_both_themes_all_sizes_of_type_and_all_heights_are_painted(
     (larger,) = page.questions
     assert isinstance(larger, Norms)
     assert larger.size > asked.size
+
+
+def test_the_formula_is_whole_and_all_columns_are_in_reach_where_there_is_little_room(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
+    window = program.window
+    size = window.size()
+    try:
+        for width, scale in ((1280, 1.0), (1280, 1.5), (1000, 1.5)):
+            window.resize(width, 800)
+            window.set_text_scale(scale)
+            answered(program, qtbot)
+            formula = page._formula
+            assert formula.width() >= formula.sizeHint().width()
+            assert page.rect().contains(QRect(formula.mapTo(page, QPoint(0, 0)), formula.size()))
+            assert page._area.horizontalScrollBar().maximum() == 0
+    finally:
+        window.set_text_scale(1.0)
+        window.resize(size)
+    answered(program, qtbot)
+
+
+def test_everything_grows_with_the_drawer(qtbot: QtBot) -> None:
+    page = NormsPage(DARK)
+    qtbot.addWidget(page)
+    page.resize(900, 400)
+    page.show()
+    small = button(page, NONE).minimumHeight()
+    page.resize(1800, 800)
+    assert button(page, NONE).minimumHeight() > 1.6 * small
+    assert page.step._note.fontInfo().pixelSize() > 1.6 * scaled(TextSize.SMALL)
 
 
 def test_it_is_named_and_speaks_another_language(program: Program, page: NormsPage, qtbot: QtBot) -> None:
