@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +17,7 @@ from cnnlab.blocks.problem import ProblemError
 from cnnlab.blocks.standardised import Moments, moments_of
 from cnnlab.blocks.weight import Array, Shape
 from cnnlab.document.stack import INPUT, Mode
+from cnnlab.engine.held_scales import steadied
 from cnnlab.engine.pictures import activation_indices, as_planes, positions, robust_scale
 from cnnlab.explain.asked import check_layer
 from cnnlab.explain.audit import Evidence
@@ -29,8 +30,40 @@ from cnnlab.text import Message
 _MANY = 2**17  # cells
 
 
-def norms_of(evidence: Evidence, asked: Norms) -> NormComparison:
+class Norming:
+    """Compares norms on one pass after the other; the colours' scales hold still while frames follow each other."""
+
+    def __init__(self) -> None:
+        self._last: tuple[object, int] = (None, 0)  # what was compared, on which frame
+        self._scales: dict[str, Array] = {}
+
+    def __call__(self, evidence: Evidence, asked: Norms) -> NormComparison:
+        """Compare the norms on the activations of a pass; see `norms_of`."""
+        about = (asked.layer, asked.index[:2])
+        follows = self._last[0] == about and self._last[1] != evidence.number
+        self._last = (about, evidence.number)
+        return norms_of(evidence, asked, self._held if follows else self._measured)
+
+    def _measured(self, name: str, scales: Array) -> Array:
+        self._scales[name] = scales
+        return scales
+
+    def _held(self, name: str, scales: Array) -> Array:
+        before = self._scales.get(name)
+        if before is None or before.shape != scales.shape:
+            return self._measured(name, scales)
+        pairs = zip(scales.tolist(), before.tolist(), strict=True)
+        return self._measured(name, np.array([steadied(new, old, 0.0) for new, old in pairs], np.float32))
+
+
+def _as_measured(_name: str, scales: Array) -> Array:
+    return scales
+
+
+def norms_of(evidence: Evidence, asked: Norms, hold: Callable[[str, Array], Array] = _as_measured) -> NormComparison:
     """Compare the norms on the activations of a pass.
+
+    What `hold` makes of measured scales, `[n]`, of that name is what pictures are coloured by.
 
     Raises:
         UserError: there is no such layer, or nothing comes out of what it takes.
@@ -44,7 +77,7 @@ def norms_of(evidence: Evidence, asked: Norms) -> NormComparison:
         index = tuple(min(max(i, 0), n - 1) for i, n in zip(asked.index, x.shape, strict=True))
         case = _Case(evidence, asked, x, tuple(tensor.shape), (index[0], index[1], index[2], index[3]))
         return NormComparison(
-            source, (b, c, h, w), case.index, case.items, case.training, case.columns(), _tiles(x, asked.tile)
+            source, (b, c, h, w), case.index, case.items, case.training, case.columns(hold), _tiles(x, asked.tile, hold)
         )
 
 
@@ -66,11 +99,11 @@ class _Case:
         self._before = (own.mean, float(np.sqrt(own.variance)))
         self._column_of = partial(NormColumn, before=self._before, single=x.shape[2] * x.shape[3] == 1)
 
-    def columns(self) -> tuple[NormColumn, ...]:
+    def columns(self, hold: Callable[[str, Array], Array]) -> tuple[NormColumn, ...]:
         """All columns; those with a norm have one scale of colours."""
         made = [self._column(kind) for kind in KINDS]
         normed = [values for column, values in made[1:] if column.problem is None]
-        scales = (_scale([self._cells]), _scale(normed))
+        scales = hold("columns", np.array([_scale([self._cells]), _scale(normed)], np.float32)).tolist()
         return tuple(_coloured(column, values, scales[column.kind != NONE]) for column, values in made)
 
     def _column(self, kind: str) -> tuple[NormColumn, Array]:
@@ -232,11 +265,11 @@ def _coloured(column: NormColumn, values: Array, scale: float) -> NormColumn:
     )
 
 
-def _tiles(x: Tensor, tile: tuple[int, int]) -> Indices:
+def _tiles(x: Tensor, tile: tuple[int, int], hold: Callable[[str, Array], Array]) -> Indices:
     """Each channel with one scale for all its items, so that items can be compared."""
     values = _sampled(x, slice(None), tile)
     b, c = values.shape[:2]
-    scales = robust_scale(np.ascontiguousarray(values.transpose(1, 0, 2, 3)).reshape(c, -1))
+    scales = hold("tiles", robust_scale(np.ascontiguousarray(values.transpose(1, 0, 2, 3)).reshape(c, -1)))
     return _sealed(activation_indices(values.reshape(b * c, *tile), np.tile(scales, b)).reshape(values.shape))
 
 

@@ -18,7 +18,7 @@ from cnnlab.document.plan import infer
 from cnnlab.document.stack import Mode
 from cnnlab.engine.pictures import activation_indices
 from cnnlab.explain.audit import Evidence
-from cnnlab.explain.norming import norms_of
+from cnnlab.explain.norming import Norming, norms_of
 from cnnlab.explain.norms import KINDS, NONE, NormColumn, NormComparison, compared, norm_block
 from cnnlab.explain.questions import Norms
 from cnnlab.text import UserError
@@ -276,3 +276,18 @@ def test_the_input_is_only_read() -> None:
     evidence = passed((2, 3, 4, 4))
     asked(evidence)
     assert np.array_equal(evidence.forward.input.numpy(), noise((2, 3, 4, 4)))
+
+
+def test_scales_hold_still_from_frame_to_frame_and_are_measured_anew_on_the_same_one() -> None:
+    norming, plan = Norming(), plan_of((1, 2, 6, 6))
+    question = Norms("input", (0, 0, 0, 0), 2, (6, 6), (6, 6))
+
+    def scale(number: int, factor: float) -> float:
+        evidence = evidence_of(plan, None, number)
+        louder = dataclasses.replace(evidence.forward, input=evidence.forward.input * factor)
+        return norming(dataclasses.replace(evidence, forward=louder), question).columns[0].scale
+
+    first = scale(0, 1.0)
+    assert scale(1, 1.3) == scale(2, 0.8) == first
+    assert scale(3, 3.0) == pytest.approx(3 * first, rel=1e-5)  # far too small by now
+    assert scale(3, 2.5) == pytest.approx(2.5 * first, rel=1e-5)  # the same picture, another kernel
