@@ -38,7 +38,7 @@ class Answers:
         self._weights = HostWeights()
         self._rhythm = Rhythm()
         self._second = SecondRun()
-        self._answers = {**_ANSWERS, Norms: Norming()}
+        self._answers: Mapping[type, Callable[[Evidence, Any], object]] = {**_ANSWERS, Norms: Norming()}
         # The same for kinds whose answers are kept from pass to pass.
         self._keepers: Mapping[type, Callable[[Pass, Any], object]] = {
             Beside: self._second.compared,

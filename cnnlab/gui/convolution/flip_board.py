@@ -97,10 +97,10 @@ class FlipBoard(Board):
         with np.errstate(all="ignore"):
             sums = np.array([flip.correlation.sum(), flip.convolution.sum()])
             sums = np.append(sums, sums[0] - sums[1])
-        for end, values in zip(
+        for end, numbers in zip(
             self._ends, (flip.patch, np.stack([flip.correlation, flip.convolution]), sums), strict=True
         ):
-            end.fit(largest(values[np.isfinite(values)]), live)
+            end.fit(largest(numbers[np.isfinite(numbers)]), live)
         written = self.written()
         text = _("cross-correlation {first}, convolution {second}, difference {difference}")
         values = {"first": written.correlation.result, "second": written.convolution.result}

@@ -67,7 +67,8 @@ def changes(column: NormColumn, brief: bool = False, narrow: bool = False) -> tu
     cell, which has no deviation, there is its value alone.
     """
     alone = brief or column.kind == NONE
-    names, decimals = (_("mean"), _("σ")), _BRIEF if brief or narrow else _DECIMALS
+    decimals = _BRIEF if brief or narrow else _DECIMALS
+    names: tuple[str, ...] = (_("mean"), _("σ"))
     if column.single:
         names = (("x" if column.kind == NONE else "z") if alone else "x → z",)
     before, after = ([mean_text(*pair, decimals), number(pair[1], decimals)] for pair in (column.before, column.after))

@@ -16,6 +16,7 @@ from cnnlab.gui.source_bar.segments import Choice, Segments
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import N_, _
 
+_SLIDER = 110  # width
 _BY_SIZE, _BY_NUMBER = "size", "number"
 _ORDERS = (
     Choice(_BY_SIZE, N_("largest first"), help=N_("The channels that contribute most come first")),
@@ -89,11 +90,14 @@ class PixelTools(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Show only the order that holds where both names do not fit; a click on it changes to the other."""
+        """Show only the order that holds where both names do not fit, so that a click changes to the other; the slider
+        gives what is missing then."""
         layout = self.layout()
         if layout is not None:
-            others = layout.minimumSize().width() - self.order.sizeHint().width()
-            self.order.fold(others + self.order.width_for(True) > self.width())
+            taken = self.order.sizeHint().width() + self.scrub.minimumWidth()
+            rest, slider = self.width() - layout.minimumSize().width() + taken, scaled(_SLIDER)
+            self.order.fold(slider + self.order.width_for(True) > rest)
+            self.scrub.setFixedWidth(max(slider // 3, min(slider, rest - self.order.sizeHint().width())))
 
     def _on_order_chosen(self, order: str) -> None:
         self.order.show_current(self.order.next if self.order.folded and order == self.order.current else order)
@@ -111,11 +115,12 @@ class PixelTools(QWidget):
         for button, drawing in self._icons():
             button.setIcon(icon(drawing))
             fit(button)
-        self.scrub.setFixedWidth(scaled(110))
+        self.scrub.setFixedWidth(scaled(_SLIDER))
         self._rate.setFont(mono_font(TextSize.SMALL))
         self._rate.setFixedWidth(scaled(38))
         self._rate.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._show_slide()
+        self._make_room()
 
     def _icons(self) -> tuple[tuple[QToolButton, str], ...]:
         return (
