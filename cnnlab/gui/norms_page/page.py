@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnlab.blocks.kinds.group_norm import GroupNorm
@@ -14,6 +14,7 @@ from cnnlab.explain.norms import NONE, NormColumn, NormComparison, Shared
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.zoom import zoom_for
+from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.norms_page.columns import Columns
 from cnnlab.gui.norms_page.group_choice import GroupChoice
@@ -88,7 +89,8 @@ class NormsPage(ExplainPage):
             label.setProperty("role", role)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(Space.S)
-        self._head.addWidget(self._about, 1)
+        self._head.addWidget(self._about)
+        self._head.addStretch(1)
         self._head.addWidget(self._formula)
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._below.setSpacing(Space.L)
@@ -202,6 +204,7 @@ class NormsPage(ExplainPage):
     def _say(self) -> None:
         if self._place.shape is not None:
             self._about.show_text(self._place.about(self._channel, self._told_item))
+        self._turn()
         trouble = self._place.trouble
         self._trouble.setText(trouble)
         self._trouble.setVisible(bool(trouble))
@@ -250,7 +253,9 @@ class NormsPage(ExplainPage):
         size = round(scaled(TextSize.SMALL) * zoom)
         for label in (self._about, self._formula):
             label.setStyleSheet(f"font-size: {size}px" if zoom > 1 else "")
-        one_line = room >= self._about.sizeHint().width() + Space.L + self._formula.sizeHint().width()
+        about = self._place.about(self._channel, self._told_item) if self._place.shape is not None else ""
+        wanted = QFontMetrics(ui_font(round(TextSize.SMALL * zoom))).horizontalAdvance(about) + Space.XL
+        one_line = room >= wanted + self._formula.sizeHint().width()
         self._head.setDirection(ways.LeftToRight if one_line else ways.TopToBottom)
         wide = self.width() >= scaled(_WIDE)
         self._below.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
