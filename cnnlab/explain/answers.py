@@ -14,7 +14,7 @@ from cnnlab.explain.audit import Evidence, explain, transfer_curve
 from cnnlab.explain.beside import SecondRun
 from cnnlab.explain.distributions import Distributions
 from cnnlab.explain.gradient import effective_field, input_gradient
-from cnnlab.explain.norming import norms_of
+from cnnlab.explain.norming import Norming
 from cnnlab.explain.questions import Beside, DistributionOf, EffectiveField, Fields, Norms, Transfer, Why
 from cnnlab.explain.receptive import axis_fields
 from cnnlab.explain.rhythm import Rhythm
@@ -25,7 +25,6 @@ _ANSWERS: Mapping[type, Callable[[Evidence, Any], object]] = {
     EffectiveField: lambda evidence, asked: effective_field(input_gradient(evidence, asked.layer, asked.index)),
     Transfer: lambda evidence, asked: transfer_curve(evidence, asked.layer, asked.channel, asked.places),
     Fields: lambda evidence, _asked: axis_fields(evidence.plan),
-    Norms: norms_of,
 }
 
 
@@ -39,6 +38,7 @@ class Answers:
         self._weights = HostWeights()
         self._rhythm = Rhythm()
         self._second = SecondRun()
+        self._answers: Mapping[type, Callable[[Evidence, Any], object]] = {**_ANSWERS, Norms: Norming()}
         # The same for kinds whose answers are kept from pass to pass.
         self._keepers: Mapping[type, Callable[[Pass, Any], object]] = {
             Beside: self._second.compared,
@@ -61,7 +61,7 @@ class Answers:
         if keeper is not None:
             with torch.inference_mode():
                 return keeper(done, question)
-        answer = _ANSWERS[type(question)]
+        answer = self._answers[type(question)]
         hurried = done.job.frame.live or done.job.quick
         if hurried and getattr(question, "slow", False):
             return Later.LATER

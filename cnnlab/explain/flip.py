@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnlab.blocks.explanation import Numbers
-from cnnlab.explain.digits import ShownSum, shown_sum
+from cnnlab.explain.digits import Digits, ShownSum, shown_sum
 from cnnlab.explain.products import fewest_digits
 
 
@@ -52,12 +52,12 @@ class Flip:
         with np.errstate(all="ignore"):
             return self.patch * self.flipped
 
-    def written(self, significant: int = 3) -> WrittenFlip:
-        """Both sums and their difference with the same decimals: so many digits for the largest number."""
+    def written(self, significant: int = 3, digits: Digits | None = None) -> WrittenFlip:
+        """Both sums and their difference with the same decimals: so many digits for the largest number, or `digits`."""
         first, second = self.correlation.ravel(), self.convolution.ravel()
         with np.errstate(all="ignore"):
             totals = np.array([first.sum(), second.sum()])
-        digits = fewest_digits(np.concatenate([first, second, totals]), significant)
+        digits = digits or fewest_digits(np.concatenate([first, second, totals]), significant)
         shown = [shown_sum(addends, float(addends.sum()), digits) for addends in (first, second)]
         if not np.isfinite(totals).all():
             with np.errstate(invalid="ignore"):

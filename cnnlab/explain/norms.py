@@ -38,6 +38,7 @@ class Shared:
         count: how many cells these are.
         mean, biased: μ, and σ² as the mean of the squared deviations, over n.
         unbiased: the same over n − 1; NaN for a single cell.
+        nonfinite: how many of them are NaN or infinite, and make the three above so.
     """
 
     spans: tuple[Span, ...]
@@ -45,6 +46,7 @@ class Shared:
     mean: float
     biased: float
     unbiased: float
+    nonfinite: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +56,14 @@ class NormColumn:
     Attributes:
         kind: a norm's id, or `NONE`.
         detail: the setting that tells which cells share: `chw`, or the number of groups.
-        problem: why it cannot be applied; then there are no numbers and no pictures.
+        problem: why it cannot be applied; then there are no pictures, and numbers only where torch has a norm of
+            another name for them.
         shared: the cells that share mean and variance with the cell asked for; None without a norm.
         mean, variance: what is taken off, and what is divided by; those of `shared`, or the running ones.
         running: whether they are the running ones.
         eps: what is added to the variance.
         before, after: mean and deviation (over n) of the channel of the item asked for.
+        single: whether that channel is one cell, which then is its own mean.
         pictures: `[n, h, w]`, the channel for each pictured item, into `Colours.activation`.
         scale: the |value| with the fullest colour in them.
         step: of the running statistics; None where none are kept.
@@ -76,6 +80,7 @@ class NormColumn:
     eps: float = 0.0
     before: tuple[float, float] = (math.nan, math.nan)
     after: tuple[float, float] = (math.nan, math.nan)
+    single: bool = False
     pictures: Indices | None = None
     scale: float = 1.0
     step: RunningStep | None = None
@@ -105,8 +110,10 @@ class NormComparison:
     tiles: Indices
 
 
-def compared(plan: Plan, layer: str) -> tuple[str, Shape | None]:
-    """Whose output norms are compared on where a layer is selected, and its shape; None where there is none yet.
+def compared(plan: Plan, layer: str) -> tuple[str, Shape]:
+    """Whose output norms are compared on where a layer is selected, and its shape.
+
+    What a norm takes, what another layer gives; where that does not run, the last output on the way to it.
 
     Raises:
         KeyError: there is no such layer.
@@ -114,11 +121,13 @@ def compared(plan: Plan, layer: str) -> tuple[str, Shape | None]:
     if layer == INPUT:
         return INPUT, plan.input_shape
     found = plan.layer(layer)
-    if not isinstance(found.layer.block, Norm):
-        return layer, found.output_shape
-    source = found.sources[0]
-    shape = plan.input_shape if source < 0 else plan.layers[source].output_shape
-    return (INPUT if source < 0 else plan.layers[source].id), shape
+    at = found.sources[0] if isinstance(found.layer.block, Norm) else plan.stack.index(layer)
+    while at >= 0:
+        shape = plan.layers[at].output_shape
+        if shape is not None:
+            return plan.layers[at].id, shape
+        at = plan.layers[at].sources[0]
+    return INPUT, plan.input_shape
 
 
 def norm_block(kind: str, layer: LayerPlan | None, channels: int, num_groups: int) -> Norm:

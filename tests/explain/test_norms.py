@@ -18,7 +18,7 @@ from cnnlab.document.plan import infer
 from cnnlab.document.stack import Mode
 from cnnlab.engine.codes import activation_indices
 from cnnlab.explain.audit import Evidence
-from cnnlab.explain.norming import norms_of
+from cnnlab.explain.norming import Norming, norms_of
 from cnnlab.explain.norms import KINDS, NONE, NormColumn, NormComparison, compared, norm_block
 from cnnlab.explain.questions import Norms
 from cnnlab.text import UserError
@@ -192,6 +192,52 @@ def test_a_layer_norm_over_the_channels_of_each_position_is_shown_as_it_is() -> 
     assert made.shared.count == 4
 
 
+def test_features_of_several_items_are_compared_as_the_norm_of_features_would_do_it() -> None:
+    evidence = passed((3, 2, 2, 2), ("flat", "flatten"))
+    found = norms_of(evidence, Norms("flat", (1, 5, 0, 0), 2, (4, 4), (2, 2)))
+    batch, instance = column(found, "batch_norm2d"), column(found, "instance_norm2d")
+    x = evidence.forward.outputs["flat"].clone()
+    expected = nn.BatchNorm1d(8)(x).detach()
+    assert batch.single
+    assert batch.after[0] == pytest.approx(float(expected[1, 5]), abs=1e-5)
+    assert (batch.pictures, batch.step) == (None, None)
+    assert "BatchNorm1d" in str(batch.note)
+    assert instance.shared is None
+    assert "1 value of [3, 8]" in str(instance.note)
+
+
+def test_one_value_in_eval_mode_goes_through_a_new_batch_norm_as_torch_lets_it() -> None:
+    evidence = passed((1, 3, 1, 1))
+    batch = column(asked(evidence), "batch_norm2d")
+    x = evidence.forward.input.clone()
+    assert batch.problem is None
+    assert batch.after[0] == pytest.approx(float(nn.BatchNorm2d(3).eval()(x).detach()[0, 0]), abs=1e-6)
+    assert batch.step is None
+    assert "1 value of [1, 3, 1, 1]" in str(batch.note)
+    assert column(asked(evidence), "instance_norm2d").problem is not None
+
+
+def test_cells_that_are_not_finite_are_counted_and_said_where_they_spoil_a_mean() -> None:
+    evidence = passed((2, 2, 3, 4))
+    x = evidence.forward.input.clone()
+    x[0, 1, 0, 0], x[0, 1, 2, 3] = math.nan, math.inf
+    spoiled = dataclasses.replace(evidence, forward=dataclasses.replace(evidence.forward, input=x))
+    found = asked(spoiled, index=(0, 1, 0, 0))
+    assert "2 of the 12 cells" in str(column(found, NONE).note)
+    for kind, cells in (("batch_norm2d", 24), ("layer_norm", 24), ("instance_norm2d", 12)):
+        made = column(found, kind)
+        assert made.shared is not None
+        assert (made.shared.nonfinite, made.shared.count) == (2, cells)
+        assert f"2 of the {cells} cells" in str(made.note)
+        assert math.isnan(made.after[0])
+    clean = asked(spoiled, index=(1, 0, 0, 0))
+    for kind in KINDS[1:]:
+        made = column(clean, kind)
+        assert math.isfinite(made.after[0])
+        assert made.shared is not None
+        assert made.shared.nonfinite == 0
+
+
 def test_after_flatten_the_norms_that_need_a_picture_say_so() -> None:
     evidence = passed((2, 3, 2, 2), ("flat", "flatten"))
     found = norms_of(evidence, Norms("flat", (0, 0, 0, 0), 2, (4, 4), (2, 2)))
@@ -230,3 +276,18 @@ def test_the_input_is_only_read() -> None:
     evidence = passed((2, 3, 4, 4))
     asked(evidence)
     assert np.array_equal(evidence.forward.input.numpy(), noise((2, 3, 4, 4)))
+
+
+def test_scales_hold_still_from_frame_to_frame_and_are_measured_anew_on_the_same_one() -> None:
+    norming, plan = Norming(), plan_of((1, 2, 6, 6))
+    question = Norms("input", (0, 0, 0, 0), 2, (6, 6), (6, 6))
+
+    def scale(number: int, factor: float) -> float:
+        evidence = evidence_of(plan, None, number)
+        louder = dataclasses.replace(evidence.forward, input=evidence.forward.input * factor)
+        return norming(dataclasses.replace(evidence, forward=louder), question).columns[0].scale
+
+    first = scale(0, 1.0)
+    assert scale(1, 1.3) == scale(2, 0.8) == first
+    assert scale(3, 3.0) == pytest.approx(3 * first, rel=1e-5)  # far too small by now
+    assert scale(3, 2.5) == pytest.approx(2.5 * first, rel=1e-5)  # the same picture, another kernel

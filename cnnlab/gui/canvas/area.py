@@ -25,7 +25,7 @@ from cnnlab.text import _
 
 _NARROWEST = 160  # in less, no row says what it is
 _CARD = 8  # how far the ground of the selected row reaches beyond it
-# Pictures are asked for in stripes of so many pixels, so that a scroll step finds them made; live ones come soon anyway.
+# Pictures are asked for in stripes of so many pixels, so that a scroll step finds them made; live ones come anyway.
 _AHEAD = 128
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
@@ -308,8 +308,7 @@ class RowArea(QAbstractScrollArea):
         mark = self._marks.get(content.layer)
         if mark is not None:
             for place, tile in zip(places, shown, strict=True):
-                if mark.holds(tile):
-                    mark.paint(painter, place, content.plane, self._painter.theme)
+                mark.show(painter, place, tile, content.plane, self._painter.theme)
 
     def _outlines(self, index: int) -> Callable[[Tile], Outline] | None:
         """Tells how each tile of a row is outlined; None if none is. Relatives are those of the same item."""

@@ -29,6 +29,7 @@ class Mark:
         pinned: whether it is the pinned element itself.
         reached: number of the cell up to which the sliding window has come, row by row; the rest is dimmed. None: all.
         field: `[h, w]`, how much each cell counts, 0…1; None where that is not asked.
+        alone: whether channels and items that do not count are dimmed.
     """
 
     items: Collection[int]
@@ -38,6 +39,14 @@ class Mark:
     pinned: bool = False
     reached: int | None = None
     field: NDArray[np.float32] | None = None
+    alone: bool = False
+
+    def show(self, painter: QPainter, rect: QRect, tile: Tile, plane: tuple[int, int], theme: Theme) -> None:
+        """Mark a tile of a plane `[h, w]` that counts; one that does not is dimmed, or left as it is."""
+        if self.holds(tile):
+            self.paint(painter, rect, plane, theme)
+        elif self.alone:
+            painter.fillRect(rect, _veil_of(theme))
 
     def holds(self, tile: Tile) -> bool:
         """Whether a tile shows a channel that counts; the picture in colour shows all of them."""
@@ -67,13 +76,18 @@ class Mark:
     def _veil(self, painter: QPainter, rect: QRect, plane: tuple[int, int], theme: Theme) -> None:
         assert self.reached is not None
         row, column = divmod(self.reached, plane[1])
-        veil = QColor(theme.background)
-        veil.setAlphaF(_VEIL)
+        veil = _veil_of(theme)
         top = rect.top() + round(row * rect.height() / plane[0])
         below = rect.top() + round((row + 1) * rect.height() / plane[0])
         left = rect.left() + round((column + 1) * rect.width() / plane[1])
         painter.fillRect(QRect(left, top, rect.right() + 1 - left, below - top), veil)
         painter.fillRect(QRect(rect.left(), below, rect.width(), rect.bottom() + 1 - below), veil)
+
+
+def _veil_of(theme: Theme) -> QColor:
+    veil = QColor(theme.background)
+    veil.setAlphaF(_VEIL)
+    return veil
 
 
 def _frame(painter: QPainter, rect: QRect, wide: int, colour: QColor) -> None:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Question, Result
 from cnnlab.gui.theme import Space, Theme
 
 
+class Part(Protocol):
+    """What is told of themes and languages."""
+
+    def set_theme(self, theme: Theme) -> None: ...
+
+    def retranslate(self) -> None: ...
+
+
 class Chapter(QWidget):
     """One chapter, told of plans, selections and results while the page is on show.
+
+    Attributes:
+        switches: its controls that stand beside the choice of the chapter.
+        parts: what is told of themes and languages with it.
+        plan: the plan on show; None before there is one.
+        selection: the selected layer's id, its output and its input channel.
 
     Signals:
         asked: its question may be another one now.
@@ -19,9 +35,14 @@ class Chapter(QWidget):
 
     asked = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, name: str, theme: Theme) -> None:
         super().__init__()
+        self.setObjectName(name)
         self.theme = theme
+        self.switches = QWidget(self)
+        self.parts: tuple[Part, ...] = ()
+        self.plan: Plan | None = None
+        self.selection = ("", 0, 0)
 
     @property
     def question(self) -> Question | None:
@@ -31,39 +52,41 @@ class Chapter(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""
         self.theme = theme
+        for part in self.parts:
+            part.set_theme(theme)
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
+        for part in self.parts:
+            part.retranslate()
 
     def show_plan(self, plan: Plan) -> None:
         """Show another plan."""
+        self.plan = plan
+        self.take()
 
     def show_selection(self, layer: str, out: int, into: int) -> None:
         """Show another selection."""
+        if (layer, out, into) != self.selection:
+            self.selection = (layer, out, into)
+            self.take()
+
+    def take(self) -> None:
+        """Show what follows from plan and selection."""
 
     def show_result(self, result: Result) -> None:
         """Show what the worker made."""
 
 
-class Sides(QWidget):
-    """Controls in one row, or in two where one is too narrow for them."""
-
-    def __init__(self, first: QWidget, second: QWidget) -> None:
-        super().__init__()
-        self._parts = (first, second)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(Space.S)
-        self._row.addWidget(first)
-        self._row.addWidget(second, 1)
-
-    def fit(self, width: int) -> None:
-        """Stand side by side if both have room in this width."""
-        wanted = sum(part.sizeHint().width() for part in self._parts) + Space.XL
-        wide = width >= wanted
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != (across if wide else down):
-            self._row.setDirection(across if wide else down)
+def row_of(holder: QWidget, *parts: QWidget) -> QHBoxLayout:
+    """Lay parts out in a row, from the left."""
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.S)
+    for part in parts:
+        row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addStretch(1)
+    return row
 
 
 def scrolled(part: QWidget) -> QScrollArea:

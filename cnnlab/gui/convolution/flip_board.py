@@ -7,29 +7,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 
 from cnnlab.blocks.explanation import Numbers
-from cnnlab.explain.digits import ShownSum
+from cnnlab.explain.digits import ShownSum, digits_for
 from cnnlab.explain.flip import Flip, WrittenFlip
+from cnnlab.gui.convolution.board import Board
+from cnnlab.gui.convolution.held import HeldEnd
 from cnnlab.gui.convolution.tints import (
     digits_in,
-    fitting,
+    even_numbers,
+    even_texts,
     largest,
     paint_cell,
     paint_ring,
     paint_words,
-    short_number,
     value_colour,
 )
-from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.inspector.numbers import cell_text
-from cnnlab.gui.theme import Radius, Space, TextSize, Theme, scaled
+from cnnlab.gui.theme import Space, TextSize, Theme
 from cnnlab.text import _
 
-_LEAST = 190
 _SIGN = 28  # room for × = and →
 _WIDEST, _HIGHEST = 62, 40  # of a cell
 _DIGITS = (3, 2)  # of the largest number
@@ -61,8 +59,8 @@ class Places:
         return QRectF(self.lefts[grid] + column * wide, self.tops[line] + row * high, wide, high)
 
 
-class FlipBoard(QWidget):
-    """Told what to show; a place on the picture is a wish.
+class FlipBoard(Board):
+    """Both sums on one patch; a place on the picture is a wish.
 
     Signals:
         moved: go so many rows and columns further on the picture.
@@ -70,16 +68,15 @@ class FlipBoard(QWidget):
 
     moved = Signal(int, int)
 
+    wanted = (600, 230)
+
     def __init__(self, press: Callable[[QKeyEvent], bool]) -> None:
         """A board whose keys `press` hears, but for Ctrl with arrows, which go over the picture."""
-        super().__init__()
-        self.setObjectName("flipBoard")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._press = press
-        self._theme: Theme | None = None
+        super().__init__("flipBoard", press)
         self._flip = Flip(np.ones((3, 3)), np.ones((3, 3)))
         self._turn = 1.0
+        self._live = False
+        self._ends = (HeldEnd(), HeldEnd(), HeldEnd())  # of the patch, of the products, of the sums
 
     # -- told what to show --
 
@@ -93,42 +90,34 @@ class FlipBoard(QWidget):
         """How far the second kernel is turned: 0 … 1 for a half turn."""
         return self._turn
 
-    def show_flip(self, flip: Flip, turn: float) -> None:
-        """Show a kernel on a patch, the second one turned by so much of the half turn."""
-        self._flip, self._turn = flip, turn
-        written = flip.written()
+    def show_flip(self, flip: Flip, turn: float, live: bool = False) -> None:
+        """Show a kernel on a patch, the second one turned by so much of the half turn; `live` where frames follow
+        each other."""
+        self._flip, self._turn, self._live = flip, turn, live
+        with np.errstate(all="ignore"):
+            sums = np.array([flip.correlation.sum(), flip.convolution.sum()])
+            sums = np.append(sums, sums[0] - sums[1])
+        for end, numbers in zip(
+            self._ends, (flip.patch, np.stack([flip.correlation, flip.convolution]), sums), strict=True
+        ):
+            end.fit(largest(numbers[np.isfinite(numbers)]), live)
+        written = self.written()
         text = _("cross-correlation {first}, convolution {second}, difference {difference}")
         values = {"first": written.correlation.result, "second": written.convolution.result}
         self.setAccessibleDescription(text.format(**values, difference=written.difference))
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in another theme, at the size of type of the moment."""
-        self._theme = theme
-        self.setMinimumHeight(scaled(_LEAST))
-        self.update()
-
     def retranslate(self) -> None:
-        """Use the language of the moment."""
         self.setAccessibleName(_("The kernel as it is and flipped, on one patch"))
         self.setToolTip(_("Space turns the kernel, arrows do so step by step; Ctrl with arrows goes over the picture"))
-        self.show_flip(self._flip, self._turn)
-
-    def sizeHint(self) -> QSize:
-        return QSize(scaled(520), scaled(_LEAST))
+        self.show_flip(self._flip, self._turn, self._live)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         move = _MOVES.get(Qt.Key(event.key()))
         if move is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.moved.emit(*move)
-        elif not self._press(event):
+        else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
 
     # -- where things lie --
 
@@ -136,14 +125,14 @@ class FlipBoard(QWidget):
         """Cells as large as they fit, the whole in the middle; what the lines are called stands above where it is
         narrow."""
         rows, columns = self._flip.kernel.shape
-        sign, total = float(scaled(_SIGN)), self._total_width()
+        sign, total = self.px(_SIGN), self._total_width()
         room = self.width() - 2 * Space.M - 3 * sign - total
-        above = (room - self._label_width()) / (3 * columns) < scaled(_NARROW)
+        above = (room - self._label_width()) / (3 * columns) < self.px(_NARROW)
         label = 0.0 if above else self._label_width()
-        title = float(scaled(_LINE)) if above else 0.0
+        title = self.px(_LINE) if above else 0.0
         line = (self.height() - 2 * Space.S - Space.L) / 2 - title
-        high = max(4.0, min(line / rows, float(scaled(_HIGHEST))))
-        wide = max(4.0, min((room - label) / (3 * columns), float(scaled(_WIDEST)), max(2.4 * high, 8.0)))
+        high = max(4.0, min(line / rows, self.px(_HIGHEST)))
+        wide = max(4.0, min((room - label) / (3 * columns), self.px(_WIDEST), max(2.4 * high, 8.0)))
         used = label + 3 * columns * wide + 3 * sign + total
         left = Space.M + max(0.0, (self.width() - 2 * Space.M - used) / 2) + label
         lefts = [left + place * (columns * wide + sign) for place in range(4)]
@@ -152,24 +141,34 @@ class FlipBoard(QWidget):
         return Places((wide, min(high, wide)), (lefts[0], lefts[1], lefts[2], lefts[3]), (top, top + between), above)
 
     def _label_width(self) -> float:
-        metrics = QFontMetricsF(ui_font(TextSize.BODY, 600))
+        metrics = QFontMetricsF(self.ui(TextSize.BODY, 600))
         return max(metrics.horizontalAdvance(text) for text in self._labels()) + Space.L
 
     def _total_width(self) -> float:
         """Room for the sums and their difference, with as many digits as there may be."""
-        written = self._flip.written()
-        metrics = QFontMetricsF(mono_font(TextSize.TITLE, 600))
-        texts = (written.correlation.result, written.convolution.result, f"Δ {written.difference}")
+        written = self._written(_DIGITS[0])
+        metrics = QFontMetricsF(self.mono(TextSize.TITLE, 600))
+        texts = [written.correlation.result, written.convolution.result, f"Δ {written.difference}"]
+        if self._live:
+            texts = [f"Δ {written.correlation.digits.rounded(-self._ends[2].end)}"]
         return max(metrics.horizontalAdvance(text) for text in texts) + Space.S
 
     def written(self) -> WrittenFlip:
         """Both sums, with as many digits as the products have room for in their cells."""
-        room = digits_in(self.places().cell[0] - 2, mono_font(TextSize.SMALL))
+        room = digits_in(self.places().cell[0] - 2, self.mono())
         for significant in _DIGITS:
-            written = self._flip.written(significant)
-            if all(fitting(text, room) for text in (*written.correlation.addends, *written.convolution.addends)):
+            written = self._written(significant)
+            texts = [*written.correlation.addends, *written.convolution.addends]
+            if self._live:
+                texts = [written.correlation.digits.rounded(-self._ends[1].end)]
+            if all(even_texts(texts, room)):
                 return written
-        return self._flip.written()
+        return self._written(_DIGITS[0])
+
+    def _written(self, significant: int) -> WrittenFlip:
+        """Both sums, with decimals that hold still while frames follow each other."""
+        ends = np.array([end.end for end in self._ends[1:]])
+        return self._flip.written(significant, digits_for(ends, significant=significant) if self._live else None)
 
     @staticmethod
     def _labels() -> tuple[str, str]:
@@ -177,33 +176,26 @@ class FlipBoard(QWidget):
 
     # -- painted --
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter, theme = QPainter(self), self._theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setBrush(QColor(theme.background))
-        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line), 1))
-        painter.drawRoundedRect(edge, Radius.CONTROL, Radius.CONTROL)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         flip, written, places = self._flip, self.written(), self.places()
         self._paint_line(painter, theme, places, 0, flip.correlation, written.correlation)
         self._paint_line(painter, theme, places, 1, flip.convolution, written.convolution)
         self._paint_difference(painter, theme, places, written.difference)
-        painter.end()
 
     def _paint_line(
         self, painter: QPainter, theme: Theme, places: Places, line: int, products: Numbers, shown: ShownSum
     ) -> None:
         flip, strength = self._flip, 1.0 if line == 0 or self._turn == 1.0 else _FADED
-        scale = max(largest(flip.correlation, flip.convolution), 1e-12)
-        self._paint_grid(painter, places, line, 0, flip.patch, max(largest(flip.patch), 1e-12))
+        room = digits_in(places.cell[0] - 2, self.mono())
+        patch = even_numbers(flip.patch, room, self._ends[0].end if self._live else None)
+        self._paint_grid(painter, places, line, 0, flip.patch, self._ends[0].end, patch)
         self._paint_kernel(painter, theme, places, line, math.pi * self._turn if line else 0.0)
-        self._paint_grid(painter, places, line, 2, products, scale, shown.addends, strength)
+        texts = even_texts(shown.addends, room)
+        self._paint_grid(painter, places, line, 2, products, self._ends[1].end, texts, strength)
         middle = places.tops[line] + products.shape[0] * places.cell[1] / 2
         self._paint_words(painter, theme, places, line, middle)
         if strength == 1.0:
-            font = mono_font(TextSize.TITLE, 600)
+            font = self.mono(TextSize.TITLE, 600)
             left = Qt.AlignmentFlag.AlignLeft
             paint_words(painter, QPointF(places.lefts[3], middle), shown.result, font, theme.text, left)
 
@@ -213,24 +205,24 @@ class FlipBoard(QWidget):
             rows, high = self._flip.kernel.shape[0], places.cell[1]
             middle = (places.tops[0] + places.tops[1] + rows * high) / 2
             place, start = QPointF(places.lefts[3], middle), Qt.AlignmentFlag.AlignLeft
-            paint_words(painter, place, f"Δ {difference}", mono_font(TextSize.BODY), theme.muted, start)
+            paint_words(painter, place, f"Δ {difference}", self.mono(TextSize.BODY), theme.muted, start)
 
     def _paint_words(self, painter: QPainter, theme: Theme, places: Places, line: int, middle: float) -> None:
         """What the line is called, and the signs between its grids."""
-        font, small, start = ui_font(TextSize.BODY, 600), mono_font(TextSize.SMALL), Qt.AlignmentFlag.AlignLeft
+        font, small, start = self.ui(TextSize.BODY, 600), self.mono(), Qt.AlignmentFlag.AlignLeft
         name, formula = self._labels()[line], ("conv2d", _("kernel flipped"))[line]
         if places.above:
-            first = QPointF(places.lefts[0], places.tops[line] - scaled(_LINE) / 2)
+            first = QPointF(places.lefts[0], places.tops[line] - self.px(_LINE) / 2)
             second = first + QPointF(QFontMetricsF(font).horizontalAdvance(name) + Space.M, 0)
         else:
-            step = scaled(TextSize.BODY) * 0.75
+            step = self.px(TextSize.BODY) * 0.75
             first = QPointF(places.lefts[0] - self._label_width(), middle - step)
             second = first + QPointF(0, 2 * step)
         paint_words(painter, first, name, font, theme.text, start)
         paint_words(painter, second, formula, small, theme.muted, start)
-        sign, centre = scaled(_SIGN), Qt.AlignmentFlag.AlignHCenter
+        sign, centre = self.px(_SIGN), Qt.AlignmentFlag.AlignHCenter
         for place, text in zip(places.lefts[1:], ("×", "=", "Σ"), strict=True):
-            paint_words(painter, QPointF(place - sign / 2, middle), text, ui_font(TextSize.BODY), theme.muted, centre)
+            paint_words(painter, QPointF(place - sign / 2, middle), text, self.ui(), theme.muted, centre)
 
     def _paint_grid(
         self,
@@ -240,31 +232,28 @@ class FlipBoard(QWidget):
         grid: int,
         values: Numbers,
         scale: float,
-        texts: Sequence[str] = (),
+        texts: Sequence[str],
         strength: float = 1.0,
     ) -> None:
         assert self._theme is not None
-        font = mono_font(TextSize.SMALL)
-        room = digits_in(places.cell[0] - 2, font)
-        for place, ((row, column), value) in enumerate(np.ndenumerate(values)):
-            text = fitting(texts[place], room) if texts else short_number(float(value), room)
+        for ((row, column), value), text in zip(np.ndenumerate(values), texts, strict=True):
             colour = value_colour(float(value), scale, self._theme)
             edge = None if value else self._theme.line
-            paint_cell(painter, places.rect(line, grid, row, column), colour, text, font, strength, edge)
+            paint_cell(painter, places.rect(line, grid, row, column), colour, text, self.mono(), strength, edge)
 
     def _paint_kernel(self, painter: QPainter, theme: Theme, places: Places, line: int, angle: float) -> None:
         """The kernel's cells, each on its way around the middle; a ring marks the one that began in the corner."""
-        kernel, font = self._flip.kernel, mono_font(TextSize.SMALL)
-        scale, room = max(largest(kernel), 1e-12), digits_in(places.cell[0] - 2, font)
+        kernel, font = self._flip.kernel, self.mono()
+        scale, texts = max(largest(kernel), 1e-12), even_numbers(kernel, digits_in(places.cell[0] - 2, font))
         middle = [(side - 1) / 2 for side in kernel.shape]
         shrunk = 1 / (abs(math.cos(angle)) + abs(math.sin(angle)))  # so that a square stays within its own bounds
         cos, sin = shrunk * math.cos(angle), shrunk * math.sin(angle)
-        for (row, column), value in np.ndenumerate(kernel):
+        for ((row, column), value), text in zip(np.ndenumerate(kernel), texts, strict=True):
             down, across = row - middle[0], column - middle[1]
             cell = places.rect(line, 1, middle[0] + down * cos + across * sin, middle[1] + across * cos - down * sin)
             less = [(1 - shrunk) / 2 * side for side in places.cell]
             cell = cell.adjusted(less[0], less[1], -less[0], -less[1])
             colour = value_colour(float(value), scale, theme, weight=True)
-            paint_cell(painter, cell, colour, cell_text(float(value), room), font)
+            paint_cell(painter, cell, colour, text, font)
             if (row, column) == (0, 0) and kernel.size > 1:
                 paint_ring(painter, cell, QColor(theme.text), 1.5)

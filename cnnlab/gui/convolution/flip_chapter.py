@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout
 
 from cnnlab.blocks.explanation import Explanation, Numbers
 from cnnlab.blocks.weight import Shape
-from cnnlab.document.plan import LayerPlan, Plan
+from cnnlab.document.plan import LayerPlan
 from cnnlab.engine.view import Question, Result
 from cnnlab.explain.flip import Flip
 from cnnlab.explain.questions import Why
-from cnnlab.gui.convolution.chapter import Chapter, Sides
+from cnnlab.gui.convolution.chapter import Chapter, row_of
 from cnnlab.gui.convolution.flip_board import FlipBoard
 from cnnlab.gui.convolution.slices import selected_convolution, selected_slice
 from cnnlab.gui.convolution.transport import Transport
@@ -29,15 +28,14 @@ class FlipChapter(Chapter):
     """Both sums of the selected slice on the patch at one place of the picture, live."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setObjectName("flipChapter")
-        self._plan: Plan | None = None
-        self._selection = ("", 0, 0)
+        super().__init__("flipChapter", theme)
         self._kernel: Numbers = _KERNEL
         self._patch: Numbers | None = None
+        self._live = False  # frames follow each other
         self._placed = False  # the user has chosen a place
         self.transport = Transport("flipSteps", speed=3, fineness=8)
         self.board = FlipBoard(self.transport.press)
+        self.parts = (self.transport, self.board)
         self.row, self.column = QSpinBox(), QSpinBox()
         self.row.setObjectName("flipRow")
         self.column.setObjectName("flipColumn")
@@ -55,20 +53,11 @@ class FlipChapter(Chapter):
         self.setFocusProxy(self.board)
 
     def _arrange(self) -> None:
-        at = QWidget()
-        row = QHBoxLayout(at)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.XS)
-        for part in (self._of, self._y, self.row, self._x, self.column):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.insertSpacing(1, Space.S)
-        at.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._controls = Sides(at, self.transport)
+        row_of(self.switches, self._of, self._y, self.row, self._x, self.column)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.XS, Space.L, Space.M)
         column.setSpacing(Space.S)
-        column.addWidget(self._controls)
+        column.addWidget(self.transport)
         column.addWidget(self.board, 1)
         column.addWidget(self.sentence)
 
@@ -77,7 +66,7 @@ class FlipChapter(Chapter):
         layer = self._layer()
         if layer is None:
             return None
-        return Why(layer.id, (0, self._selection[1], self.row.value(), self.column.value()))
+        return Why(layer.id, (0, self.selection[1], self.row.value(), self.column.value()))
 
     # -- told what to show --
 
@@ -85,28 +74,19 @@ class FlipChapter(Chapter):
         super().set_theme(theme)
         for field in (self.row, self.column):
             field.setFixedWidth(scaled(_FIELD))
-        self.transport.set_theme(theme)
-        self.board.set_theme(theme)
-        self._fit()
 
     def retranslate(self) -> None:
+        super().retranslate()
         self.row.setAccessibleName(_("Row of the result"))
         self.column.setAccessibleName(_("Column of the result"))
         for field in (self.row, self.column):
             field.setToolTip(_("Where on the picture; Ctrl with arrows in the numbers below goes there too"))
-        self.transport.retranslate()
-        self.board.retranslate()
         self._show()
 
-    def show_plan(self, plan: Plan) -> None:
-        self._plan = plan
-        self._take()
-
     def show_selection(self, layer: str, out: int, into: int) -> None:
-        if (layer, out, into) != self._selection:
-            self._selection = (layer, out, into)
+        if (layer, out, into) != self.selection:
             self._patch = None
-            self._take()
+        super().show_selection(layer, out, into)
 
     def show_result(self, result: Result) -> None:
         question = self.question
@@ -114,29 +94,22 @@ class FlipChapter(Chapter):
         if isinstance(answer, Explanation) and answer.terms is not None:
             terms = answer.terms
             patch: Numbers = np.zeros(self._kernel.shape)
-            into = min(self._selection[2], len(terms.patch.values) - 1)
+            into = min(self.selection[2], len(terms.patch.values) - 1)
             rows, columns = terms.kernel_rows, terms.kernel_columns
             if rows.max(initial=-1) < patch.shape[0] and columns.max(initial=-1) < patch.shape[1]:
                 patch[np.ix_(rows, columns)] = terms.patch.values[into]
-                self._patch = patch
+                self._patch, self._live = patch, result.job.frame.live
                 self._show()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self._controls.fit(self.width() - 2 * Space.L)
 
     # -- what it follows from --
 
     def _layer(self) -> LayerPlan | None:
         """The selected layer, if it is a convolution that can be shown."""
-        return selected_convolution(self._plan, self._selection[0])
+        return selected_convolution(self.plan, self.selection[0])
 
-    def _take(self) -> None:
+    def take(self) -> None:
         """Take kernel and places from the plan."""
-        layer, kernel = self._layer(), selected_slice(self._plan, *self._selection)
+        layer, kernel = self._layer(), selected_slice(self.plan, *self.selection)
         if layer is None or kernel is None:
             self._kernel, self._patch = _KERNEL, None
         else:
@@ -158,14 +131,13 @@ class FlipChapter(Chapter):
         kernel = self._kernel
         patch = self._patch if self._patch is not None else np.arange(1.0, kernel.size + 1).reshape(kernel.shape)
         flip = Flip(kernel, patch)
-        self.board.show_flip(flip, self.transport.at / _TURNS)
+        self.board.show_flip(flip, self.transport.at / _TURNS, self._live)
         layer = self._layer()
         for part in (self._y, self.row, self._x, self.column):
             part.setVisible(layer is not None)
-        name, out, into = self._selection
+        name, out, into = self.selection
         self._of.setText(f"{name} [{out}, {into}]" if layer is not None else _("an example: select a convolution"))
         self.sentence.setText(_sentence(flip))
-        self._fit()
 
     def _on_field_changed(self) -> None:
         self._placed = True

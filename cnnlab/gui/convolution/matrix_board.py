@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 
 from cnnlab.explain.im2col import Unrolled
 from cnnlab.explain.products import written_products
+from cnnlab.gui.convolution.board import Board
 from cnnlab.gui.convolution.convolution_keys import CELL_KEYS
+from cnnlab.gui.convolution.held import HeldEnd
 from cnnlab.gui.convolution.matrix_scene import Cell, Focus, Grid, im2col_scene, moved, toeplitz_scene
 from cnnlab.gui.convolution.sum_lines import paint_sum
 from cnnlab.gui.convolution.tints import (
     digits_in,
+    even_numbers,
     largest,
     paint_cell,
     paint_ring,
     paint_words,
-    short_number,
     value_colour,
 )
-from cnnlab.gui.fonts import mono_font, ui_font
-from cnnlab.gui.theme import Radius, Space, TextSize, Theme, scaled
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import N_, _
 
 _LEAST = 15  # height of a cell that a number has room in
@@ -63,18 +64,17 @@ class Scale:
         return QRectF(left, self.top + (grid.top + row) * self.high, columns * self.wide, rows * self.high)
 
 
-class MatrixBoard(QWidget):
+class MatrixBoard(Board):
     """Shows a case, and which of its cells belong together: those under the pointer, or that arrows have gone to."""
 
+    wanted = (600, 250)
     focus_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("matrixBoard")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__("matrixBoard")
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._theme: Theme | None = None
+        self._ends: defaultdict[str, HeldEnd] = defaultdict(HeldEnd)  # by grid
+        self._live = False
         self._case: Unrolled | None = None
         self._toeplitz = False
         self._focus = Focus(0, 5)
@@ -92,9 +92,12 @@ class MatrixBoard(QWidget):
         """What is on show, by name."""
         return {grid.name: grid for grid in self._grids}
 
-    def show_case(self, case: Unrolled | None, toeplitz: bool) -> None:
-        """Show a convolution, with the patches or the kernel as a matrix; None for one that does not fit."""
-        self._case, self._toeplitz = case, toeplitz
+    def show_case(self, case: Unrolled | None, toeplitz: bool, live: bool = False) -> None:
+        """Show a convolution, with the patches or the kernel as a matrix; None for one that does not fit.
+
+        `live` where frames follow each other.
+        """
+        self._case, self._toeplitz, self._live = case, toeplitz, live
         if case is not None:
             self._focus = moved(self._focus, 0, 0, case)
         self._renew()
@@ -107,33 +110,26 @@ class MatrixBoard(QWidget):
             self.focus_changed.emit()
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in another theme, at the size of type of the moment."""
-        self._theme = theme
+        super().set_theme(theme)
         self._renew()
 
     def retranslate(self) -> None:
-        """Use the language of the moment."""
         self.setAccessibleName(_("The convolution as a product of matrices"))
         self._renew()
-
-    def sizeHint(self) -> QSize:
-        return QSize(scaled(520), self.minimumHeight())
 
     def _renew(self) -> None:
         case = self._case
         scene = toeplitz_scene if self._toeplitz else im2col_scene
         self._grids = scene(case, self._focus) if case is not None else ()
+        for grid in self._grids:
+            self._ends[grid.name].fit(largest(grid.values), self._live)
         if case is not None:
             if self._focus.place is not None:
                 written = written_products(case.row, case.columns[:, self._focus.place])
                 self.setAccessibleDescription(f"{self._name(case)} = {written.factors} = {written.result}")
-            self.setMinimumHeight(round(_rows(self._grids) * scaled(_LEAST)) + self._around())
+            around = 3 * Space.S + scaled(_TITLE) + 2 * scaled(_LINE)
+            self.setMinimumHeight(round(_rows(self._grids) * scaled(_LEAST)) + around)
         self.update()
-
-    @staticmethod
-    def _around() -> int:
-        """Height of what stands above and below the grids."""
-        return 3 * Space.S + scaled(_TITLE) + 2 * scaled(_LINE)
 
     def _name(self, case: Unrolled) -> str:
         assert self._focus.place is not None
@@ -175,12 +171,6 @@ class MatrixBoard(QWidget):
             return moved(self._focus, across, down, self._case)
         return moved(self._focus, down, across, self._case)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
     def leaveEvent(self, event: QEvent) -> None:
         if self._case is not None and None in (self._focus.tap, self._focus.place):
             self.show_focus(moved(self._focus, 0, 0, self._case))
@@ -192,26 +182,18 @@ class MatrixBoard(QWidget):
         count = max(grid.block for grid in self._grids) + 1
         widths = [max(g.left + g.shape[1] for g in self._grids if g.block == block) for block in range(count)]
         down = _rows(self._grids)
-        gap, title = scaled(_GAP), scaled(_TITLE)
-        room = self.width() - 2 * Space.L - gap * (count - 1) - scaled(_RIGHT)
-        height = self.height() - self._around()
-        wide, high = min(room / sum(widths), scaled(_WIDEST)), min(height / down, scaled(_HIGHEST))
+        gap, title, right = self.px(_GAP), self.px(_TITLE), self.px(_RIGHT)
+        room = self.width() - 2 * Space.L - gap * (count - 1) - right
+        height = self.height() - 3 * Space.S - title - 2 * self.px(_LINE)
+        wide, high = min(room / sum(widths), self.px(_WIDEST)), min(height / down, self.px(_HIGHEST))
         wide = max(2.0, min(wide, 2.0 * high))
-        left = max(float(Space.L), (self.width() - sum(widths) * wide - gap * (count - 1) - scaled(_RIGHT)) / 2)
+        left = max(float(Space.L), (self.width() - sum(widths) * wide - gap * (count - 1) - right) / 2)
         lefts = [left + sum(widths[:block]) * wide + block * gap for block in range(count)]
         return Scale(wide, max(2.0, high), tuple(lefts), Space.S + title + max(0.0, (height - down * high) / 2))
 
     # -- painted --
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter, theme = QPainter(self), self._theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setBrush(QColor(theme.background))
-        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line), 1))
-        painter.drawRoundedRect(edge, Radius.CONTROL, Radius.CONTROL)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         if self._case is not None:
             scale = self.scale()
             for grid in self._grids:
@@ -219,17 +201,16 @@ class MatrixBoard(QWidget):
                 self._paint_title(painter, theme, scale, grid)
                 self._paint_sign(painter, theme, scale, grid)
             self._paint_sum(painter, theme, self._case)
-        painter.end()
 
     def _paint_grid(self, painter: QPainter, theme: Theme, scale: Scale, grid: Grid) -> None:
-        font, full = mono_font(TextSize.SMALL), max(largest(grid.values), 1e-12)
-        room = digits_in(scale.wide - 2, font)
-        for (row, column), value in np.ndenumerate(grid.values):
+        font, full = self.mono(), self._ends[grid.name].end
+        texts = even_numbers(grid.values, digits_in(scale.wide - 2, font))
+        for ((row, column), value), text in zip(np.ndenumerate(grid.values), texts, strict=True):
             quiet = grid.empty is not None and bool(grid.empty[row, column])
             colour = QColor(theme.raised) if quiet else value_colour(float(value), full, theme, grid.weight)
-            text = "" if quiet and grid.weight else short_number(float(value), room)
+            shown = "" if quiet and grid.weight else text
             edge = None if value or quiet or grid.weight else theme.line
-            paint_cell(painter, scale.rect(grid, row, column), colour, text, font, _QUIET if quiet else 1.0, edge)
+            paint_cell(painter, scale.rect(grid, row, column), colour, shown, font, _QUIET if quiet else 1.0, edge)
         for cells, ink, width in ((grid.lit, theme.accent, 1.5), (grid.marked, theme.text, 2.0)):
             for row, column, rows, columns in _outlines(cells):
                 paint_ring(painter, scale.rect(grid, row, column, rows, columns), QColor(ink), width)
@@ -239,14 +220,14 @@ class MatrixBoard(QWidget):
         if grid.name == "input":
             rows, columns = self._case.picture.shape if self._case is not None else grid.shape
         name = _("kernel as a matrix") if grid.name == "matrix" and self._toeplitz else _(_TITLES[grid.name])
-        font = mono_font(TextSize.SMALL)
-        room = int(grid.shape[1] * scale.wide + scaled(_GAP) - Space.XS)
+        font = self.mono()
+        room = int(grid.shape[1] * scale.wide + self.px(_GAP) - Space.XS)
         metrics = QFontMetricsF(font)
         whole = f"{name} [{rows}, {columns}]"
         text = whole if metrics.horizontalAdvance(whole) <= room else name
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         corner = scale.rect(grid).topLeft()
-        place = QPointF(corner.x() + 1, corner.y() - scaled(_TITLE) / 2 + 1)
+        place = QPointF(corner.x() + 1, corner.y() - self.px(_TITLE) / 2 + 1)
         paint_words(painter, place, text, font, theme.muted, Qt.AlignmentFlag.AlignLeft)
 
     def _paint_sign(self, painter: QPainter, theme: Theme, scale: Scale, grid: Grid) -> None:
@@ -254,16 +235,16 @@ class MatrixBoard(QWidget):
         sign = _SIGNS.get(grid.name, "") if grid.name != "matrix" or not self._toeplitz else ""
         rows = grid.shape[0]
         box = scale.rect(grid, 0, 0, rows)
-        place = QPointF(box.left() - scaled(_GAP) / 2, box.center().y())
-        paint_words(painter, place, sign, ui_font(TextSize.TITLE), theme.muted, Qt.AlignmentFlag.AlignHCenter)
+        place = QPointF(box.left() - self.px(_GAP) / 2, box.center().y())
+        paint_words(painter, place, sign, self.ui(TextSize.TITLE), theme.muted, Qt.AlignmentFlag.AlignHCenter)
 
     def _paint_sum(self, painter: QPainter, theme: Theme, case: Unrolled) -> None:
         if self._focus.place is None:
             return
-        high = 2 * scaled(_LINE)
+        high = 2 * self.px(_LINE)
         box = QRectF(0, self.height() - high - Space.XS, self.width(), high)
         column = case.columns[:, self._focus.place]
-        paint_sum(painter, theme, box, self._name(case), column, case.row)
+        paint_sum(painter, theme, box, self._name(case), column, case.row, (self.mono(), self.mono(weight=600)))
 
 
 def _rows(grids: tuple[Grid, ...]) -> float:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from cnnlab.blocks.explanation import Numbers, sealed
 from cnnlab.blocks.weight import Shape
-from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
 from cnnlab.explain.im2col import Geometry, Unrolled, liveliest
-from cnnlab.gui.convolution.chapter import Chapter, Sides
+from cnnlab.gui.convolution.chapter import Chapter, row_of
 from cnnlab.gui.convolution.matrix_board import MatrixBoard
 from cnnlab.gui.convolution.slices import selected_slice
 from cnnlab.gui.source_bar.segments import Choice, Segments
@@ -41,16 +39,14 @@ class MatrixChapter(Chapter):
     """Picture, kernel and settings to choose, and the board of matrices."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setObjectName("matrixChapter")
-        self._plan: Plan | None = None
-        self._selection = ("", 0, 0)
+        super().__init__("matrixChapter", theme)
         self._middle: Numbers | None = None  # of the picture, in tenths: whole numbers fit into cells
         self._place: tuple[int, int] | None = None  # where that lies, in a picture of the shape seen last
         self._seen: Shape = ()
         self._result: Result | None = None
         self.board = MatrixBoard()
         self.views, self.sources = Segments("matrixView", _VIEWS), Segments("matrixSource", _FROM)
+        self.parts = (self.views, self.sources, self.board)
         self.fields = {name: QSpinBox() for name in _FIELDS}
         self.labels = {name: QLabel() for name in _FIELDS}
         self.note = QLabel(wordWrap=True)
@@ -71,25 +67,14 @@ class MatrixChapter(Chapter):
         self.setFocusProxy(self.board)
 
     def _arrange(self) -> None:
-        switches, numbers = QWidget(), QWidget()
-        row, fields = QHBoxLayout(switches), QHBoxLayout(numbers)
-        for line in (row, fields):
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(Space.S)
-        row.addWidget(self.views)
-        row.addWidget(self.sources)
-        row.addStretch(1)
-        for name, field in self.fields.items():
-            fields.addWidget(self.labels[name])
-            fields.addWidget(field)
-        fields.addStretch(1)
-        for part in (switches, numbers):
-            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._controls = Sides(switches, numbers)
+        row_of(self.switches, self.views, self.sources)
+        numbers = QWidget()
+        row_of(numbers, *(part for name, field in self.fields.items() for part in (self.labels[name], field)))
+        numbers.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.XS, Space.L, Space.M)
         column.setSpacing(Space.S)
-        column.addWidget(self._controls)
+        column.addWidget(numbers)
         column.addWidget(self.board, 1)
         column.addWidget(self.note)
 
@@ -105,11 +90,9 @@ class MatrixChapter(Chapter):
         super().set_theme(theme)
         for field in self.fields.values():
             field.setFixedWidth(scaled(_NUMBER))
-        for part in (self.views, self.sources, self.board):
-            part.set_theme(theme)
-        self._fit()
 
     def retranslate(self) -> None:
+        super().retranslate()
         self.views.setAccessibleName(_("What is written as a matrix"))
         self.sources.setAccessibleName(_("Where the numbers come from"))
         words = (_("size"), _("kernel"), "stride", "padding", "dilation")
@@ -124,17 +107,9 @@ class MatrixChapter(Chapter):
             self.labels[name].setText(word)
             field.setAccessibleName(about)
             field.setToolTip(about)
-        for part in (self.views, self.sources, self.board):
-            part.retranslate()
-        self._show()
-        self._fit()
-
-    def show_plan(self, plan: Plan) -> None:
-        self._plan = plan
         self._show()
 
-    def show_selection(self, layer: str, out: int, into: int) -> None:
-        self._selection = (layer, out, into)
+    def take(self) -> None:
         self._show()
 
     def show_result(self, result: Result) -> None:
@@ -161,13 +136,6 @@ class MatrixChapter(Chapter):
             self.show_result(self._result)
         self._show()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self._controls.fit(self.width() - 2 * Space.L)
-
     # -- what it follows from --
 
     def _numbers(self, geometry: Geometry) -> tuple[Numbers, Numbers]:
@@ -175,7 +143,7 @@ class MatrixChapter(Chapter):
         size, side = geometry.size[0], geometry.kernel[0]
         picture, kernel = np.array(_PICTURE, np.float64), np.array(_KERNELS[side], np.float64)
         if self.sources.current == "picture":
-            own = selected_slice(self._plan, *self._selection)
+            own = selected_slice(self.plan, *self.selection)
             kernel = own if own is not None and own.shape == kernel.shape else kernel
             picture = self._middle if self._middle is not None else picture
         start = (len(picture) - size) // 2
@@ -185,7 +153,9 @@ class MatrixChapter(Chapter):
         geometry = self.geometry_chosen
         picture, kernel = self._numbers(geometry)
         fits = geometry.fits
-        self.board.show_case(Unrolled(picture, kernel, geometry) if fits else None, self.views.current == "toeplitz")
+        live = self.sources.current == "picture" and self._result is not None and self._result.job.frame.live
+        case = Unrolled(picture, kernel, geometry) if fits else None
+        self.board.show_case(case, self.views.current == "toeplitz", live)
         self.note.setVisible(not fits)
         if not fits:
             reach = geometry.dilation * (geometry.kernel[0] - 1) + 1

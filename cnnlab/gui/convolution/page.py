@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
@@ -39,8 +40,11 @@ class ConvolutionPage(ExplainPage):
         self.switch = Segments("convolutionChapter", _CHOICES)
         self.chapters: dict[str, Chapter] = {name: make(theme) for name, make in _CHAPTERS.items()}
         self._stack = QStackedWidget()
+        self._switches, self._beside = QStackedWidget(), True
+        self._switches.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for chapter in self.chapters.values():
             self._stack.addWidget(scrolled(chapter))
+            self._switches.addWidget(chapter.switches)
             chapter.asked.connect(self._ask)
         self._arrange()
         self.switch.chosen.connect(self.show_chapter)
@@ -49,13 +53,15 @@ class ConvolutionPage(ExplainPage):
         self.retranslate()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(Space.S, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        self._row = QHBoxLayout(self.tools)
+        self._row.setContentsMargins(Space.S, 0, 0, 0)
+        self._row.setSpacing(Space.S)
+        self._row.addStretch(1)
+        self._row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._switches, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._stack)
 
     @property
     def chapter(self) -> Chapter:
@@ -65,13 +71,33 @@ class ConvolutionPage(ExplainPage):
     def show_chapter(self, name: str) -> None:
         """Bring a chapter forward."""
         self.switch.show_current(name)
-        self._stack.setCurrentIndex(list(self.chapters).index(name))
+        for stack in (self._stack, self._switches):
+            stack.setCurrentIndex(list(self.chapters).index(name))
         self._ask()
 
     def _ask(self) -> None:
         """Ask what the chapter on show wants to know."""
         question = self.chapter.question
         self.ask(*(() if question is None else (question,)))
+
+    # -- room --
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Have the chapter's switches beside the choice of chapters where both have room, else below it."""
+        wanted = self.switch.sizeHint().width() + self._switches.sizeHint().width() + 3 * Space.S
+        beside = wanted <= self.width()
+        if beside != self._beside:
+            self._beside = beside
+            left = 0 if beside else Space.L
+            self._switches.setContentsMargins(left, 0, 0, 0)
+            if beside:
+                self._row.addWidget(self._switches, 0, Qt.AlignmentFlag.AlignVCenter)
+            else:
+                self._column.insertWidget(0, self._switches)
 
     # -- told what to show --
 
@@ -80,6 +106,7 @@ class ConvolutionPage(ExplainPage):
         self.switch.set_theme(theme)
         for chapter in self.chapters.values():
             chapter.set_theme(theme)
+        self._make_room()
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Convolution"))
@@ -87,6 +114,7 @@ class ConvolutionPage(ExplainPage):
         self.switch.retranslate()
         for chapter in self.chapters.values():
             chapter.retranslate()
+        self._make_room()
 
     def show_plan(self, plan: Plan) -> None:
         for chapter in self.chapters.values():

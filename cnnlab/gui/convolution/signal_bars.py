@@ -5,45 +5,40 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from cnnlab.blocks.explanation import Numbers, sealed
 from cnnlab.explain.digits import brief
 from cnnlab.gui.commands.keys import pressed
+from cnnlab.gui.convolution.board import Board
 from cnnlab.gui.convolution.convolution_keys import SAMPLE_KEYS
 from cnnlab.gui.convolution.tints import bar_colour, largest, paint_words
-from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.inspector.wheel import factor
-from cnnlab.gui.theme import Radius, Space, TextSize, Theme, scaled
+from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import _
 
 _STEP = 0.1  # of the keys
 _SNAP = 20  # a dragged sample is a whole number of twentieths
 _FAR = 10.0  # the largest value that keys reach
-_HEIGHT = 84
 _MODIFIERS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
-class SignalBars(QWidget):
+class SignalBars(Board):
     """Bars `[n]`. Drawing is a wish: what is shown changes only by `show_values`.
 
     Signals:
         drawn: other values, `[n]`, read-only.
     """
 
+    wanted, least = (204, 84), 42
     drawn = Signal(object)
 
     def __init__(self, name: str, weight: bool) -> None:
         """Bars called `name`, in the colours of weights or of a signal's values."""
-        super().__init__()
-        self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        super().__init__(name)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._weight = weight
-        self._theme: Theme | None = None
         self._values: Numbers = np.zeros(2)
         self._sample = 0
         self._held: float | None = None  # the scale while the mouse draws
@@ -71,20 +66,9 @@ class SignalBars(QWidget):
         self._tell()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in another theme, at the size of type of the moment."""
-        self._theme = theme
-        self.setMinimumHeight(scaled(_HEIGHT) // 2)
-        self.updateGeometry()
-        self.update()
-
     def retranslate(self) -> None:
-        """Use the language of the moment."""
         self.setToolTip(_("Drag over the bars to draw; arrows choose a sample and change it"))
         self._tell()
-
-    def sizeHint(self) -> QSize:
-        return QSize(scaled(2 * _HEIGHT), scaled(_HEIGHT))
 
     def _tell(self) -> None:
         value = brief(float(self._values[self._sample]))
@@ -156,19 +140,10 @@ class SignalBars(QWidget):
     def _box(self) -> QRectF:
         return QRectF(self.rect()).adjusted(Space.S, Space.S, -Space.S, -Space.S)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter, theme = QPainter(self), self._theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setBrush(QColor(theme.background))
-        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line), 1))
-        painter.drawRoundedRect(ground, Radius.CONTROL, Radius.CONTROL)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         self._paint_bars(painter, theme)
         if self.hasFocus() or self.underMouse():
             self._paint_sample(painter, theme)
-        painter.end()
 
     def _paint_bars(self, painter: QPainter, theme: Theme) -> None:
         box = self._box()
@@ -176,7 +151,7 @@ class SignalBars(QWidget):
         middle = math.floor(box.center().y()) + 0.5
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
         pitch = box.width() / len(self._values)
-        wide = max(1.0, min(0.7 * pitch, 24.0))
+        wide = max(1.0, min(0.7 * pitch, self.px(24)))
         painter.setPen(Qt.PenStyle.NoPen)
         for sample, value in enumerate(self._values.tolist()):
             end = self.place_of(sample, value)
@@ -190,17 +165,11 @@ class SignalBars(QWidget):
         box, end = self._box(), self.place_of(self._sample, value)
         painter.setPen(QPen(QColor(theme.accent), 1))
         painter.drawLine(QPointF(end.x(), box.top()), QPointF(end.x(), box.bottom()))
-        font = mono_font(TextSize.SMALL)
+        font = self.mono()
         right = self._sample < len(self._values) / 2
         place = QPointF(box.right() if right else box.left(), box.top() + font.pixelSize() / 2)
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         paint_words(painter, place, f"[{self._sample}] {brief(value)}", font, theme.muted, align)
-
-    def focusInEvent(self, event: object) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: object) -> None:
-        self.update()
 
     def enterEvent(self, event: object) -> None:
         self.update()

@@ -6,21 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 
 from cnnlab.explain.products import written_products
 from cnnlab.explain.signals import Moment, Sliding
+from cnnlab.gui.convolution.board import Board
 from cnnlab.gui.convolution.signal_rows import Axis, Row, RowPainter, row_for, tick_step
 from cnnlab.gui.convolution.sum_lines import paint_sum
 from cnnlab.gui.convolution.tints import paint_words
-from cnnlab.gui.fonts import mono_font
-from cnnlab.gui.theme import Radius, Space, TextSize, Theme, scaled
+from cnnlab.gui.theme import Radius, Space, Theme
 from cnnlab.text import _
 
 _GUTTER = 84  # holds the names of the rows
-_LEAST = 190
 _LINE = 18  # of the sum
 _TICKS = 16
 
@@ -37,8 +35,8 @@ class Rows:
     ticks: float
 
 
-class SignalBoard(QWidget):
-    """Told what to show; a place on it is a wish.
+class SignalBoard(Board):
+    """The kernel at one of its positions; a place on it is a wish.
 
     Signals:
         wished: the position n under the pointer.
@@ -47,13 +45,8 @@ class SignalBoard(QWidget):
     wished = Signal(int)
 
     def __init__(self, press: Callable[[QKeyEvent], bool]) -> None:
-        """A board whose keys `press` hears first."""
-        super().__init__()
-        self.setObjectName("signalBoard")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._press = press
-        self._theme: Theme | None = None
+        """A board whose keys `press` hears."""
+        super().__init__("signalBoard", press)
         self._sliding = Sliding(np.ones(2), np.ones(2))
         self._now = 0
 
@@ -66,20 +59,10 @@ class SignalBoard(QWidget):
         self.setAccessibleDescription(f"y[{self.moment.n}] = {written.factors} = {written.result}")
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in another theme, at the size of type of the moment."""
-        self._theme = theme
-        self.setMinimumHeight(scaled(_LEAST))
-        self.update()
-
     def retranslate(self) -> None:
-        """Use the language of the moment."""
         self.setAccessibleName(_("The kernel slid over the signal"))
         self.setToolTip(_("Drag to slide the kernel; arrows step, Space plays"))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(scaled(300), scaled(_LEAST))
+        super().retranslate()
 
     @property
     def moment(self) -> Moment:
@@ -91,12 +74,12 @@ class SignalBoard(QWidget):
     @property
     def axis(self) -> Axis:
         """Samples across."""
-        columns, left = self._sliding.columns, float(scaled(_GUTTER))
+        columns, left = self._sliding.columns, self.px(_GUTTER)
         return Axis(columns, left, (self.width() - left - Space.S) / len(columns))
 
     def rows(self) -> Rows:
         """Samples down."""
-        line, ticks = scaled(_LINE), scaled(_TICKS)
+        line, ticks = self.px(_LINE), self.px(_TICKS)
         room = self.height() - 2 * Space.S - 2 * line - ticks - 3 * Space.S - Space.XS
         high, width = room / 4, float(self.width())
         top = [Space.S + place * (high + Space.S) for place in range(3)]
@@ -114,10 +97,6 @@ class SignalBoard(QWidget):
 
     # -- what a person does --
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._press(event):
-            super().keyPressEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._wish(event.position().x())
@@ -130,30 +109,15 @@ class SignalBoard(QWidget):
         positions = self._sliding.positions
         self.wished.emit(max(positions[0], min(positions[-1], self.axis.sample(x))))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
     # -- painted --
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter, theme = QPainter(self), self._theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setBrush(QColor(theme.background))
-        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line), 1))
-        painter.drawRoundedRect(edge, Radius.CONTROL, Radius.CONTROL)
+    def paint(self, painter: QPainter, theme: Theme) -> None:
         rows = self.rows()
         self._paint_window(painter, theme, rows)
         self._paint_samples(painter, theme, rows)
         self._paint_names(painter, theme, rows)
-        moment = self.moment
-        paint_sum(painter, theme, rows.total, f"y[{moment.n}]", moment.x, moment.k)
-        painter.end()
+        moment, fonts = self.moment, (self.mono(), self.mono(weight=600))
+        paint_sum(painter, theme, rows.total, f"y[{moment.n}]", moment.x, moment.k, fonts)
 
     def _paint_window(self, painter: QPainter, theme: Theme, rows: Rows) -> None:
         """The samples that the kernel lies over, and the place of the result."""
@@ -163,12 +127,11 @@ class SignalBoard(QWidget):
         painter.setBrush(QColor(theme.accent_tint))
         painter.drawRoundedRect(band, Radius.TILE, Radius.TILE)
         x, half = self.axis.middle(self.moment.n), self.axis.pitch / 2
-        place = QRectF(QPointF(x - half, rows.y.top()), QPointF(x + half, rows.ticks + scaled(_TICKS) / 2))
+        place = QRectF(QPointF(x - half, rows.y.top()), QPointF(x + half, rows.ticks + self.px(_TICKS) / 2))
         painter.drawRoundedRect(place, Radius.TILE, Radius.TILE)
 
     def _paint_samples(self, painter: QPainter, theme: Theme, rows: Rows) -> None:
-        sliding, moment = self._sliding, self.moment
-        font = mono_font(TextSize.SMALL)
+        sliding, moment, font = self._sliding, self.moment, self.mono()
         work = RowPainter(painter, theme, self.axis, font)
         every = np.concatenate([sliding.at(n).products for n in sliding.positions])
 
@@ -185,7 +148,7 @@ class SignalBoard(QWidget):
 
     def _paint_names(self, painter: QPainter, theme: Theme, rows: Rows) -> None:
         kernel = "k[n − m]" if self._sliding.flipped else "k[m − n]"
-        font = mono_font(TextSize.SMALL)
+        font = self.mono()
         for box, name in ((rows.x, "x[m]"), (rows.k, kernel), (rows.product, _("product")), (rows.y, "y[n]")):
             place = QPointF(Space.M, box.center().y())
             paint_words(painter, place, name, font, theme.muted, Qt.AlignmentFlag.AlignLeft)

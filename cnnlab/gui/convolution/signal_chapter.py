@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cnnlab.explain.signals import Cut, Sliding
-from cnnlab.gui.convolution.chapter import Chapter, Sides
+from cnnlab.gui.convolution.chapter import Chapter, row_of
 from cnnlab.gui.convolution.signal_board import SignalBoard
 from cnnlab.gui.convolution.signal_editor import SignalEditor
 from cnnlab.gui.convolution.transport import Transport
@@ -35,13 +35,13 @@ class SignalChapter(Chapter):
     """Two signals to choose or draw, and the board on which one is slid over the other."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setObjectName("signalChapter")
+        super().__init__("signalChapter", theme)
         self.signal = SignalEditor("x", "box", 16, weight=False)
         self.kernel = SignalEditor("k", "ramp", 5, weight=True)
         self.ways, self.cuts = Segments("convolutionWay", _WAYS), Segments("convolutionCut", _CUTS)
         self.transport = Transport("convolutionSteps", speed=4)
         self.board = SignalBoard(self.transport.press)
+        self.parts = (self.signal, self.kernel, self.ways, self.cuts, self.transport, self.board)
         self._flipped, self._cut = True, Cut.FULL
         self._sliding = Sliding(self.signal.values, self.kernel.values)
         self._arrange()
@@ -56,15 +56,7 @@ class SignalChapter(Chapter):
         self.setFocusProxy(self.board)
 
     def _arrange(self) -> None:
-        switches = QWidget()
-        row = QHBoxLayout(switches)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.S)
-        row.addWidget(self.ways)
-        row.addWidget(self.cuts)
-        row.addStretch(1)
-        switches.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._controls = Sides(switches, self.transport)
+        row_of(self.switches, self.ways, self.cuts)
         self._side = QWidget()
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +66,7 @@ class SignalChapter(Chapter):
         grid = QGridLayout(self)
         grid.setContentsMargins(Space.L, Space.XS, Space.L, Space.M)
         grid.setSpacing(Space.S)
-        grid.addWidget(self._controls, 0, 0, 1, 2)
+        grid.addWidget(self.transport, 0, 0, 1, 2)
         grid.addWidget(self._side, 1, 0)
         grid.addWidget(self.board, 1, 1)
         grid.setColumnStretch(1, 1)
@@ -94,23 +86,18 @@ class SignalChapter(Chapter):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for part in (self.signal, self.kernel, self.ways, self.cuts, self.transport, self.board):
-            part.set_theme(theme)
         self._fit()
 
     def retranslate(self) -> None:
+        super().retranslate()
         self.ways.setAccessibleName(_("Convolution or cross-correlation"))
         self.cuts.setAccessibleName(_("Which positions are kept"))
-        for part in (self.signal, self.kernel, self.ways, self.cuts, self.transport, self.board):
-            part.retranslate()
-        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        self._controls.fit(self.width() - 2 * Space.L)
         self._side.setFixedWidth(max(scaled(_SIDE), min(scaled(_WIDE_SIDE), round(_SHARE * self.width()))))
 
     # -- what changes --

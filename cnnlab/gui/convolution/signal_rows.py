@@ -13,7 +13,7 @@ from cnnlab.explain.signals import Sliding
 from cnnlab.gui.convolution.tints import bar_colour, digits_in, paint_words, short_number
 from cnnlab.gui.theme import Theme
 
-_WIDEST = 26.0  # of a bar
+_WIDEST = 2.2  # of a bar, as a share of the height of its number
 _NUMBERED = 5  # characters that have to fit above a bar before numbers are written
 
 
@@ -101,7 +101,7 @@ class RowPainter:
 
     def bars(self, row: Row, samples: range, values: Sequence[float], weight: bool = False) -> None:
         """A bar for each sample, with its number where there is room."""
-        wide = max(1.0, min(0.66 * self._axis.pitch, _WIDEST))
+        wide = max(1.0, min(0.66 * self._axis.pitch, _WIDEST * self._font.pixelSize()))
         self._boxes(row, samples, values, wide, weight)
 
     def area(self, row: Row, samples: range, values: Sequence[float]) -> None:
@@ -145,7 +145,7 @@ class RowPainter:
 
     def _dots(self, row: Row, sliding: Sliding, points: Sequence[QPointF]) -> None:
         painter, theme, now = self._painter, self._theme, len(points) - 1
-        radius = max(1.5, min(4.5, self._axis.pitch / 3))
+        radius = max(1.5, min(0.375 * self._font.pixelSize(), self._axis.pitch / 3))
         for place, (point, value) in enumerate(zip(points, sliding.values.tolist(), strict=False)):
             painter.setPen(QPen(bar_colour(value, row.scale, theme), 1.0))
             painter.drawLine(QPointF(point.x(), row.zero), point)

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from cnnlab.blocks.explanation import Numbers
 from cnnlab.explain.products import written_products
 from cnnlab.gui.convolution.tints import paint_words
-from cnnlab.gui.fonts import mono_font
-from cnnlab.gui.theme import Space, TextSize, Theme
+from cnnlab.gui.theme import Space, Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
-def paint_sum(painter: QPainter, theme: Theme, box: QRectF, name: str, first: Numbers, second: Numbers) -> None:
-    """Write `name` and the sum of `first · second`, both `[n]`, as many terms as have room."""
-    font, strong = mono_font(TextSize.SMALL), mono_font(TextSize.SMALL, 600)
+def paint_sum(
+    painter: QPainter,
+    theme: Theme,
+    box: QRectF,
+    name: str,
+    first: Numbers,
+    second: Numbers,
+    fonts: tuple[QFont, QFont],
+) -> None:
+    """Write `name` and the sum of `first · second`, both `[n]`, as many terms as have room, in a usual and a bold
+    face."""
+    font, strong = fonts
     wide = QFontMetricsF(strong).horizontalAdvance(name)
     left, line = box.left() + Space.M + wide + Space.S, box.height() / 2
-    upper, lower, result = _fitting(first, second, box.right() - left - Space.M)
+    upper, lower, result = _fitting(first, second, box.right() - left - Space.M, fonts)
     tops = (box.top() + line / 2, box.top() + 1.5 * line)
     paint_words(painter, QPointF(box.left() + Space.M, tops[0]), name, strong, theme.text, _LEFT)
     paint_words(painter, QPointF(left, tops[0]), upper, font, theme.muted, _LEFT)
@@ -28,9 +36,9 @@ def paint_sum(painter: QPainter, theme: Theme, box: QRectF, name: str, first: Nu
     paint_words(painter, end, result, strong, theme.text, _LEFT)
 
 
-def _fitting(first: Numbers, second: Numbers, room: float) -> tuple[str, str, str]:
+def _fitting(first: Numbers, second: Numbers, room: float, fonts: tuple[QFont, QFont]) -> tuple[str, str, str]:
     """Both lines and the result, with as many terms as fit into a width, and two at least."""
-    metrics, strong = QFontMetricsF(mono_font(TextSize.SMALL)), QFontMetricsF(mono_font(TextSize.SMALL, 600))
+    metrics, strong = (QFontMetricsF(font) for font in fonts)
     for most in range(max(len(first), 2), 1, -1):
         written = written_products(first, second, most)
         upper, lower = f"= {written.factors}", f"= {written.addends} = "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,6 +19,7 @@ _REACH = 127
 _LEAST = 0.55  # of its full colour that a bar has, however short it is: its length says the rest
 _ADVANCE = 0.6  # width of a digit of the mono face as a share of its height
 _GAP = 1.0  # around a cell
+_FRACTION = re.compile(r"-?0\.")
 
 
 def value_colour(value: float, scale: float, theme: Theme, weight: bool = False) -> QColor:
@@ -54,10 +57,35 @@ def short_number(value: float, characters: int) -> str:
     return ""
 
 
-def fitting(text: str, characters: int) -> str:
-    """A number that adds up with others, in full or without the zero before its point; never with fewer digits."""
-    brief = text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
-    return text if len(text) <= characters else brief if len(brief) <= characters else ""
+def even_numbers(values: Numbers, characters: int, end: float | None = None) -> list[str]:
+    """The numbers of one grid, all with the same decimals: as many as they have and have room for, three at most.
+
+    Nothing stands for a number of which only zeros would be left. An `end` that values do not go beyond alone says how
+    many decimals there are, so that these hold still while values change.
+    """
+    flat = [float(value) for value in values.ravel()]
+    known = [value for value in flat if math.isfinite(value)] if end is None else [-end]
+    for decimals in (3, 2, 1, 0):
+        texts = [f"{value:.{decimals}f}" for value in known]
+        spare = end is None and decimals and all(float(text) == round(float(text), decimals - 1) for text in texts)
+        if (not spare and any(even_texts(texts, characters))) or not decimals:
+            return even_texts([_even(value, decimals) for value in flat], characters)
+    raise AssertionError("no decimals are always tried")
+
+
+def _even(value: float, decimals: int) -> str:
+    if not math.isfinite(value):
+        return str(value)
+    text = f"{value:.{decimals}f}"
+    return text if float(text) else f"{0:.{decimals}f}" if value == 0 else ""
+
+
+def even_texts(texts: Sequence[str], characters: int) -> list[str]:
+    """Texts of one grid as they are, or all without the zero before their points; empty where one has no room."""
+    for tried in (list(texts), [text.replace("0.", ".", 1) if _FRACTION.match(text) else text for text in texts]):
+        if all(len(text) <= characters for text in tried):
+            return tried
+    return [""] * len(texts)
 
 
 def digits_in(width: float, font: QFont) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from cnnlab.engine.view import Pixels
@@ -50,6 +50,7 @@ class ColumnButton(QAbstractButton):
         self._comparison: NormComparison | None = None
         self._table: Pixels | None = None
         self._lit = False
+        self._zoom = 1.0
         self.set_theme(theme)
 
     @property
@@ -62,9 +63,27 @@ class ColumnButton(QAbstractButton):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""
         self._theme = theme
-        self._line = QFontMetrics(ui_font(TextSize.SMALL)).height() + 1
+        self._fit_type()
+
+    def show_zoom(self, zoom: float) -> None:
+        """Paint everything so many times as large as usual."""
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._fit_type()
+
+    def _fit_type(self) -> None:
+        self._line = QFontMetrics(self._words()).height() + 1
         self._claim()
         self.update()
+
+    def _words(self, size: int = TextSize.SMALL, weight: int = 400) -> QFont:
+        return ui_font(round(size * self._zoom), weight)
+
+    def _digits(self, size: int = TextSize.SMALL, weight: int = 400) -> QFont:
+        return mono_font(round(size * self._zoom), weight)
+
+    def _px(self, length: float) -> int:
+        return round(scaled(length) * self._zoom)
 
     def show_column(self, column: NormColumn, comparison: NormComparison | None, table: Pixels | None) -> None:
         """Show a column of a comparison in some colours."""
@@ -105,10 +124,10 @@ class ColumnButton(QAbstractButton):
         return places(count, self.picture_box(), plane, _GAP)[0].size()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(180), self._fixed() + scaled(_PICTURE))  # it grows with the page
+        return QSize(self._px(180), self._fixed() + self._px(_PICTURE))  # it grows with the page
 
     def _claim(self) -> None:
-        self.setMinimumSize(scaled(98), self._fixed() + scaled(_PICTURE))
+        self.setMinimumSize(self._px(98), self._fixed() + self._px(_PICTURE))
 
     def _fixed(self) -> int:
         """Height of all but the pictures."""
@@ -116,17 +135,17 @@ class ColumnButton(QAbstractButton):
 
     def _strip(self) -> int:
         items = self._comparison.shape[0] if self._comparison is not None else 1
-        return scaled(min(10 + 6 * items, 34))
+        return self._px(min(10 + 6 * items, 34))
 
     @property
     def _brief(self) -> bool:
-        return self.width() < scaled(_ROOMY)
+        return self.width() < self._px(_ROOMY)
 
     @property
     def _narrow(self) -> bool:
         """Whether the longest pair of numbers would run into its name."""
-        name = QFontMetrics(ui_font(TextSize.SMALL)).horizontalAdvance(texts.changes(self._column)[0][0])
-        pair = QFontMetrics(mono_font(TextSize.SMALL)).horizontalAdvance("0" * _PAIR)
+        name = QFontMetrics(self._words()).horizontalAdvance(texts.changes(self._column)[0][0])
+        pair = QFontMetrics(self._digits()).horizontalAdvance("0" * _PAIR)
         return self.width() - 2 * Space.S < name + Space.XS + pair
 
     # -- events --
@@ -162,12 +181,14 @@ class ColumnButton(QAbstractButton):
         painter = QPainter(self)
         self._paint_ground(painter)
         self._paint_title(painter)
-        box = self.picture_box()
-        if self._column.problem is not None:
-            self._paint_words(painter, box.adjusted(0, 0, 0, self._line * 2), str(self._column.problem), True)
-        else:
-            self._paint_pictures(painter, box)
-            self._paint_changes(painter, box.bottom() + 1 + Space.XS)
+        box, problem = self.picture_box(), self._column.problem
+        if problem is not None:
+            self._paint_problem(painter, box, str(problem))
+        if problem is not None and self._column.shared is None:
+            painter.end()
+            return
+        self._paint_pictures(painter, box)
+        self._paint_changes(painter, box.bottom() + 1 + Space.XS)
         self._paint_shared(painter, box.bottom() + 1 + 2 * self._line + Space.M)
         painter.end()
 
@@ -186,20 +207,27 @@ class ColumnButton(QAbstractButton):
     def _paint_title(self, painter: QPainter) -> None:
         theme, box = self._theme, QRect(Space.S, Space.S, self.width() - 2 * Space.S, self._line)
         if self.isChecked():
-            side = scaled(14)
+            side = self._px(14)
             icon("check", theme.accent).paint(painter, QRect(box.right() - side, box.top(), side, box.height()))
             box.setRight(box.right() - side - Space.XS)
-        font = ui_font(TextSize.BODY, 600)
+        font = self._words(TextSize.BODY, 600)
         name = texts.short_title(self._column) if self._brief else texts.title(self._column)
         painter.setFont(font)
         painter.setPen(QColor(theme.text))
         painter.drawText(box, _LEFT, QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, box.width()))
         used = QFontMetrics(font).horizontalAdvance(name) + Space.S
-        small, text = ui_font(TextSize.SMALL), texts.detail(self._column)
+        small, text = self._words(), texts.detail(self._column)
         if text and used + QFontMetrics(small).horizontalAdvance(text) <= box.width():
             painter.setFont(small)
             painter.setPen(QColor(theme.muted))
             painter.drawText(box.adjusted(used, 0, 0, 0), _LEFT, text)
+
+    def _paint_problem(self, painter: QPainter, box: QRect, problem: str) -> None:
+        """Why the norm cannot be applied, in place of pictures; below it what else is known, where numbers are not."""
+        used = self._paint_words(painter, box, problem, True)
+        if self._column.shared is None and self._column.note is not None:
+            below = QRect(box.left(), used.bottom() + Space.S, box.width(), self.height() - used.bottom() - 2 * Space.S)
+            self._paint_words(painter, below, str(self._column.note))
 
     def _paint_pictures(self, painter: QPainter, box: QRect) -> None:
         pictures, comparison, table = self._column.pictures, self._comparison, self._table
@@ -212,9 +240,9 @@ class ColumnButton(QAbstractButton):
                 self._paint_badge(painter, rect, str(item))
 
     def _paint_badge(self, painter: QPainter, rect: QRect, text: str) -> None:
-        font = mono_font(10, 600)
+        font = self._digits(10, 600)
         metrics = QFontMetrics(font)
-        badge = QRect(rect.left() + 2, rect.top() + 2, metrics.horizontalAdvance(text) + 6, scaled(14))
+        badge = QRect(rect.left() + 2, rect.top() + 2, metrics.horizontalAdvance(text) + 6, self._px(14))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 150))
         painter.drawRoundedRect(QRectF(badge), 2, 2)
@@ -231,7 +259,9 @@ class ColumnButton(QAbstractButton):
         if comparison is None:
             return
         box = QRectF(Space.S, top, self.width() - 2 * Space.S, self._strip())
-        Schematic(self._theme, comparison.shape, comparison.index).paint(painter, box, self._column.shared)
+        Schematic(self._theme, comparison.shape, comparison.index, self._digits(10)).paint(
+            painter, box, self._column.shared
+        )
         top += self._strip() + Space.S
         for place, (name, text) in enumerate(texts.rows(self._column, self._brief)):
             self._paint_row(painter, top + place * self._line, name, text, self._theme.muted)
@@ -241,14 +271,16 @@ class ColumnButton(QAbstractButton):
 
     def _paint_row(self, painter: QPainter, top: int, name: str, text: str, ink: str) -> None:
         box = QRect(Space.S, top, self.width() - 2 * Space.S, self._line)
-        painter.setFont(ui_font(TextSize.SMALL))
+        painter.setFont(self._words())
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(box, _LEFT, name)
-        painter.setFont(mono_font(TextSize.SMALL))
+        painter.setFont(self._digits())
         painter.setPen(QColor(ink))
         painter.drawText(box, _RIGHT, text)
 
-    def _paint_words(self, painter: QPainter, box: QRect, text: str, warning: bool = False) -> None:
-        painter.setFont(ui_font(TextSize.SMALL))
+    def _paint_words(self, painter: QPainter, box: QRect, text: str, warning: bool = False) -> QRect:
+        """Write a sentence; what it takes of the box."""
+        painter.setFont(self._words())
         painter.setPen(QColor(self._theme.warning if warning else self._theme.muted))
         painter.drawText(box, _WRAPPED, text)
+        return painter.boundingRect(box, _WRAPPED, text)

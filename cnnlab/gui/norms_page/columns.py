@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cnnlab.engine.view import Pixels
 from cnnlab.explain.norms import KINDS, NormComparison
 from cnnlab.gui.norms_page.column import ColumnButton
 from cnnlab.gui.theme import Space, Theme
 
+_ACROSS = (5, 3, 2)  # columns in a line
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
@@ -31,14 +32,31 @@ class Columns(QWidget):
         super().__init__()
         self.setObjectName("normColumns")
         self.buttons = {kind: ColumnButton(kind, theme) for kind in KINDS}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.S)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(Space.S)
+        self._across = 0
+        self._flow(_ACROSS[0])
         for kind, button in self.buttons.items():
-            row.addWidget(button, 1)
             button.clicked.connect(lambda _checked=False, kind=kind: self.chosen.emit(kind))
             button.entered.connect(lambda kind=kind: self.pointed.emit(kind))
             button.left.connect(lambda: self.pointed.emit(None))
+
+    def fit(self, width: int, zoom: float) -> None:
+        """Stand in as few lines as this width has room for; everything in them so many times as large."""
+        for button in self.buttons.values():
+            button.show_zoom(zoom)
+        least = max(button.minimumWidth() for button in self.buttons.values()) + Space.S
+        self._flow(next((n for n in _ACROSS if n * least <= width + Space.S), 1))
+
+    def _flow(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for place, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, *divmod(place, across))
+        for column in range(len(self.buttons)):
+            self._grid.setColumnStretch(column, int(column < across))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnlab.blocks.kinds.group_norm import GroupNorm
-from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Result
-from cnnlab.explain.norms import NONE, NormColumn, NormComparison
+from cnnlab.explain.norms import NONE, NormColumn, NormComparison, Shared
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.zoom import zoom_for
+from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.norms_page.columns import Columns
 from cnnlab.gui.norms_page.group_choice import GroupChoice
 from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
-from cnnlab.gui.theme import Space, Theme, scaled
-from cnnlab.text import Message, _
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
+from cnnlab.text import _
 
 _MOST = 4  # items that are pictured
 _WIDE = 760  # pixels from which on tiles and sentence stand side by side
+_WANTED = (900, 400)  # pixels in which everything has its usual size
 _GROUPS = 4  # to begin with
 
 _FORMULA = "z = (x − μ) / √(σ² + ε)"  # the same in every language
@@ -37,22 +39,29 @@ class NormsPage(ExplainPage):
         norm_chosen: have this kind of norm here, `NONE` for none: the kind, and how many groups a group norm has.
         groups_chosen: give the selected group norm so many groups.
         channel_chosen: select a channel of the layer that is selected.
+        item_chosen: show an item of the batch.
+        lit_changed: other cells may share mean and variance with the chosen one now.
     """
 
     norm_chosen = Signal(str, int)
     groups_chosen = Signal(int)
     channel_chosen = Signal(int)
+    item_chosen = Signal(int)
+    lit_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.setObjectName("normsPage")
         self._place = StackPlace()
         self._channel, self._item = 0, 0
+        self._position: tuple[int, int] | None = None  # the middle of the picture where none was pinned
         self._groups = _GROUPS
         self._pointed: str | None = None
         self._comparison: NormComparison | None = None
         self._about, self._formula = ElidedLabel(), QLabel(_FORMULA)
-        self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._formula.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._trouble = QLabel(wordWrap=True)
+        self._trouble.setObjectName("normTrouble")
         self._choice = GroupChoice()
         self.groups = self._choice.box
         self.columns, self.tiles, self.step = Columns(theme), TileGrid(theme), StepView(theme)
@@ -76,12 +85,13 @@ class NormsPage(ExplainPage):
         row.setSpacing(Space.S)
         row.addStretch(1)
         row.addWidget(self._choice)
-        for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._why, "muted")):
+        for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._trouble, "warning")):
             label.setProperty("role", role)
-        head = QHBoxLayout()
-        head.addWidget(self._about)
-        head.addStretch(1)
-        head.addWidget(self._formula)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(Space.S)
+        self._head.addWidget(self._about)
+        self._head.addStretch(1)
+        self._head.addWidget(self._formula)
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._below.setSpacing(Space.L)
         self._below.addWidget(self.tiles, 2)
@@ -90,14 +100,15 @@ class NormsPage(ExplainPage):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, Space.S)
         body.setSpacing(Space.S)
-        body.addLayout(head)
         body.addWidget(self.columns, 3)
         body.addLayout(self._below, 2)
         self._area.setWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, 0, Space.L, 0)
-        column.addWidget(self._area)
-        column.addWidget(self._why)
+        column.setSpacing(Space.S)
+        column.addLayout(self._head)
+        column.addWidget(self._trouble)
+        column.addWidget(self._area, 1)
 
     @property
     def comparison(self) -> NormComparison | None:
@@ -110,6 +121,18 @@ class NormsPage(ExplainPage):
         if self._pointed is not None:
             return self._pointed
         return self.current or "batch_norm2d"
+
+    @property
+    def source(self) -> str:
+        """Whose activations are compared: a layer's id or `input`."""
+        return self._place.source
+
+    @property
+    def shared(self) -> Shared | None:
+        """The cells of `source` that are lit; None for all, or while their numbers are not known yet."""
+        known, column = self._comparison, self._column(self.lit)
+        fits = known is not None and (known.source, known.shape) == (self.source, self._place.shape)
+        return column.shared if fits and column is not None else None
 
     @property
     def current(self) -> str:
@@ -135,9 +158,18 @@ class NormsPage(ExplainPage):
         self._place = StackPlace(plan, self._place.layer)
         self._follow()
 
+    def show_item(self, item: int) -> None:
+        """Tell of another item of the batch."""
+        if item != self._item:
+            self._item = item
+            self._follow()
+
+    def show_position(self, y: int, x: int) -> None:
+        """Tell of the cell at another place of the picture."""
+        self._position = (y, x)
+        self._ask()
+
     def show_selection(self, layer: str, out: int, into: int) -> None:
-        if layer != self._place.layer:
-            self._item = 0
         self._place, self._channel = StackPlace(self._place.plan, layer), out
         self._follow()
 
@@ -152,20 +184,15 @@ class NormsPage(ExplainPage):
             self.columns.show_comparison(found, colours.activation)
             self.tiles.show_comparison(found, colours.activation)
             self._light()
-        elif isinstance(found, Message):
-            self._refuse(str(found))
 
     # -- what follows --
 
     def _follow(self) -> None:
         """Bring everything in step with plan and selection."""
         shape = self._place.shape
-        if shape is None:
-            self._refuse(_("nothing comes in here: mend the layer above that cannot run"))
-        else:
-            self._refuse("")
-            self._item, self._channel = min(self._item, shape[0] - 1), min(self._channel, shape[1] - 1)
-            self.tiles.show_shape(shape, self._item, self._channel)
+        if shape is not None:
+            self._channel = min(self._channel, shape[1] - 1)
+            self.tiles.show_shape(shape, self._told_item, self._channel)
             norm = self._place.norm
             self._groups = norm.num_groups if isinstance(norm, GroupNorm) else self._groups
             self._choice.show_groups(shape[1], self._groups)
@@ -174,18 +201,13 @@ class NormsPage(ExplainPage):
         self._say()
         self._ask()
 
-    def _refuse(self, why: str) -> None:
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
-        self._area.setVisible(not why)
-
     def _say(self) -> None:
-        shape = self._place.shape
-        if shape is None:
-            return
-        text = _("{source} {shape} · channel {channel}, item {item}")
-        label, shown = self._place.label, shape_text(shape)
-        self._about.show_text(text.format(source=label, shape=shown, channel=self._channel, item=self._item))
+        if self._place.shape is not None:
+            self._about.show_text(self._place.about(self._channel, self._told_item))
+        self._turn()
+        trouble = self._place.trouble
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
 
     def _ask(self) -> None:
         shape = self._place.shape
@@ -198,7 +220,7 @@ class NormsPage(ExplainPage):
         self.ask(
             Norms(
                 self._place.layer or INPUT,
-                (self._item, self._channel, shape[2] // 2, shape[3] // 2),
+                (self._told_item, self._channel, *(self._position or (shape[2] // 2, shape[3] // 2))),
                 self._groups,
                 (round(picture.height() * ratio), round(picture.width() * ratio)),
                 (round(places.height * ratio), round(places.width * ratio)),
@@ -212,16 +234,33 @@ class NormsPage(ExplainPage):
         self.tiles.show_shared(column.shared if column is not None else None)
         if column is not None:
             self.step.show_column(column)
+        self.lit_changed.emit()
+
+    @property
+    def _told_item(self) -> int:
+        """The item that everything is told of: the chosen one, or the last where there are fewer."""
+        shape = self._place.shape
+        return min(self._item, shape[0] - 1) if shape is not None else self._item
 
     def _column(self, kind: str) -> NormColumn | None:
         found = self._comparison.columns if self._comparison is not None else ()
         return next((column for column in found if column.kind == kind), None)
 
     def _turn(self) -> None:
-        """Side by side where there is room, else one below the other."""
+        """Side by side where there is room, else one below the other; larger where there is much."""
+        ways, zoom = QBoxLayout.Direction, zoom_for(self.size(), _WANTED)
+        room = self.width() - 2 * Space.L - self._area.verticalScrollBar().sizeHint().width()
+        size = round(scaled(TextSize.SMALL) * zoom)
+        for label in (self._about, self._formula):
+            label.setStyleSheet(f"font-size: {size}px" if zoom > 1 else "")
+        about = self._place.about(self._channel, self._told_item) if self._place.shape is not None else ""
+        wanted = QFontMetrics(ui_font(round(TextSize.SMALL * zoom))).horizontalAdvance(about) + Space.XL
+        one_line = room >= wanted + self._formula.sizeHint().width()
+        self._head.setDirection(ways.LeftToRight if one_line else ways.TopToBottom)
         wide = self.width() >= scaled(_WIDE)
-        ways = QBoxLayout.Direction
         self._below.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+        self.columns.fit(room, zoom)
+        self.step.fit(room * 2 // 3 if wide else room, zoom)
 
     # -- events --
 
@@ -240,6 +279,7 @@ class NormsPage(ExplainPage):
 
     def _on_tiles_picked(self, item: int, channel: int) -> None:
         self._item = item
+        self.item_chosen.emit(item)
         if self._place.layer:
             self.channel_chosen.emit(channel)
         else:

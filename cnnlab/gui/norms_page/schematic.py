@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from cnnlab.explain.norms import Place, Shared
-from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.theme import Theme
 
 _LINES = 8  # items drawn one by one; more are one surface
@@ -16,8 +15,9 @@ _LEAST = 4.0  # pixels of a cell with an edge of its own
 class Schematic:
     """Paints it for a tensor of a shape, `[b, c, h, w]`."""
 
-    def __init__(self, theme: Theme, shape: Place, index: Place) -> None:
-        self._theme, self._shape, self._index = theme, shape, index
+    def __init__(self, theme: Theme, shape: Place, index: Place, font: QFont) -> None:
+        """One with its letters in this face."""
+        self._theme, self._shape, self._index, self._font = theme, shape, index, font
 
     def paint(self, painter: QPainter, box: QRectF, shared: Shared | None) -> None:
         """Into a box, the letters of its sides left and below."""
@@ -43,10 +43,9 @@ class Schematic:
 
     def _letters(self, painter: QPainter, box: QRectF) -> QRectF:
         """Write N and C; what is left of the box."""
-        font = mono_font(10)
-        metrics = QFontMetrics(font)
+        metrics = QFontMetrics(self._font)
         wide, high = metrics.horizontalAdvance("N") + 4, metrics.height()
-        painter.setFont(font)
+        painter.setFont(self._font)
         painter.setPen(QColor(self._theme.muted))
         area = box.adjusted(wide, 0, -metrics.horizontalAdvance("C") - 4, 0)
         height = min(area.height(), float(high * max(1, min(self._shape[0], _LINES))))

@@ -11,7 +11,7 @@ from cnnlab.explain.digits import ShownSum, brief
 from cnnlab.explain.norms import NormColumn
 from cnnlab.explain.running import RunningStep
 from cnnlab.gui.norms_page import texts
-from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import _
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -24,6 +24,8 @@ class StepView(QWidget):
         super().__init__()
         self.setObjectName("normStep")
         self._column: NormColumn | None = None
+        self._down: bool | None = None
+        self._zoom, self._room = 1.0, 10_000
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self._note.setObjectName("normNote")
         self._note.setTextFormat(Qt.TextFormat.RichText)
@@ -37,7 +39,7 @@ class StepView(QWidget):
         self.set_theme(theme)
 
     def _arrange(self) -> None:
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.S)
         grid.setVerticalSpacing(0)
@@ -47,7 +49,6 @@ class StepView(QWidget):
                 cell.setProperty("role", "mono" if row else "muted")
                 cell.setProperty("small", True)
                 cell.setAlignment(_RIGHT if place else Qt.AlignmentFlag.AlignVCenter)
-                grid.addWidget(cell, row, place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
@@ -55,10 +56,43 @@ class StepView(QWidget):
         column.addLayout(grid)
         column.addWidget(self._foot)
         column.addStretch(1)
+        self._lay(False)
+
+    def fit(self, width: int, zoom: float) -> None:
+        """Have the terms of a sum beside each other if this width has room for it, else below each other; all type so
+        many times as large."""
+        if zoom != self._zoom:
+            self._zoom = zoom
+            size = f"font-size: {round(scaled(TextSize.SMALL) * zoom)}px"
+            for part in (self._note, self._foot, *(cell for cells in self._cells for cell in cells)):
+                part.setStyleSheet(size if zoom > 1 else "")
+        self._room = width
+        self._make_room()
+
+    def _make_room(self) -> None:
+        wanted = [max(cells[place].sizeHint().width() for cells in self._cells) + Space.S for place in range(4)]
+        self._lay(self._room < sum(wanted) + Space.M)
+
+    def _lay(self, down: bool) -> None:
+        if down == self._down:
+            return
+        self._down = down
+        for row, cells in enumerate(self._cells):
+            for place, cell in enumerate(cells):
+                self._grid.addWidget(cell, *((row * 4 + place, 0) if down else (row, place)))
+        self._show_terms()
+
+    def _show_terms(self) -> None:
+        """Show the step if there is one; what stands above the terms only where these stand beside each other."""
+        there = self._column is not None and self._column.problem is None and self._column.step is not None
+        for row, cells in enumerate(self._cells):
+            for cell in cells:
+                cell.setVisible(there and not (self._down and row == 0))
+        self._foot.setVisible(there)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the size of type of the moment."""
-        self.setMinimumWidth(scaled(300))
+        self.setMinimumWidth(scaled(120))
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -71,10 +105,10 @@ class StepView(QWidget):
         note = str(column.note) if column.note is not None else ""
         self._note.setText(f'<span style="font-weight:600">{escape(texts.title(column))}</span> · {escape(note)}')
         step = column.step if column.problem is None else None
-        for part in (self._foot, *(cell for cells in self._cells for cell in cells)):
-            part.setVisible(step is not None)
+        self._show_terms()
         if step is not None:
             self._show_step(step)
+            self._make_room()
 
     def _show_step(self, step: RunningStep) -> None:
         fresh, kept = _("new layer"), _("next frame")

@@ -24,7 +24,7 @@ _ROUNDING = 1e-6  # of a mean, as a share of the deviation: float32 leaves that 
 def number(value: float, decimals: int = _DECIMALS) -> str:
     """A number in as few signs as show it: so many decimals, or a power of ten for what is very small or large."""
     if not math.isfinite(value):
-        return "–" if math.isnan(value) else str(value)
+        return "NaN" if math.isnan(value) else str(value)
     if abs(value) < _DUST:
         return f"{0:.{decimals}f}"
     if 10 ** (1 - decimals) <= abs(value) < 1e4:
@@ -40,7 +40,7 @@ def mean_text(mean: float, deviation: float, decimals: int = _DECIMALS) -> str:
 
 def precise(value: float, brief: bool = False) -> str:
     """A variance with two digits more, to be told apart from another; four in all where there is little room."""
-    return number(value) if math.isnan(value) else f"{value:#.{4 if brief else 6}g}"
+    return f"{value:#.{4 if brief else 6}g}" if math.isfinite(value) else number(value)
 
 
 def title(column: NormColumn) -> str:
@@ -63,13 +63,17 @@ def detail(column: NormColumn) -> str:
 def changes(column: NormColumn, brief: bool = False, narrow: bool = False) -> tuple[tuple[str, str], ...]:
     """Mean and deviation of the channel, `0.4312 → -0.0021`: what each is called, and how it is written.
 
-    A `narrow` one has a digit less; a `brief` one also leaves out what the column without a norm says.
+    A `narrow` one has a digit less; a `brief` one also leaves out what the column without a norm says. Of a single
+    cell, which has no deviation, there is its value alone.
     """
-    names, decimals = (_("mean"), _("σ")), _BRIEF if brief or narrow else _DECIMALS
-    before, after = ([mean_text(*pair, decimals), number(pair[1], decimals)] for pair in (column.before, column.after))
     alone = brief or column.kind == NONE
+    decimals = _BRIEF if brief or narrow else _DECIMALS
+    names: tuple[str, ...] = (_("mean"), _("σ"))
+    if column.single:
+        names = (("x" if column.kind == NONE else "z") if alone else "x → z",)
+    before, after = ([mean_text(*pair, decimals), number(pair[1], decimals)] for pair in (column.before, column.after))
     written = after if alone else [f"{old} → {new}" for old, new in zip(before, after, strict=True)]
-    return tuple(zip(names, written, strict=True))
+    return tuple(zip(names, written, strict=False))
 
 
 def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
@@ -94,13 +98,13 @@ def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]
         (_("n") if brief else _("cells n"), f"{shared.count:,}"),
         (_("μ"), mean),
         ("σ²ₙ" if brief else _("σ² over n"), precise(shared.biased, brief)),
-        ("σ²ₙ₋₁" if brief else _("over n − 1"), precise(shared.unbiased, brief)),
+        ("σ²ₙ₋₁" if brief else _("over n − 1"), "–" if shared.count == 1 else precise(shared.unbiased, brief)),
         epsilon,
     )
 
 
 def spoken(column: NormColumn) -> str:
     """The whole column for those who do not see it."""
-    if column.problem is not None:
-        return str(column.problem)
-    return ", ".join(f"{name} {text}" for name, text in (*changes(column), *rows(column)))
+    pairs = (*changes(column), *rows(column)) if column.problem is None or column.shared is not None else ()
+    said = [str(column.problem)] if column.problem is not None else []
+    return ", ".join(said + [f"{name} {text}" for name, text in pairs])

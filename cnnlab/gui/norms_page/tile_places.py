@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect
 
-_LARGEST, _LEAST = 72, 4  # width of a tile
+_LARGEST, _LEAST = 160, 4  # width of a tile
 _SMALLER = 0.66  # of the largest width, for the sake of lines of one length
 _APART = 6  # between items
 

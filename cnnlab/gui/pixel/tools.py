@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from cnnlab.gui.fonts import mono_font
@@ -15,6 +16,7 @@ from cnnlab.gui.source_bar.segments import Choice, Segments
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import N_, _
 
+_SLIDER = 110  # width
 _BY_SIZE, _BY_NUMBER = "size", "number"
 _ORDERS = (
     Choice(_BY_SIZE, N_("largest first"), help=N_("The channels that contribute most come first")),
@@ -42,7 +44,7 @@ class PixelTools(QWidget):
         self.slide = Slide(self)
         self.order = Segments("pixelOrder", _ORDERS)
         self.order.show_current(_BY_SIZE)
-        self.order.chosen.connect(self.order.show_current)
+        self.order.chosen.connect(self._on_order_chosen)
         self._back, self._play, self._on = (tool_button(name, self) for name in ("back", "play", "on"))
         self.scrub = QSlider(Qt.Orientation.Horizontal, self)
         self.scrub.setObjectName("pixelScrub")
@@ -83,6 +85,23 @@ class PixelTools(QWidget):
         self.scrub.valueChanged.connect(self._on_scrub_value_changed)
         self.slide.changed.connect(self._show_slide)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show only the order that holds where both names do not fit, so that a click changes to the other; the slider
+        gives what is missing then."""
+        layout = self.layout()
+        if layout is not None:
+            taken = self.order.sizeHint().width() + self.scrub.minimumWidth()
+            rest, slider = self.width() - layout.minimumSize().width() + taken, scaled(_SLIDER)
+            self.order.fold(slider + self.order.width_for(True) > rest)
+            self.scrub.setFixedWidth(max(slider // 3, min(slider, rest - self.order.sizeHint().width())))
+
+    def _on_order_chosen(self, order: str) -> None:
+        self.order.show_current(self.order.next if self.order.folded and order == self.order.current else order)
+
     @property
     def by_size(self) -> bool:
         """Whether the largest contributions come first."""
@@ -96,11 +115,12 @@ class PixelTools(QWidget):
         for button, drawing in self._icons():
             button.setIcon(icon(drawing))
             fit(button)
-        self.scrub.setFixedWidth(scaled(110))
+        self.scrub.setFixedWidth(scaled(_SLIDER))
         self._rate.setFont(mono_font(TextSize.SMALL))
         self._rate.setFixedWidth(scaled(38))
         self._rate.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._show_slide()
+        self._make_room()
 
     def _icons(self) -> tuple[tuple[QToolButton, str], ...]:
         return (

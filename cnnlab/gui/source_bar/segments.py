@@ -203,6 +203,12 @@ class Segments(QFrame):
         return self._folded
 
     @property
+    def next(self) -> str:
+        """Id of the choice after the one that holds, the first one after the last."""
+        ids = [segment.choice.id for segment in self._segments]
+        return ids[(ids.index(self._held.choice.id) + 1) % len(ids)]
+
+    @property
     def _held(self) -> Segment:
         """The button of the choice that holds, or the first where none does."""
         return next((s for s in self._segments if s.choice.id == self._current), self._segments[0])

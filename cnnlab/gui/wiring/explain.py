@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cnnlab.gui.wiring.pixel import PixelWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
-_FIRST = 470  # height at first, at most
+_FIRST = 680  # height at first, at most
 _LEFT = 170  # height that is left to the layers: a row and what names it
 
 
@@ -184,7 +184,8 @@ class ExplainWiring:
     def _connect_norms(self, page: NormsPage) -> None:
         from cnnlab.gui.wiring.norms import NormsWiring
 
-        self.norms = NormsWiring(self._window, page)
+        self.norms = NormsWiring(self._window, page, lambda: self.shows("norms"))
+        self.when_turned(self.norms.refresh)
 
     def _connect_shapes(self, page: ShapesPage) -> None:
         for view in (self._window.canvas, self._window.stack_panel, self._window.inspector):

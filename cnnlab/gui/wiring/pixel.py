@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -38,6 +38,7 @@ class PixelWiring:
         self._trail: list[Probe] = []  # from where patches were followed down
         self._field: NDArray[np.float32] | None = None
         self._traced: tuple[object, dict[str, Mark]] = (None, {})
+        self._marked = False  # the marks on the canvas are this page's
         self._slide = page.controls.slide
         way.add(lambda: bool(self._trail) and self._shown(), self._go_back)
         self._pin.changed.connect(self._on_pin_changed)
@@ -63,7 +64,8 @@ class PixelWiring:
         """Something that the page shows has changed."""
         if not self._shown():
             self._slide.stop()
-            self._window.canvas.show_marks({})
+            if self._marked:
+                self._show_marks({})
             return
         self._page.show_pin(self._pin.at, self._presenter.shown)
         self._show_place()
@@ -150,6 +152,10 @@ class PixelWiring:
             marks[at[0]] = replace(marks[at[0]], reached=self._slide.place)
         if self._field is not None and INPUT in marks:
             marks[INPUT] = replace(marks[INPUT], field=self._field)
+        self._show_marks(marks)
+
+    def _show_marks(self, marks: Mapping[str, Mark]) -> None:
+        self._marked = bool(marks)
         self._window.canvas.show_marks(marks)
 
     def _marks(self, plan: Plan, at: Probe, index: tuple[int, ...]) -> dict[str, Mark]:
@@ -169,7 +175,7 @@ class PixelWiring:
             self._mark()
             return
         source = INPUT if layer.sources[0] < 0 else self._presenter.shown.layers[layer.sources[0]].id
-        self._window.canvas.show_marks({source: touch_mark(found, layer.input_shapes[0][0])})
+        self._show_marks({source: touch_mark(found, layer.input_shapes[0][0])})
 
     # -- copies --
 

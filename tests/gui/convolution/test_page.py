@@ -15,10 +15,12 @@ from cnnlab.app import Program
 from cnnlab.blocks.weight import Weight
 from cnnlab.document import edits
 from cnnlab.document.plan import infer
+from cnnlab.gui.convolution.board import Board
 from cnnlab.gui.convolution.flip_chapter import FlipChapter
 from cnnlab.gui.convolution.matrix_chapter import MatrixChapter
 from cnnlab.gui.convolution.page import ConvolutionPage
 from cnnlab.gui.convolution.signal_chapter import SignalChapter
+from cnnlab.gui.convolution.tints import even_numbers
 from cnnlab.gui.files.stills import prepare
 from cnnlab.gui.language import use_language
 from cnnlab.gui.theme import LIGHT, scaled, set_text_scale
@@ -217,3 +219,40 @@ def test_every_control_has_a_name(qtbot: QtBot) -> None:
         board = page.findChild(QWidget, name)
         assert board is not None
         assert board.accessibleName()
+
+
+def test_numbers_of_one_grid_have_the_same_decimals() -> None:
+    assert even_numbers(np.array([[0.5, -1.25], [0.0, 2.0]]), 5) == ["0.50", "-1.25", "0.00", "2.00"]
+    assert even_numbers(np.array([0.125, -0.25, 1.0]), 4) == [".12", "-.25", "1.00"]
+    assert even_numbers(np.array([-1.0, 0.0, 2.0]), 5) == ["-1", "0", "2"]
+    assert even_numbers(np.array([-12.34, 1.2]), 4) == ["-12", "1"]
+    assert even_numbers(np.array([123456.0, 1.0]), 3) == ["", ""]
+    assert even_numbers(np.array([0.0004, 1.5]), 4) == ["", "1.5"]
+    assert even_numbers(np.array([1.0, 2.0]), 6, end=5.0) == ["1.000", "2.000"]  # holds still while frames follow
+    assert even_numbers(np.array([np.nan, 0.5]), 4) == ["nan", "0.5"]
+
+
+def test_type_and_cells_grow_with_the_drawer(qtbot: QtBot) -> None:
+    page = shown_page(qtbot, "flip")
+    chapter = page.chapter
+    assert isinstance(chapter, FlipChapter)
+    page.resize(700, 330)
+    small = chapter.board.places().cell
+    page.resize(1900, 700)
+    assert chapter.board.places().cell[0] > 1.6 * small[0]
+    assert chapter.board.mono().pixelSize() > 1.6 * scaled(12)
+
+
+def test_the_controls_of_every_chapter_take_one_row_beside_the_choice_and_one_of_their_own(
+    program: Program, page: ConvolutionPage, qtbot: QtBot
+) -> None:
+    program.window.resize(1280, 800)
+    settle(program, qtbot)
+    for name, chapter in page.chapters.items():
+        page.switch.segment(name).click()
+        settle(program, qtbot)
+        assert page.tools.isAncestorOf(chapter.switches), name
+        board = next(part for part in chapter.parts if isinstance(part, Board) and part.height() > 100)
+        assert board.mapTo(page, board.rect().topLeft()).y() < 60, name
+    program.window.resize(1000, 640)
+    settle(program, qtbot)

@@ -8,13 +8,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cnnlab.app import Program
 from cnnlab.explain.signals import NAMED, Cut
 from cnnlab.gui.commands.keys import KeyTable
 from cnnlab.gui.convolution.convolution_keys import SAMPLE_KEYS, STEP_KEYS
+from cnnlab.gui.convolution.page import ConvolutionPage
 from cnnlab.gui.convolution.signal_bars import SignalBars
 from cnnlab.gui.convolution.signal_chapter import SignalChapter
+from cnnlab.gui.language import use_language
 from cnnlab.gui.theme import DARK, LIGHT
 from tests.gui.convolution.showing import shown
+from tests.gui.program import settle
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -190,3 +194,48 @@ def test_it_paints_in_both_themes_however_small(chapter: SignalChapter) -> None:
         for size in ((320, 200), (560, 300), (1600, 700)):
             chapter.resize(*size)
             chapter.grab()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_all_of_the_chapter_works_by_keyboard(language: str, program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.activateWindow()
+    program.wiring.explain.open("convolution")
+    drawer = program.wiring.explain.drawer
+    assert drawer is not None
+    assert isinstance(drawer.page, ConvolutionPage)
+    chapter = drawer.page.chapter
+    assert isinstance(chapter, SignalChapter)
+    try:
+        window.retranslate(use_language(language))
+        for editor in (chapter.signal, chapter.kernel):
+            editor.kinds.setFocus()
+            before = editor.kind
+            QTest.keyClick(editor.kinds, Qt.Key.Key_Down)
+            assert editor.kind != before
+            QTest.keyClick(editor.length, Qt.Key.Key_Up)
+            editor.bars.setFocus()
+            QTest.keyClick(editor.bars, Qt.Key.Key_End)
+            QTest.keyClick(editor.bars, Qt.Key.Key_0)
+            QTest.keyClick(editor.bars, Qt.Key.Key_Up, SHIFT)
+            assert editor.values[-1] == pytest.approx(0.01)
+            assert editor.kind == "drawn"
+            assert editor.kinds.currentText() == {"en": "drawn", "zh_CN": "手绘"}[language]
+        chapter.ways.segment("convolution").setFocus()
+        QTest.keyClick(chapter.ways.segment("convolution"), Qt.Key.Key_Right)
+        assert not chapter.sliding.flipped
+        chapter.cuts.segment("full").setFocus()
+        QTest.keyClick(chapter.cuts.segment("full"), Qt.Key.Key_Right)
+        assert chapter.sliding.cut is Cut.SAME
+        chapter.board.setFocus()
+        for key, n in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_End, -1), (Qt.Key.Key_Left, -2)):
+            QTest.keyClick(chapter.board, key)
+            assert chapter.n == chapter.sliding.positions[n]
+        QTest.keyClick(chapter.board, Qt.Key.Key_Space)
+        assert chapter.transport.playing
+        QTest.keyClick(chapter.board, Qt.Key.Key_Space)
+        expected = np.correlate(chapter.signal.values, chapter.kernel.values, "same")
+        np.testing.assert_allclose(chapter.sliding.values, expected)
+    finally:
+        window.retranslate(use_language("en"))
+    settle(program, qtbot)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.blocks.kinds.group_norm import GroupNorm
+from cnnlab.blocks.kinds.layer_norm import LayerNorm
 from cnnlab.blocks.norms import Norm
+from cnnlab.document.plan import infer
 from cnnlab.explain.norms import KINDS, NONE
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.language import use_language
 from cnnlab.gui.norms_page.column import ColumnButton
 from cnnlab.gui.norms_page.page import NormsPage
-from cnnlab.gui.theme import LIGHT
+from cnnlab.gui.theme import DARK, LIGHT, TextSize, scaled
 from tests.gui.program import rest, settle, show_stack, stack_of
 from tests.gui.test_access import cut_off, nameless
 
@@ -168,6 +172,67 @@ def test_columns_light_their_cells_by_pointer_and_by_key(program: Program, page:
     answered(program, qtbot)
 
 
+def test_the_cells_that_share_are_lit_on_the_canvas_while_the_page_is_on_show(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
+    canvas = program.window.canvas
+
+    def lit() -> dict[str, tuple[list[int], list[int], tuple[int, int]]]:
+        return {layer: (list(m.items), list(m.channels), m.rows) for layer, m in canvas._marks.items()}
+
+    assert lit() == {"conv1": ([0], [0], (0, 23))}
+    button(page, "layer_norm").entered.emit()
+    assert lit() == {"conv1": ([0], [0, 1, 2, 3, 4, 5], (0, 23))}
+    button(page, NONE).entered.emit()
+    assert lit() == {}
+    button(page, NONE).left.emit()
+    program.presenter.select("relu1", 4)
+    answered(program, qtbot)
+    assert lit() == {"relu1": ([0], [4], (0, 23))}
+    program.window.editor.insert(LayerNorm(over="c"), 3)
+    answered(program, qtbot)
+    program.window.pin.put(("relu1", 0, 2, 5, 6))
+    answered(program, qtbot)
+    assert lit() == {"relu1": ([0], [0, 1, 2, 3, 4, 5], (5, 5))}
+    program.wiring.explain.open("pixel")
+    assert "relu1" in lit()
+    assert lit()["relu1"][1] != [0, 1, 2, 3, 4, 5]
+    program.wiring.explain.open("norms")
+    answered(program, qtbot)
+    program.wiring.explain.close()
+    assert lit() == {}
+
+
+def test_tiles_that_do_not_share_are_dimmed_on_the_canvas(program: Program, page: NormsPage, qtbot: QtBot) -> None:
+    canvas = program.window.canvas
+
+    def brightness(channel: int) -> float:
+        index = next(i for i, row in enumerate(canvas._rows.contents) if row.layer == "conv1")
+        rect = canvas._on_screen(canvas._geometry.tile_rects(index, [channel])[0]).adjusted(8, 8, -8, -8)
+        grey = canvas.viewport().grab(rect).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        return float(np.asarray(grey.constBits(), np.uint8).std())
+
+    canvas.bring_selected_into_view()
+    button(page, "layer_norm").entered.emit()
+    bright = brightness(5)
+    button(page, "batch_norm2d").entered.emit()
+    assert brightness(5) < 0.6 * bright
+    answered(program, qtbot)
+
+
+def test_the_item_of_the_batch_is_the_one_of_the_canvas(program: Program, page: NormsPage, qtbot: QtBot) -> None:
+    canvas = program.window.canvas
+    page.show_plan(infer(program.presenter.stack, (3, 3, 24, 32)))
+    page.item_chosen.emit(0)
+    page.show_item(2)
+    (asked,) = page.questions
+    assert isinstance(asked, Norms)
+    assert asked.index[0] == 2
+    assert "item 2" in page._about.text()
+    assert canvas.batch.item == 0
+    answered(program, qtbot)
+
+
 def test_train_and_eval_are_told_apart_and_a_batch_of_one_is_explained(
     program: Program, page: NormsPage, qtbot: QtBot
 ) -> None:
@@ -192,20 +257,59 @@ def test_train_and_eval_are_told_apart_and_a_batch_of_one_is_explained(
     assert button(page, "layer_norm").column.problem is None
 
 
-def test_where_nothing_comes_in_a_sentence_says_so(program: Program, page: NormsPage, qtbot: QtBot) -> None:
-    program.window.editor.set_params("conv1", {"groups": 2})
+def test_where_a_layer_cannot_run_norms_are_compared_on_what_comes_into_it_and_a_sentence_says_so(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
+    editor, presenter = program.window.editor, program.presenter
+    editor.set_params("conv1", {"groups": 2})
     answered(program, qtbot)
-    assert page._why.isVisible()
-    assert page.questions == ()
-    program.window.editor.undo()
+    assert page._trouble.text() == (
+        "norm1 waits for conv1, which cannot run: compared on input, the last output above it"
+    )
+    presenter.select("conv1")
     answered(program, qtbot)
-    assert not page._why.isVisible()
+    assert page._trouble.isVisible()
+    assert page._trouble.text().startswith("conv1 cannot run (")
+    assert "groups" in page._trouble.text()
     assert page.comparison is not None
+    assert (page.comparison.source, page.comparison.shape[1]) == ("input", 3)
+    assert page._about.text() == "input [1, 3, 24, 32] · channel 0, item 0"
+    button(page, "layer_norm").click()  # where it is compared, and where it can run
+    assert [layer.block.kind for layer in presenter.stack][:2] == ["layer_norm", "conv2d"]
+    editor.undo()
+    editor.undo()
+    presenter.select("conv1")
+    answered(program, qtbot)
+    assert not page._trouble.isVisible()
+    assert page.comparison.source == "conv1"
+
+
+DENSE = (("flatten", {}), ("linear", {"out_features": 6}))
+
+
+def test_on_a_dense_layer_features_are_compared_and_norms_of_pictures_say_what_they_take(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
+    show_stack(program, stack_of(*DENSE, size=(4, 4)), qtbot)
+    program.presenter.select("fc1", 2)
+    answered(program, qtbot)
+    assert page._about.text() == "fc1 [1, 6] · feature 2, item 0"
+    assert str(button(page, "batch_norm2d").column.problem) == "takes [b, c, h, w], not [1, 6]"
+    assert "1 value of [1, 6]" in note(page)
+    assert "None" not in button(page, "batch_norm2d").accessibleDescription()
+    layer = button(page, "layer_norm")
+    assert layer.column.shared is not None
+    assert layer.column.shared.count == 6
+    assert layer.accessibleDescription().startswith("x → z ")
+    assert "σ 0.0" not in layer.accessibleDescription()
 
 
 def test_it_asks_only_while_it_is_on_show_and_paints_an_answer_once(
     program: Program, page: NormsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("code", "norms"):  # controls of another height leave the page another height
+        program.wiring.explain.open(name)
+    answered(program, qtbot)
     result = program.wiring.explain._result
     assert result is not None
     shown: list[object] = []
@@ -256,6 +360,37 @@ def test_both_themes_all_sizes_of_type_and_all_heights_are_painted(
     (larger,) = page.questions
     assert isinstance(larger, Norms)
     assert larger.size > asked.size
+
+
+def test_the_formula_is_whole_and_all_columns_are_in_reach_where_there_is_little_room(
+    program: Program, page: NormsPage, qtbot: QtBot
+) -> None:
+    window = program.window
+    size = window.size()
+    try:
+        for width, scale in ((1280, 1.0), (1280, 1.5), (1000, 1.5)):
+            window.resize(width, 800)
+            window.set_text_scale(scale)
+            answered(program, qtbot)
+            formula = page._formula
+            assert formula.width() >= formula.sizeHint().width()
+            assert page.rect().contains(QRect(formula.mapTo(page, QPoint(0, 0)), formula.size()))
+            assert page._area.horizontalScrollBar().maximum() == 0
+    finally:
+        window.set_text_scale(1.0)
+        window.resize(size)
+    answered(program, qtbot)
+
+
+def test_everything_grows_with_the_drawer(qtbot: QtBot) -> None:
+    page = NormsPage(DARK)
+    qtbot.addWidget(page)
+    page.resize(900, 400)
+    page.show()
+    small = button(page, NONE).minimumHeight()
+    page.resize(1800, 800)
+    assert button(page, NONE).minimumHeight() > 1.6 * small
+    assert page.step._note.fontInfo().pixelSize() > 1.6 * scaled(TextSize.SMALL)
 
 
 def test_it_is_named_and_speaks_another_language(program: Program, page: NormsPage, qtbot: QtBot) -> None:

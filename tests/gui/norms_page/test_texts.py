@@ -13,7 +13,7 @@ def test_numbers_are_short_and_nothing_is_hidden() -> None:
     assert texts.number(-1e-17) == "0.0000"
     assert texts.number(3.4e-5) == "3.40e-5"
     assert texts.number(123456.0) == "1.23e5"
-    assert texts.number(math.nan) == "–"
+    assert texts.number(math.nan) == "NaN"
     assert texts.number(math.inf) == "inf"
 
 

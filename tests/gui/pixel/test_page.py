@@ -7,14 +7,15 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.explain.questions import EffectiveField, Fields, Why
 from cnnlab.gui.pixel.page import PixelPage
 from cnnlab.gui.pixel.sheet import Grid, Plot
-from cnnlab.gui.theme import LIGHT
+from cnnlab.gui.pixel.tools import PixelTools
+from cnnlab.gui.theme import DARK, LIGHT
 from tests.gui.capture.test_pace_keeper import film
 from tests.gui.program import TEN, settle, show_stack, stack_of
 
@@ -321,3 +322,26 @@ def test_the_order_can_be_chosen_where_there_is_one(program: Program, qtbot: QtB
     page.controls.order.segment("number").click()
     settle(program, qtbot)
     assert [row.label for row in page.view.sheet.rows] == [str(n) for n in range(8)]
+
+
+def test_the_order_is_one_button_where_two_have_no_room_and_a_click_changes_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    holder = QWidget(window)
+    tools = PixelTools(holder)
+    tools.set_theme(DARK)
+    tools.retranslate()
+    holder.resize(900, 40)
+    window.resize(1000, 60)
+    window.show()
+    order = tools.order
+    assert not order.folded
+    holder.resize(420, 40)
+    assert order.folded
+    qtbot.waitUntil(lambda: order.width() >= order.sizeHint().width())
+    assert [order.segment(name).isVisible() for name in ("size", "number")] == [True, False]
+    order.segment("size").click()
+    assert not tools.by_size
+    assert [order.segment(name).isVisible() for name in ("size", "number")] == [False, True]
+    holder.resize(900, 40)
+    assert not order.folded
