@@ -19,7 +19,7 @@ from cnnlab.engine.threads import ThreadCount
 from cnnlab.engine.view import Device, Job, Result
 from cnnlab.text import N_, Message
 
-_FIRST = 4  # live passes
+_FIRST = 6  # live passes
 
 
 class Session:
@@ -43,7 +43,7 @@ class Session:
         self._full: dict[str, int] = {}  # by device, the bytes for which its memory did not suffice
         self._just_full = ""  # the device that a result did not fit on
         self._asked = "cpu"
-        self._before: Forward | None = None
+        self._before: tuple[Forward, ...] = ()
         self._shape: Shape = ()
         self._passes = 0  # live ones of this shape
 
@@ -94,7 +94,7 @@ class Session:
         if self._answer is not None:
             self._answer.asked(())
         self._threads.reset()
-        self._before = None
+        self._before = ()
         give_memory_back()
 
     def _pass(self, job: Job, device: str, full: str, needed: int, started: float) -> Pass:
@@ -105,9 +105,9 @@ class Session:
             self._runner = Runner(device, self._runner.moved)
         runner, live = self._runner, job.frame.live
         self._threads.choose(job.plan, live and device == "cpu")
-        before = self._before if live else None  # held on to while this pass runs
+        before = self._before if live else ()  # held on to while this pass runs
         forward = runner.run(job.plan, job.frame, self._statistics, keep=not job.trial)
-        self._before = self._first_ones(job, forward) if live else None
+        self._before = (*before[-1:], forward) if live and self._is_early(job) else ()
         del before
         self._statistics = forward.statistics
         bounds = {}
@@ -117,16 +117,16 @@ class Session:
         seconds = time.perf_counter() - started
         return Pass(job, forward, bounds, device, runner.memory, seconds, needed, runner, _notice(full))
 
-    def _first_ones(self, job: Job, forward: Forward) -> Forward | None:
-        """The pass, for as long as the first live ones hold on to the one before them.
+    def _is_early(self, job: Job) -> bool:
+        """Whether this is one of the first live passes: each of them is held on to for two more.
 
-        The result of a pass may be made while the next one is over already: then the tensors of both are there. So
-        much memory is taken at once and not at some later moment.
+        The result of a pass may be made while the next one is over already: then the tensors of both are there, and
+        those of a third under way. So much memory is taken at once and not at some later moment.
         """
         shape = job.plan.input_shape
         self._passes = self._passes + 1 if shape == self._shape else 0
         self._shape = shape
-        return forward if self._passes < _FIRST else None
+        return self._passes < _FIRST
 
 
 def _notice(full: str) -> Message | None:
