@@ -30,7 +30,7 @@ class ThreadCount:
         self._clock = clock
         self._most = torch.get_num_threads()
         self._count = self._most
-        self._key: tuple[Shape, int] | None = None
+        self._key: tuple[Shape | None, ...] | None = None
         self._begun: float | None = None
         self._begin_trial()
 
@@ -46,7 +46,7 @@ class ThreadCount:
             self._begun = None
             self._set(self._most)
             return
-        key = (plan.input_shape, len(plan.layers))
+        key = (plan.input_shape, *(layer.output_shape for layer in plan.layers))
         if key != self._key:
             self._key, self._begun = key, None
             self._begin_trial()

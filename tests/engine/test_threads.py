@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from cnnlab.document.plan import Plan
 from cnnlab.engine.threads import ThreadCount
 from tests.building import plan_of
 
 PLAN = plan_of((1, 3, 8, 8), ("relu1", "relu"))
 LARGER = plan_of((1, 3, 16, 16), ("relu1", "relu"))
+OTHER = plan_of((1, 3, 8, 8), ("pool1", "adaptive_avg_pool2d"))
 
 
 @pytest.fixture(autouse=True)
@@ -30,11 +32,11 @@ class Machine:
         self.now, self.seconds = 0.0, {1: one, 2: two}
         self.threads = ThreadCount(lambda: self.now)
 
-    def frames(self, count: int, plan: object = PLAN) -> list[int]:
+    def frames(self, count: int, plan: Plan = PLAN) -> list[int]:
         """How many threads each of so many frames got."""
         used = []
         for _ in range(count):
-            self.threads.choose(plan, live=True)  # type: ignore[arg-type]
+            self.threads.choose(plan, live=True)
             used.append(torch.get_num_threads())
             self.now += self.seconds[self.threads.count]
         return used
@@ -68,11 +70,12 @@ def test_it_follows_when_the_machine_changes() -> None:
     assert machine.frames(50)[-1] == 2
 
 
-def test_another_size_is_tried_anew() -> None:
+@pytest.mark.parametrize("other", [LARGER, OTHER])
+def test_what_computes_other_shapes_is_tried_anew(other: Plan) -> None:
     machine = Machine(0.006, 0.010)
     machine.frames(100)
     machine.seconds = {1: 0.030, 2: 0.016}
-    assert machine.frames(60, LARGER)[-1] == 2
+    assert machine.frames(60, other)[-1] == 2
 
 
 def test_a_still_picture_takes_all_threads_and_its_pause_does_not_count() -> None:
