@@ -104,7 +104,8 @@ class Session:
             self._bounds = Bounds()
             self._runner = Runner(device, self._runner.moved)
         runner, live = self._runner, job.frame.live
-        self._threads.choose(job.plan, live and device == "cpu")
+        dragged = job.quick and not live and device == "cpu"
+        self._threads.choose(job.plan, live and device == "cpu", dragged)
         before = self._before if live else ()  # held on to while this pass runs
         forward = runner.run(job.plan, job.frame, self._statistics, keep=not job.trial)
         self._before = (*before[-1:], forward) if live and self._is_early(job) else ()
@@ -115,6 +116,8 @@ class Session:
             most = largest(job.frame)
             bounds = self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics, most)
         seconds = time.perf_counter() - started
+        if dragged:
+            self._threads.took(seconds, forward.recomputed)
         return Pass(job, forward, bounds, device, runner.memory, seconds, needed, runner, _notice(full))
 
     def _is_early(self, job: Job) -> bool:

@@ -41,6 +41,15 @@ class Machine:
             self.now += self.seconds[self.threads.count]
         return used
 
+    def edits(self, count: int, computed: tuple[str, ...]) -> list[int]:
+        """How many threads each of so many edits got that had these layers computed."""
+        used = []
+        for _ in range(count):
+            self.threads.choose(PLAN, live=False, quick=True)
+            used.append(torch.get_num_threads())
+            self.threads.took(self.seconds[self.threads.count] if computed else 0.0001, computed)
+        return used
+
 
 @pytest.mark.parametrize(("one", "two", "best"), [(0.006, 0.010, 1), (0.010, 0.006, 2)])
 def test_the_faster_count_is_kept(one: float, two: float, best: int) -> None:
@@ -87,3 +96,25 @@ def test_a_still_picture_takes_all_threads_and_its_pause_does_not_count() -> Non
     assert machine.frames(20)[-1] == 1
     machine.threads.reset()
     assert torch.get_num_threads() == 2
+
+
+def test_edits_that_are_dragged_take_what_is_faster_for_them() -> None:
+    machine = Machine(0.006, 0.010)
+    assert set(machine.edits(13, ("conv1", "relu1"))) == {1, 2}
+    assert set(machine.edits(100, ("conv1", "relu1"))) == {1}
+    machine.seconds = {1: 0.030, 2: 0.016}
+    assert machine.edits(20, ("conv2",))[-1] == 2, "what computes other layers is tried anew"
+    machine.threads.choose(PLAN, live=False)
+    assert torch.get_num_threads() == 2
+
+
+def test_a_slow_edit_keeps_all_threads() -> None:
+    assert set(Machine(0.8, 0.4).edits(2000, ("conv1",))) == {2}
+
+
+def test_a_look_at_other_tiles_is_no_edit() -> None:
+    machine = Machine(0.006, 0.010)
+    for _ in range(20):
+        machine.edits(1, ("conv1",))
+        machine.edits(1, ())
+    assert machine.edits(1, ("conv1",)) == [1]
