@@ -199,9 +199,4 @@ def note_on(layer: LayerPlan | None) -> Message | str | None:
 
 def written_from(layer: LayerPlan | None) -> object:
     """What the page follows from: everything of a layer but the numbers of its weights."""
-    if layer is None:
-        return None
-    return (
-        layer.id, layer.layer.label, type(layer.layer.block), layer.layer.block.settings, layer.layer.enabled,
-        layer.input_shapes, layer.output_shape, layer.waits_for, language(),
-    )  # fmt: skip
+    return (layer.structure, layer.layer.label, language()) if layer is not None else None

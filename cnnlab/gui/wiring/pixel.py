@@ -20,7 +20,6 @@ from cnnlab.explain.touched import Touch, touched
 from cnnlab.explain.trace import trace
 from cnnlab.explain.written import as_text
 from cnnlab.gui.canvas.marks import Mark
-from cnnlab.gui.drawer.code_page import written_from
 from cnnlab.gui.pixel.page import PixelPage
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
@@ -48,6 +47,7 @@ class PixelWiring:
         page.pinned.connect(self._follow)
         page.moved.connect(self._pin.step)
         page.field_known.connect(self._on_page_field_known)
+        page.input_wanted.connect(lambda: window.canvas.bring_row_into_view(INPUT))
         page.controls.copy_requested.connect(self._copy)
         window.inspector.weight_pointed.connect(self._on_inspector_weight_pointed)
         self._slide.moved.connect(self._on_slide_moved)
@@ -154,7 +154,7 @@ class PixelWiring:
 
     def _marks(self, plan: Plan, at: Probe, index: tuple[int, ...]) -> dict[str, Mark]:
         """The box of every layer that the element is made from, kept as long as no place changes."""
-        key = (written_from(plan), at)
+        key = (plan.structure, at)
         if key != self._traced[0]:
             self._traced = (key, marks_of(plan, at, index))
         return self._traced[1]
