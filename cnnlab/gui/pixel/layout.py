@@ -171,6 +171,8 @@ def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
     """The size of a grid's cells: all of its numbers fit, if it shows any."""
     if not isinstance(item, Grid):
         return QSize()
+    if item.side:
+        return QSize(scaled(item.side), scaled(item.side))
     hidden = bare is Bare.ALL or (bare is Bare.FACTORS and not item.adds)
     longest = 0 if hidden else max((len(text) for text in item.texts.ravel()), default=0)
     if not longest:
@@ -186,7 +188,8 @@ def _size(item: Item, cell: QSize, faces: Faces) -> QSize:
     if isinstance(item, Plot):
         return QSize(12 * faces.line, 7 * faces.line)
     if isinstance(item, Sign):
-        return QSize(faces.words.width(item.text) + 2, faces.line)
+        lines = item.text.split("\n")
+        return QSize(max(map(faces.words.width, lines)) + 2, len(lines) * faces.line)
     face = faces.strong if item.strong else faces.number
     return QSize(face.width(item.text) + 2, faces.line)
 

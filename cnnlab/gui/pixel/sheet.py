@@ -48,6 +48,7 @@ class Grid:
         ring: row and column of the cell that counts most.
         cells: which elements they are; None if they are none.
         adds: whether the numbers are addends, which are shown as long as there is room.
+        side: pixels of a cell's side, in the usual size of type, where numbers are only told on hover; 0: as they need.
     """
 
     texts: Texts
@@ -56,11 +57,12 @@ class Grid:
     ring: tuple[int, int] | None = None
     cells: Cells | None = None
     adds: bool = False
+    side: int = 0
 
 
 @dataclass(frozen=True)
 class Sign:
-    """`×`, `=`, `Σ` between grids."""
+    """`×`, `=`, `Σ` between grids, or words in one or more lines."""
 
     text: str
 

@@ -38,6 +38,15 @@ class Tints:
         shares = np.clip((np.nan_to_num(values) - low) / (high - low), 0, 1)
         return np.asarray(grey_table()[np.rint(255 * shares).astype(np.intp)], np.uint32)
 
+    def heat(self, values: Numbers) -> Colours:
+        """What is not negative, as the canvas shows it on the picture: the accent at the largest, the ground at 0."""
+        most = largest(values)
+        shares = np.sqrt(np.clip(np.nan_to_num(values) / most, 0, 1)) if most > 0 else np.zeros(values.shape)
+        ends = (QColor(self.theme.raised).getRgb()[:3], QColor(self.theme.accent).getRgb()[:3])
+        low, high = (np.array(end, np.float64) for end in ends)
+        red, green, blue = np.rint(low + (high - low) * shares[..., None]).astype(np.uint32).transpose(2, 0, 1)
+        return np.asarray(np.uint32(0xFF000000) | red << 16 | green << 8 | blue, np.uint32)
+
     @property
     def is_picture(self) -> bool:
         """Whether the input's values are those of a picture, not normalised ones."""

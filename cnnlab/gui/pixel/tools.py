@@ -122,7 +122,9 @@ class PixelTools(QWidget):
             self._on: _("One place on"),
             self._slower: _("Slower"),
             self._faster: _("Faster"),
-            self.field: _("Show how much each cell of the picture really moves the pinned element (its gradient)"),
+            self.field: _(
+                "Show on the input how much each cell of the picture really moves the pinned element (its gradient)"
+            ),
             self.copy: _("Copy the explanation"),
         }
         for button, text in words.items():

@@ -166,10 +166,52 @@ def test_the_effective_field_is_shown_when_it_is_asked_for(program: Program, qtb
     settle(program, qtbot)
 
 
+def test_the_gradient_brings_the_input_into_view_and_says_where_it_glows(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    canvas = program.window.canvas
+    canvas.collapse("input", True)
+    program.presenter.select("up1", 0)
+    settle(program, qtbot)
+    assert canvas.place_of("input", 0) is None
+    page.controls.field.setFocus()
+    QTest.keyClick(page.controls.field, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert canvas.place_of("input", 0) is not None
+    qtbot.waitUntil(lambda: page.head.glow.isVisible(), timeout=5000)
+    assert "input" in page.head.glow.text()
+    row = page.view.sheet.rows[0]
+    assert row.label == "gradient"
+    heat = row.items[0]
+    assert isinstance(heat, Grid)
+    assert heat.texts.shape <= (10, 10)
+    assert heat.cells is not None
+    assert heat.cells.layer == "input"
+    program.presenter.select("norm1", 0)
+    settle(program, qtbot)
+    assert canvas.place_of("input", 0) is None
+    qtbot.waitUntil(lambda: page.head.glow.isVisible(), timeout=5000)
+    QTest.mouseClick(page.head.glow, Qt.MouseButton.LeftButton)
+    assert canvas.place_of("input", 0) is not None
+    QTest.keyClick(page.controls.field, Qt.Key.Key_Space)
+    assert not page.head.glow.isVisible()
+    assert page.view.sheet.rows[0].label != "gradient"
+    settle(program, qtbot)
+
+
+def test_a_gradient_of_nothing_is_said_to_be_nothing(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    program.presenter.select("relu1", 1)  # whose middle is below zero
+    settle(program, qtbot)
+    page.controls.field.click()
+    settle(program, qtbot)
+    qtbot.waitUntil(lambda: page.head.gradient.text().startswith("gradient: 0"), timeout=5000)
+    assert page.view.sheet.value == "0"
+
+
 def test_sizes_of_fields_are_asked_once_for_each_geometry(program: Program, qtbot: QtBot) -> None:
     page = opened(program, qtbot)
     qtbot.waitUntil(lambda: Fields() not in page.questions, timeout=5000)
-    assert page._field.text() == "receptive field 3×3, jump 1, start -1"
+    assert page.head.field.text() == "receptive field 3×3, jump 1, start -1"
 
 
 def test_copies_say_the_same(program: Program, qtbot: QtBot) -> None:
@@ -306,7 +348,7 @@ def test_a_layer_that_cannot_run_says_why_and_nothing_else(program: Program, qtb
         program.presenter.select(layer, 0)
         settle(program, qtbot)
         assert page.view.sheet.rows == ()
-        assert part in page._about.accessibleName()
+        assert part in page.head.about.accessibleName()
         assert list(program.window.canvas._marks) == []
 
 
