@@ -160,7 +160,9 @@ class FlipBoard(QWidget):
         written = self._flip.written()
         metrics = QFontMetricsF(mono_font(TextSize.TITLE, 600))
         texts = (written.correlation.result, written.convolution.result, f"Δ {written.difference}")
-        return max(metrics.horizontalAdvance(text) for text in texts) + Space.S
+        small = QFontMetricsF(mono_font(TextSize.SMALL))
+        gaps = (_gap_text(written.correlation), _gap_text(written.convolution))
+        return max(*map(metrics.horizontalAdvance, texts), *map(small.horizontalAdvance, gaps)) + Space.S
 
     def written(self) -> WrittenFlip:
         """Both sums, with as many digits as the products have room for in their cells."""
@@ -205,7 +207,10 @@ class FlipBoard(QWidget):
         if strength == 1.0:
             font = mono_font(TextSize.TITLE, 600)
             left = Qt.AlignmentFlag.AlignLeft
-            paint_words(painter, QPointF(places.lefts[3], middle), shown.result, font, theme.text, left)
+            place = QPointF(places.lefts[3], middle)
+            paint_words(painter, place, shown.result, font, theme.text, left)
+            below = place + QPointF(0, scaled(TextSize.TITLE) * 1.2)
+            paint_words(painter, below, _gap_text(shown), mono_font(TextSize.SMALL), theme.muted, left)
 
     def _paint_difference(self, painter: QPainter, theme: Theme, places: Places, difference: str) -> None:
         """By how much the sums differ, between them."""
@@ -268,3 +273,8 @@ class FlipBoard(QWidget):
             paint_cell(painter, cell, colour, cell_text(float(value), room), font)
             if (row, column) == (0, 0) and kernel.size > 1:
                 paint_ring(painter, cell, QColor(theme.text), 1.5)
+
+
+def _gap_text(shown: ShownSum) -> str:
+    """What rounding leaves of equal products, as one more addend."""
+    return f"{shown.gap} {_('rounding')}" if shown.gap is not None else ""
