@@ -24,6 +24,11 @@ class Tints:
     theme: Theme
     spec: InputSpec
 
+    @property
+    def ground(self) -> int:
+        """The colour of the page: of cells that are only written on."""
+        return QColor(self.theme.panel).rgb()
+
     def activations(self, values: Numbers, scale: float) -> Colours:
         """Blue below zero, orange above; ±scale has the fullest colour."""
         return self._signed(activation_table(self.theme), values, scale)

@@ -142,7 +142,11 @@ class _Writer:
             case Standardised():
                 return (Row("", (Number(self._of.symbols),)), formula, Row("", (Sign(self._shared(part)),)))
             case Share():
-                return (self._share(part), formula)
+                return (
+                    self._exponentials(part, part.powers, filled)
+                    if part.powers is not None
+                    else (self._share(part), formula)
+                )
             case Origins():
                 return self._origins(part, formula)
         return (formula,)
@@ -178,16 +182,35 @@ class _Writer:
         return str(Message(N_("μ and σ² are those of {count} cells: [{spans}]"), count=norm.count, spans=spans))
 
     def _share(self, share: Share) -> Row:
-        count = len(share.values)
-        first = min(max(0, share.position - _MOST_SHARES // 2), max(0, count - _MOST_SHARES))
-        values = share.values[None, first : first + _MOST_SHARES]
+        places, before, after = _window(share)
+        values = share.values[None, places.start : places.stop]
         colours = self._tints.activations(values, largest(share.values))
-        grid = Grid(_texts(values), colours, ring=(0, share.position - first))
-        before = plural("{count} before", "{count} before", first)
-        after = plural("{count} after", "{count} after", count - first - values.shape[1])
-        around = [Sign(str(text)) for text, number in ((before, first),) if number]
-        behind = [Sign(str(text)) for text, number in ((after, count - first - values.shape[1]),) if number]
-        return Row("", (*around, grid, *behind))
+        return Row("x", (*before, Grid(_texts(values), colours, ring=(0, share.position - places.start)), *after))
+
+    def _exponentials(self, share: Share, powers: Numbers, filled: str) -> tuple[Row, ...]:
+        """Which they are, the values, their exponentials that add up to the divisor, and the numerator over it."""
+        places, before, after = _window(share)
+        seen, own = powers[places.start : places.stop], share.position - places.start
+        others = [float(powers.sum() - seen.sum())] if before or after else []
+        shown = shown_sum(np.array([*seen, *others]), float(powers.sum()))
+        numbers = np.array([list(map(str, places))], object)
+        ground = np.full(numbers.shape, self._tints.ground, np.uint32)
+        texts = np.array([shown.addends[: len(seen)]], object)
+        grid = Grid(texts, self._tints.activations(seen[None], largest(powers)), ring=(0, own), adds=True)
+        more = [Sign("+"), Number(shown.addends[-1]), Sign(_("of the others"))] if others else []
+        gaps = [item for gap in gap_of(shown) for item in (Sign("+"), Number(gap))]
+        numerator = shown.addends[own]
+        formula = (
+            Number(filled), Sign("="), Number(f"{numerator} / {shown.result}"), Sign("="),
+            Number(brief(self._of.value), strong=True),
+        )  # fmt: skip
+        names = {0: _("item"), 1: _("channel"), 2: _("row"), 3: _("column")}
+        return (
+            Row(names.get(share.axis, _("place")), (*before, Grid(numbers, ground), *after)),
+            self._share(share),
+            Row("e^(x − max)", (*before, grid, *more, *gaps, Sign("→ Σ"), Number(shown.result))),
+            Row("e^(x − max) / Σ", formula),
+        )
 
     def _origins(self, origins: Origins, formula: Row) -> tuple[Row, ...]:
         if not origins.origins:
@@ -235,3 +258,13 @@ def _room(texts: Texts, values: Numbers) -> Texts:
     if max(texts.shape) > MOST_SIDE:
         return np.full(texts.shape, "", object)
     return np.where(values == 0, "0", texts)
+
+
+def _window(share: Share) -> tuple[range, list[Item], list[Item]]:
+    """The places around the element that have room, and what says how many come before and after them."""
+    count = len(share.values)
+    first = min(max(0, share.position - _MOST_SHARES // 2), max(0, count - _MOST_SHARES))
+    last = min(first + _MOST_SHARES, count)
+    before = [Sign(str(plural("{count} before", "{count} before", first)))] if first else []
+    after = [Sign(str(plural("{count} after", "{count} after", count - last)))] if count > last else []
+    return range(first, last), [*before], [*after]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -13,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cnnlab.app import Program
 from cnnlab.explain.questions import EffectiveField, Fields, Why
 from cnnlab.gui.pixel.page import PixelPage
-from cnnlab.gui.pixel.sheet import Grid, Plot
+from cnnlab.gui.pixel.sheet import Grid, Number, Plot
 from cnnlab.gui.theme import LIGHT
 from tests.gui.capture.test_pace_keeper import film
 from tests.gui.program import TEN, settle, show_stack, stack_of
@@ -363,3 +365,34 @@ def test_the_order_can_be_chosen_where_there_is_one(program: Program, qtbot: QtB
     page.controls.order.segment("number").click()
     settle(program, qtbot)
     assert [row.label for row in page.view.sheet.rows] == [str(n) for n in range(8)]
+
+
+def test_softmax_shows_the_sum_of_exponentials_that_it_divides_by(program: Program, qtbot: QtBot) -> None:
+    classes = (("flatten", {}), ("linear", {"out_features": 10}), ("softmax", {}))
+    show_stack(program, stack_of(*classes, size=(12, 16)), qtbot)
+    page = opened(program, qtbot)
+    program.presenter.select("softmax1", 3)
+    settle(program, qtbot)
+    assert [row.label for row in page.view.sheet.rows] == ["channel", "x", "e^(x − max)", "e^(x − max) / Σ"]
+    _places, _x, powers, formula = page.view.sheet.rows
+    grid = powers.items[0]
+    assert isinstance(grid, Grid)
+    assert grid.texts.shape == (1, 10)
+    total = powers.items[-1].text  # type: ignore[union-attr]
+    addends = [*grid.texts[0], *(item.text for item in powers.items[1:-2] if isinstance(item, Number))]
+    assert sum(map(Decimal, addends)) == Decimal(total)
+    assert formula.items[2].text == f"{grid.texts[0, 3]} / {total}"  # type: ignore[union-attr]
+    assert float(grid.texts[0, 3]) / float(total) == pytest.approx(float(page.view.sheet.value), abs=2e-3)
+    assert grid.ring == (0, 3)
+
+
+def test_of_many_classes_the_others_are_one_more_addend(program: Program, qtbot: QtBot) -> None:
+    show_stack(program, stack_of(("conv2d", {"out_channels": 40}), ("softmax", {}), size=(12, 16)), qtbot)
+    page = opened(program, qtbot)
+    program.presenter.select("softmax1", 20)
+    settle(program, qtbot)
+    powers = page.view.sheet.rows[2]
+    grid = next(item for item in powers.items if isinstance(item, Grid))
+    assert grid.texts.shape == (1, 16)
+    numbers = [item.text for item in powers.items if isinstance(item, Number)]
+    assert sum(map(Decimal, [*grid.texts[0], *numbers[:-1]])) == Decimal(numbers[-1])
