@@ -24,7 +24,16 @@ from cnnlab.blocks.weight import Shape
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Probe
-from cnnlab.explain.digits import brief, digits_for, filled_formula, gap_of, largest_first, shown_sum, shown_terms
+from cnnlab.explain.digits import (
+    Digits,
+    brief,
+    digits_for,
+    filled_formula,
+    gap_of,
+    largest_first,
+    shown_sum,
+    shown_terms,
+)
 from cnnlab.explain.written import verdict
 from cnnlab.gui.pixel.sheet import Addend, Cells, Grid, Item, Number, Plot, Row, Sheet, Sign, Texts
 from cnnlab.gui.pixel.tints import Tints, largest
@@ -141,12 +150,10 @@ class _Writer:
                 return (formula, *((Row("", curve),) if curve else ()))
             case Standardised():
                 return (Row("", (Number(self._of.symbols),)), formula, Row("", (Sign(self._shared(part)),)))
-            case Share():
-                return (
-                    self._exponentials(part, part.powers, filled)
-                    if part.powers is not None
-                    else (self._share(part), formula)
-                )
+            case Share(powers=None):
+                return (self._share(part), formula)
+            case Share(powers=powers):
+                return self._exponentials(part, powers)
             case Origins():
                 return self._origins(part, formula)
         return (formula,)
@@ -184,32 +191,31 @@ class _Writer:
     def _share(self, share: Share) -> Row:
         places, before, after = _window(share)
         values = share.values[None, places.start : places.stop]
-        colours = self._tints.activations(values, largest(share.values))
-        return Row("x", (*before, Grid(_texts(values), colours, ring=(0, share.position - places.start)), *after))
+        colours, ring = self._tints.activations(values, largest(share.values)), (0, share.position - places.start)
+        return Row("x", (*before, Grid(_texts(values), colours, ring=ring), *after))
 
-    def _exponentials(self, share: Share, powers: Numbers, filled: str) -> tuple[Row, ...]:
-        """Which they are, the values, their exponentials that add up to the divisor, and the numerator over it."""
+    def _exponentials(self, share: Share, powers: Numbers) -> tuple[Row, ...]:
+        """The numerator over the divisor; and which they are, the values, the exponentials that add up to it."""
         places, before, after = _window(share)
-        seen, own = powers[places.start : places.stop], share.position - places.start
-        others = [float(powers.sum() - seen.sum())] if before or after else []
-        shown = shown_sum(np.array([*seen, *others]), float(powers.sum()))
-        numbers = np.array([list(map(str, places))], object)
-        ground = np.full(numbers.shape, self._tints.ground, np.uint32)
-        texts = np.array([shown.addends[: len(seen)]], object)
-        grid = Grid(texts, self._tints.activations(seen[None], largest(powers)), ring=(0, own), adds=True)
+        seen, own, total = powers[places.start : places.stop], share.position - places.start, float(powers.sum())
+        others = [float(total - seen.sum())] if before or after else []
+        shown = shown_sum(np.array([*seen, *others]), total, _digits_of_share(float(seen[own]), total))
+        numbers = np.array([[str(place)] for place in places], object)
+        values, exponentials = share.values[places.start : places.stop, None], seen[:, None]
+        names = Grid(numbers, np.full(numbers.shape, self._tints.ground, np.uint32), adds=True)
+        ring = own, 0
+        xs = Grid(_texts(values), self._tints.activations(values, largest(share.values)), ring=ring, adds=True)
+        texts = np.array([[text] for text in shown.addends[: len(seen)]], object)
+        es = Grid(texts, self._tints.activations(exponentials, largest(powers)), ring=ring, adds=True)
         more = [Sign("+"), Number(shown.addends[-1]), Sign(_("of the others"))] if others else []
         gaps = [item for gap in gap_of(shown) for item in (Sign("+"), Number(gap))]
-        numerator = shown.addends[own]
-        formula = (
-            Number(filled), Sign("="), Number(f"{numerator} / {shown.result}"), Sign("="),
-            Number(brief(self._of.value), strong=True),
-        )  # fmt: skip
-        names = {0: _("item"), 1: _("channel"), 2: _("row"), 3: _("column")}
+        axes = {0: _("item"), 1: _("channel"), 2: _("row"), 3: _("column")}
+        quotient = Number(f"{shown.addends[own]} / {shown.result}")
+        around = [Sign("\n".join(sign.text for sign in (*before, *after) if isinstance(sign, Sign)))] if others else []
+        table = (names, Sign("x ="), xs, Sign("e^(x − max) ="), es, *around, *more, *gaps)
         return (
-            Row(names.get(share.axis, _("place")), (*before, Grid(numbers, ground), *after)),
-            self._share(share),
-            Row("e^(x − max)", (*before, grid, *more, *gaps, Sign("→ Σ"), Number(shown.result))),
-            Row("e^(x − max) / Σ", formula),
+            Row("e^(x − max) / Σ", (quotient, Sign("="), Number(brief(self._of.value), strong=True))),
+            Row(axes.get(share.axis, _("place")), (*table, Sign("→ Σ"), Number(shown.result))),
         )
 
     def _origins(self, origins: Origins, formula: Row) -> tuple[Row, ...]:
@@ -268,3 +274,10 @@ def _window(share: Share) -> tuple[range, list[Item], list[Item]]:
     before = [Sign(str(plural("{count} before", "{count} before", first)))] if first else []
     after = [Sign(str(plural("{count} after", "{count} after", count - last)))] if count > last else []
     return range(first, last), [*before], [*after]
+
+
+def _digits_of_share(numerator: float, total: float) -> Digits:
+    """Digits that show both, the numerator to as many places as can be."""
+    digits = digits_for(np.array([total]))
+    wanted = digits_for(np.array([numerator]))
+    return digits if wanted.exponent else Digits(min(max(digits.decimals, wanted.decimals), digits.decimals + 4))

@@ -373,17 +373,15 @@ def test_softmax_shows_the_sum_of_exponentials_that_it_divides_by(program: Progr
     page = opened(program, qtbot)
     program.presenter.select("softmax1", 3)
     settle(program, qtbot)
-    assert [row.label for row in page.view.sheet.rows] == ["channel", "x", "e^(x − max)", "e^(x − max) / Σ"]
-    _places, _x, powers, formula = page.view.sheet.rows
-    grid = powers.items[0]
-    assert isinstance(grid, Grid)
-    assert grid.texts.shape == (1, 10)
-    total = powers.items[-1].text  # type: ignore[union-attr]
-    addends = [*grid.texts[0], *(item.text for item in powers.items[1:-2] if isinstance(item, Number))]
-    assert sum(map(Decimal, addends)) == Decimal(total)
-    assert formula.items[2].text == f"{grid.texts[0, 3]} / {total}"  # type: ignore[union-attr]
-    assert float(grid.texts[0, 3]) / float(total) == pytest.approx(float(page.view.sheet.value), abs=2e-3)
-    assert grid.ring == (0, 3)
+    assert [row.label for row in page.view.sheet.rows] == ["e^(x − max) / Σ", "channel"]
+    formula, table = page.view.sheet.rows
+    names, _x, powers = (item for item in table.items if isinstance(item, Grid))
+    assert names.texts.ravel().tolist() == list("0123456789")
+    *gap, total = (item.text for item in table.items if isinstance(item, Number))
+    assert sum(map(Decimal, [*powers.texts.ravel(), *gap])) == Decimal(total)
+    assert formula.items[0].text == f"{powers.texts[3, 0]} / {total}"  # type: ignore[union-attr]
+    assert float(powers.texts[3, 0]) / float(total) == pytest.approx(float(page.view.sheet.value), rel=1e-3)
+    assert powers.ring == (3, 0)
 
 
 def test_of_many_classes_the_others_are_one_more_addend(program: Program, qtbot: QtBot) -> None:
@@ -391,8 +389,8 @@ def test_of_many_classes_the_others_are_one_more_addend(program: Program, qtbot:
     page = opened(program, qtbot)
     program.presenter.select("softmax1", 20)
     settle(program, qtbot)
-    powers = page.view.sheet.rows[2]
-    grid = next(item for item in powers.items if isinstance(item, Grid))
-    assert grid.texts.shape == (1, 16)
-    numbers = [item.text for item in powers.items if isinstance(item, Number)]
-    assert sum(map(Decimal, [*grid.texts[0], *numbers[:-1]])) == Decimal(numbers[-1])
+    table = page.view.sheet.rows[1]
+    _names, _x, powers = (item for item in table.items if isinstance(item, Grid))
+    assert powers.texts.shape == (16, 1)
+    *more, total = (item.text for item in table.items if isinstance(item, Number))
+    assert sum(map(Decimal, [*powers.texts.ravel(), *more])) == Decimal(total)
