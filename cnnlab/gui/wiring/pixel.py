@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from cnnlab.blocks.explanation import Explanation
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Probe
 from cnnlab.explain.asked import source_ids
 from cnnlab.explain.copies import as_latex, as_numpy
@@ -21,6 +20,7 @@ from cnnlab.explain.trace import trace
 from cnnlab.explain.written import as_text
 from cnnlab.gui.canvas.marks import Mark
 from cnnlab.gui.pixel.page import PixelPage
+from cnnlab.gui.pixel.slide import Path, path_through
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
 from cnnlab.text import N_, Message
@@ -77,10 +77,14 @@ class PixelWiring:
 
     # -- the pin --
 
+    @property
+    def _selected(self) -> tuple[str, int]:
+        return self._presenter.selected, self._presenter.selected_channel
+
     def _on_pin_changed(self, at: Probe | None) -> None:
         if not self._shown():
             return
-        if at is not None and at[0] != INPUT and at[0] != self._presenter.selected:
+        if at is not None and at[0] != INPUT and (at[0], at[2]) != self._selected:
             self._presenter.select(at[0], at[2])
         self.refresh()
 
@@ -107,30 +111,31 @@ class PixelWiring:
     # -- the sliding window --
 
     def _on_slide_moved(self, y: int, x: int) -> None:
-        if self._pin.at is not None:
-            self._pin.put((*self._pin.at[:3], y, x))
+        at, path = self._pin.at, self._path()
+        if at is not None and path is not None:
+            self._pin.put(path.at(at, y, x))
 
     def _on_canvas_hovered(self, probe: Probe | None) -> None:
-        """While the window slides, the pointer takes over where it is on the same channel, and gives back."""
-        at = self._pin.at
-        if not self._slide.playing or at is None:
+        """While the window slides, the pointer takes over where it is on the same path, and gives back."""
+        at, path = self._pin.at, self._path()
+        if not self._slide.playing or at is None or path is None:
             return
-        over = probe is not None and probe[:3] == at[:3]
+        over = probe is not None and probe[0] == at[0] and path.shared(probe, at)
         self._slide.hold(over)
         if over and probe is not None:
             self._pin.put(probe)
 
     def _show_place(self) -> None:
-        plane = self._plane()
-        if plane is not None and self._pin.at is not None:
-            self._page.controls.show_plane(*plane, *self._pin.at[3:])
+        at, path = self._pin.at, self._path()
+        self._page.controls.show_path(path, *(path.place_of(at) if path is not None and at is not None else (0, 0)))
 
-    def _plane(self) -> tuple[int, int] | None:
+    def _path(self) -> Path | None:
+        """What the window slides along."""
         if self._pin.at is None:
             return None
         plan, layer = self._presenter.shown, self._pin.at[0]
         shape = plan.input_shape if layer == INPUT else plan.layer(layer).output_shape
-        return plane_shape(shape)[2:] if shape is not None else None
+        return path_through(shape) if shape is not None else None
 
     # -- marks on the canvas --
 
@@ -146,7 +151,8 @@ class PixelWiring:
             return
         at, index = self._pin.at, self._pin.index
         marks = dict(self._marks(self._presenter.shown, at, index)) if at is not None and index is not None else {}
-        if at is not None and at[0] in marks and self._slide.playing:
+        path = self._path()
+        if at is not None and at[0] in marks and self._slide.playing and path is not None and not path.units:
             marks[at[0]] = replace(marks[at[0]], reached=self._slide.place)
         if self._field is not None and INPUT in marks:
             marks[INPUT] = replace(marks[INPUT], field=self._field)

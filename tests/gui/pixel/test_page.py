@@ -394,3 +394,45 @@ def test_of_many_classes_the_others_are_one_more_addend(program: Program, qtbot:
     assert powers.texts.shape == (16, 1)
     *more, total = (item.text for item in table.items if isinstance(item, Number))
     assert sum(map(Decimal, [*powers.texts.ravel(), *more])) == Decimal(total)
+
+
+def test_on_a_dense_layer_the_window_steps_through_the_units(program: Program, qtbot: QtBot) -> None:
+    show_stack(program, stack_of(("flatten", {}), ("linear", {"out_features": 5}), size=(4, 6)), qtbot)
+    page = opened(program, qtbot)
+    dense = program.presenter.plan.layers[-1].id
+    program.presenter.select(dense, 3)
+    settle(program, qtbot)
+    controls = page.controls
+    assert controls.scrub.maximum() == 4
+    for press, unit in ((1, 4), (1, 0), (-1, 4)):
+        (controls._on if press > 0 else controls._back).setFocus()
+        QTest.keyClick(controls._on if press > 0 else controls._back, Qt.Key.Key_Space)
+        assert page.at == (dense, 0, unit, 0, 0)
+        assert program.presenter.selected_channel == unit
+    QTest.keyClick(page.view, Qt.Key.Key_Left)
+    assert page.at == (dense, 0, 3, 0, 0)
+    controls.scrub.setValue(1)
+    settle(program, qtbot)
+    assert page.view.sheet.title == f"{dense} [0, 1]"
+    controls.slide.faster(9)
+    QTest.keyClick(controls._play, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.at is not None and page.at[2] == 4, timeout=5000)
+    controls.slide.stop()
+    assert "unit" in controls._play.toolTip()
+    settle(program, qtbot)
+
+
+def test_where_nothing_can_slide_the_controls_say_why(program: Program, qtbot: QtBot) -> None:
+    one = (("adaptive_avg_pool2d", {"output_size": 1}), ("conv2d", {"out_channels": 1, "kernel_size": 1}))
+    show_stack(program, stack_of(*one, size=(4, 6)), qtbot)
+    page = opened(program, qtbot)
+    program.presenter.select(program.presenter.plan.layers[1].id, 0)
+    settle(program, qtbot)
+    for control in (page.controls._play, page.controls._on, page.controls.scrub):
+        assert not control.isEnabled()
+        assert "single value" in control.toolTip()
+    program.window.pin.put(None)
+    assert "pinned" in page.controls._play.toolTip()
+    program.presenter.select(program.presenter.plan.layers[0].id, 0)
+    settle(program, qtbot)
+    assert page.controls._play.isEnabled()
