@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnlab.blocks.kinds.group_norm import GroupNorm
 from cnnlab.blocks.sizes import shape_text
@@ -14,6 +14,7 @@ from cnnlab.engine.view import Result
 from cnnlab.explain.norms import NONE, NormColumn, NormComparison
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.norms_page.columns import Columns
 from cnnlab.gui.norms_page.group_choice import GroupChoice
@@ -52,7 +53,8 @@ class NormsPage(ExplainPage):
         self._pointed: str | None = None
         self._comparison: NormComparison | None = None
         self._about, self._formula = ElidedLabel(), QLabel(_FORMULA)
-        self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._why = StoppedNote("normsNote")
+        self.listen_to(self._why)
         self._choice = GroupChoice()
         self.groups = self._choice.box
         self.columns, self.tiles, self.step = Columns(theme), TileGrid(theme), StepView(theme)
@@ -76,7 +78,7 @@ class NormsPage(ExplainPage):
         row.setSpacing(Space.S)
         row.addStretch(1)
         row.addWidget(self._choice)
-        for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._why, "muted")):
+        for label, role in ((self._about, "muted"), (self._formula, "mono")):
             label.setProperty("role", role)
         head = QHBoxLayout()
         head.addWidget(self._about)
@@ -98,6 +100,8 @@ class NormsPage(ExplainPage):
         column.setContentsMargins(Space.L, 0, Space.L, 0)
         column.addWidget(self._area)
         column.addWidget(self._why)
+        self._area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column.setAlignment(self._why, Qt.AlignmentFlag.AlignTop)
 
     @property
     def comparison(self) -> NormComparison | None:
@@ -175,8 +179,7 @@ class NormsPage(ExplainPage):
         self._ask()
 
     def _refuse(self, why: str) -> None:
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
+        self._why.show_stop(self._place.plan if why else None, self._place.layer, why)
         self._area.setVisible(not why)
 
     def _say(self) -> None:

@@ -18,7 +18,7 @@ from cnnlab.engine.view import Probe, Result
 from cnnlab.explain.folding import folded, picture_before
 from cnnlab.explain.questions import Fields, Transfer, Why
 from cnnlab.gui.drawer.page import ExplainPage
-from cnnlab.gui.layer_text import stopped_text
+from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.pixel.asking import Asking
 from cnnlab.gui.pixel.gradient import gradient_row
 from cnnlab.gui.pixel.head import Gradient, PixelHead, Sizes
@@ -27,7 +27,7 @@ from cnnlab.gui.pixel.tints import Tints
 from cnnlab.gui.pixel.tools import PixelTools
 from cnnlab.gui.pixel.view import SheetView
 from cnnlab.gui.pixel.writing import Subject, sheet_of
-from cnnlab.gui.theme import Theme
+from cnnlab.gui.theme import Space, Theme
 from cnnlab.text import Message, _
 
 _EVERY = 100  # milliseconds between two sheets while frames follow each other, at least: more cannot be read
@@ -63,6 +63,7 @@ class PixelPage(ExplainPage):
         self._field: Array | None = None  # the effective one, while it is shown
         self._sizes: tuple[object, Sizes] = (None, {})  # with the structure of the plan that they are of
         self.head, self.view = PixelHead(theme), SheetView(theme)
+        self.note = StoppedNote("pixelNote")
         self.controls = PixelTools(self.tools)
         self._shown = QElapsedTimer()
         self._cost = 0.0  # seconds that writing the last sheet took
@@ -72,6 +73,10 @@ class PixelPage(ExplainPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
+        around = QVBoxLayout()
+        around.setContentsMargins(Space.L, 0, Space.L, 0)
+        around.addWidget(self.note)
+        column.addLayout(around)
         column.addWidget(self.view, 1)
         self._connect()
         self.setFocusProxy(self.view)
@@ -79,6 +84,7 @@ class PixelPage(ExplainPage):
         self.retranslate()
 
     def _connect(self) -> None:
+        self.listen_to(self.note)
         self.view.followed.connect(self.pinned)
         self.view.pointed.connect(self.pointed)
         self.view.moved.connect(self.moved)
@@ -194,21 +200,17 @@ class PixelPage(ExplainPage):
         answer = result.answers.get(why) if result is not None and why is not None else None
         if isinstance(answer, Explanation) and why is not None and result is not None:
             self._explanation = answer
+            self.note.show_stop(None, "")
             self._show(self._sheet(answer, why, result))
         elif why is None:
             self._explanation = None
-            hint = self._why_not() or _("Click into a channel: the value of that pixel is explained here.")
-            self._show(Sheet(_("nothing is pinned"), hint))
+            hint = _("Click into a channel: the value of that pixel is explained here.")
+            self.note.show_stop(self._asking.plan, self._selected, hint)
+            self._show(Sheet(_("nothing is pinned"), ""))
         elif isinstance(answer, Message):
             self._explanation = None
-            self._show(Sheet(why.layer, str(answer), holds=False))
-
-    def _why_not(self) -> str:
-        """What keeps the selected layer from having values."""
-        plan = self._asking.plan
-        if plan is None or not self._selected or not plan.stack.has(self._selected):
-            return ""
-        return stopped_text(plan.layer(self._selected))
+            self.note.show_stop(self._asking.plan, why.layer, str(answer))
+            self._show(Sheet(why.layer, "", holds=False))
 
     def _sheet(self, explanation: Explanation, why: Why, result: Result) -> Sheet:
         plan = result.job.plan

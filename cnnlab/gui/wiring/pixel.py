@@ -41,7 +41,7 @@ class PixelWiring:
         way.add(lambda: bool(self._trail) and self._shown(), self._go_back)
         self._pin.changed.connect(self._on_pin_changed)
         self._presenter.selection_changed.connect(self._on_presenter_selection_changed)
-        self._presenter.plan_changed.connect(lambda _plan: self.refresh())
+        self._presenter.plan_changed.connect(lambda _plan: self._on_presenter_plan_changed())
         window.canvas.hovered.connect(self._on_canvas_hovered)
         window.canvas.pinned.connect(lambda _probe: self._forget_trail())
         page.pinned.connect(self._follow)
@@ -86,6 +86,12 @@ class PixelWiring:
             return
         if at is not None and at[0] != INPUT and (at[0], at[2]) != self._selected:
             self._presenter.select(at[0], at[2])
+        self.refresh()
+
+    def _on_presenter_plan_changed(self) -> None:
+        """A layer that was mended has values to pin."""
+        if self._pin.at is None and self._shown():
+            self._begin()
         self.refresh()
 
     def _on_presenter_selection_changed(self, layer: str, out: int, _into: int) -> None:

@@ -350,8 +350,19 @@ def test_a_layer_that_cannot_run_says_why_and_nothing_else(program: Program, qtb
         program.presenter.select(layer, 0)
         settle(program, qtbot)
         assert page.view.sheet.rows == ()
-        assert part in page.head.about.accessibleName()
+        assert part in page.note.sentence.text()
         assert list(program.window.canvas._marks) == []
+    assert page.note.link.text() == "conv2"
+    QTest.mouseClick(page.note.link, Qt.MouseButton.LeftButton)
+    assert program.presenter.selected == "conv2"
+    settle(program, qtbot)
+    assert page.note.sentence.property("role") == "warning"
+    page.note.link.setFocus()
+    QTest.keyClick(page.note.link, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.presenter.plan.layer("conv2").runs
+    assert not page.note.isVisible()
+    assert page.view.sheet.rows
 
 
 def test_the_order_can_be_chosen_where_there_is_one(program: Program, qtbot: QtBot) -> None:
