@@ -20,6 +20,7 @@ from cnnlab.explain.questions import Fields, Transfer, Why
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.pixel.asking import Asking
+from cnnlab.gui.pixel.cell_colours import CellMarks, cell_colours, cell_marks
 from cnnlab.gui.pixel.gradient import gradient_row
 from cnnlab.gui.pixel.head import Gradient, PixelHead, Sizes
 from cnnlab.gui.pixel.sheet import Sheet
@@ -44,6 +45,7 @@ class PixelPage(ExplainPage):
         pointed: the element of a layer before whose cell is under the pointer, or None.
         moved: move the pin by so many rows and columns.
         field_known: the effective receptive field `[h, w]`, or None.
+        cells_known: the colours of the kernel's cells where they lie: a layer's id and `CellMarks`, or None.
         input_wanted: bring the input into view, on which that field is shown.
     """
 
@@ -51,6 +53,7 @@ class PixelPage(ExplainPage):
     pointed = Signal(object)
     moved = Signal(int, int)
     field_known = Signal(object)
+    cells_known = Signal(object)
     input_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -60,6 +63,7 @@ class PixelPage(ExplainPage):
         self._selected = ""
         self._result: Result | None = None
         self._explanation: Explanation | None = None
+        self._cells: tuple[str, CellMarks] | None = None
         self._field: Array | None = None  # the effective one, while it is shown
         self._sizes: tuple[object, Sizes] = (None, {})  # with the structure of the plan that they are of
         self.head, self.view = PixelHead(theme), SheetView(theme)
@@ -90,6 +94,7 @@ class PixelPage(ExplainPage):
         self.view.moved.connect(self.moved)
         self.head.input_wanted.connect(self.input_wanted)
         self.controls.order.chosen.connect(lambda _order: self._write())
+        self.controls.cells.toggled.connect(lambda _on: self._write())
         self.controls.field.toggled.connect(self._on_field_toggled)
 
     @property
@@ -202,11 +207,13 @@ class PixelPage(ExplainPage):
             self._explanation = answer
             self.note.show_stop(None, "")
             self._show(self._sheet(answer, why, result))
+            self._tell_cells(answer, result.job.plan, why.layer)
         elif why is None:
             self._explanation = None
             hint = _("Click into a channel: the value of that pixel is explained here.")
             self.note.show_stop(self._asking.plan, self._selected, hint)
             self._show(Sheet(_("nothing is pinned"), ""))
+            self._tell_cells(None, None, "")
         elif isinstance(answer, Message):
             self._explanation = None
             self.note.show_stop(self._asking.plan, why.layer, str(answer))
@@ -222,12 +229,24 @@ class PixelPage(ExplainPage):
             ids = tuple(INPUT if s < 0 else plan.layers[s].id for s in layer.sources)
             plot = self._plot(explanation, why, result)
             by_size = self.controls.by_size
-            subject = Subject(layer.layer.label, ids, layer.input_shapes, item, by_size, plot)
+            cells = self.controls.cells.isChecked()
+            subject = Subject(layer.layer.label, ids, layer.input_shapes, item, by_size, plot, cells)
             explanation, subject = _as_picture(explanation, subject, plan, why.layer)
         tints = Tints(self.theme, plan.stack.input)
         sheet = sheet_of(explanation, subject, tints)
         gradient = gradient_row(self._field, item, tints) if self._field is not None else None
         return sheet if gradient is None else replace(sheet, rows=(gradient, *sheet.rows))
+
+    def _tell_cells(self, explanation: Explanation | None, plan: Plan | None, layer: str) -> None:
+        """Say where the kernel's cells lie on the picture before, where they have colours."""
+        terms, found = explanation.terms if explanation is not None else None, None
+        if terms is not None and plan is not None and self.controls.cells.isChecked() and terms.products[:1].size > 1:
+            source = plan.layer(layer).sources[0]
+            marks = cell_marks(terms, cell_colours(terms, self.theme))
+            found = (INPUT if source < 0 else plan.layers[source].id), marks
+        if found != self._cells:
+            self._cells = found
+            self.cells_known.emit(found)
 
     def _plot(self, explanation: Explanation, why: Why, result: Result) -> np.ndarray | None:
         """Places on the curve of an activation, `[2, n]`, once they reach as far as the element."""

@@ -65,8 +65,10 @@ class SheetPainter:
             for column in range(width):
                 cell = cell_rect(placed, row, column)
                 inner = QRectF(cell).adjusted(margin, margin, -margin, -margin)
+                frame = QColor.fromRgb(int(grid.frames[row, column])) if grid.frames is not None else None
                 if grid.missing is not None and grid.missing[row, column]:
                     self._missing(inner)
+                    self._frame(inner, frame, bare)
                     continue
                 colour = QColor.fromRgb(int(grid.colours[row, column]))
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -76,11 +78,23 @@ class SheetPainter:
                 if text and not bare:
                     painter.setPen(cell_text(colour))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+                self._frame(inner, frame, bare)
         if grid.ring is not None:
             ring = QRectF(cell_rect(placed, *grid.ring)).adjusted(1, 1, -1, -1)
             painter.setPen(QPen(QColor(self._theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ring, Radius.TILE, Radius.TILE)
+
+    def _frame(self, cell: QRectF, colour: QColor | None, bare: bool) -> None:
+        """The colour of a kernel's cell around a cell; a line of the ground keeps it apart from the cell's own."""
+        if colour is None:
+            return
+        painter, radius = self._painter, 0 if bare else Radius.TILE - 1
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        rings = ((colour, 2.0, 1.0),) if bare else ((QColor(self._theme.panel), 1.5, 3.0), (colour, 2.5, 1.25))
+        for ink, width, inset in rings:
+            painter.setPen(QPen(ink, width))
+            painter.drawRoundedRect(cell.adjusted(inset, inset, -inset, -inset), radius, radius)
 
     def _missing(self, cell: QRectF) -> None:
         """A cell of the ring of zeros: hatched, with its zero."""

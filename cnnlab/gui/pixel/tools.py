@@ -29,6 +29,7 @@ class PixelTools(QWidget):
         slide: the window that slides.
         order: how channels are listed.
         field: whether the effective receptive field is shown.
+        cells: whether each cell of the kernel has a colour of its own.
 
     Signals:
         copy_requested: copy the explanation as `text`, `numpy` or `latex`.
@@ -51,6 +52,8 @@ class PixelTools(QWidget):
         self._slower, self._faster = (tool_button(name, self) for name in ("slower", "faster"))
         self.field = tool_button("field", self)
         self.field.setCheckable(True)
+        self.cells = tool_button("cells", self)
+        self.cells.setCheckable(True)
         self.copy = MenuButton("copy", self)
         self._copies = {way: self.copy.add(f"copy_{way}", partial(self.copy_requested.emit, way)) for way in _WAYS}
         self._arrange(parent)
@@ -69,6 +72,7 @@ class PixelTools(QWidget):
         for widget in (self._slower, self._rate, self._faster):
             row.addWidget(widget)
         row.addSpacing(Space.S)
+        row.addWidget(self.cells)
         row.addWidget(self.field)
         row.addWidget(self.copy)
         around = QHBoxLayout(parent)
@@ -110,7 +114,8 @@ class PixelTools(QWidget):
             (self._on, "frame-forward"),
             (self._slower, "minus"),
             (self._faster, "add"),
-            (self.field, "spread"),
+            (self.cells, "kernel-cells"),
+            (self.field, "gradient"),
             (self.copy, "copy"),
         )
 
@@ -121,6 +126,7 @@ class PixelTools(QWidget):
         words = {
             self._slower: _("Slower"),
             self._faster: _("Faster"),
+            self.cells: _("Give each cell of the kernel a colour: on the patch, the slice and the picture before"),
             self.field: _(
                 "Show on the input how much each cell of the picture really moves the pinned element (its gradient)"
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,6 +35,7 @@ from cnnlab.explain.digits import (
     shown_terms,
 )
 from cnnlab.explain.written import verdict
+from cnnlab.gui.pixel.cell_colours import cell_colours
 from cnnlab.gui.pixel.sheet import Addend, Cells, Grid, Item, Number, Plot, Row, Sheet, Sign, Texts
 from cnnlab.gui.pixel.tints import Tints, largest
 from cnnlab.text import N_, Message, _, plural
@@ -56,6 +57,7 @@ class Subject:
         item: of the batch.
         by_size: list the largest contribution first, else by number.
         plot: for an activation, places on its curve, `[2, n]`.
+        cells: a colour for each cell of the kernel is laid over the grids.
     """
 
     label: str
@@ -64,6 +66,7 @@ class Subject:
     item: int = 0
     by_size: bool = True
     plot: Numbers | None = None
+    cells: bool = False
 
 
 def sheet_of(explanation: Explanation, subject: Subject, tints: Tints) -> Sheet:
@@ -116,9 +119,11 @@ class _Writer:
         self, terms: Terms, place: int, products: Texts, total: str, scales: tuple[float, float, float]
     ) -> tuple[Item, ...]:
         weights, values = terms.weights[place], terms.products[place]
-        patch = self._patch(terms.patch, place, scales[0])
-        kernel = Grid(_texts(weights), self._tints.weights(weights, scales[1]))
-        product = Grid(_room(products, values), self._tints.activations(values, scales[2]), patch.missing, adds=True)
+        frames = cell_colours(terms, self._tints.theme) if self._subject.cells and products.size > 1 else None
+        patch = replace(self._patch(terms.patch, place, scales[0]), frames=frames)
+        kernel = Grid(_texts(weights), self._tints.weights(weights, scales[1]), frames=frames)
+        colours = self._tints.activations(values, scales[2])
+        product = Grid(_room(products, values), colours, patch.missing, adds=True, frames=frames)
         if products.size == 1:
             return patch, Sign("×"), kernel, Sign("="), product
         return patch, Sign("×"), kernel, Sign("="), product, Sign("→ Σ"), Number(total, right=True)

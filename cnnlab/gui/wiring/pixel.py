@@ -19,6 +19,7 @@ from cnnlab.explain.touched import Touch, touched
 from cnnlab.explain.trace import trace
 from cnnlab.explain.written import as_text
 from cnnlab.gui.canvas.marks import Mark
+from cnnlab.gui.pixel.cell_colours import CellMarks
 from cnnlab.gui.pixel.page import PixelPage
 from cnnlab.gui.pixel.slide import Path, path_through
 from cnnlab.gui.window import MainWindow
@@ -36,6 +37,7 @@ class PixelWiring:
         self._presenter, self._way = window.presenter, way
         self._trail: list[Probe] = []  # from where patches were followed down
         self._field: NDArray[np.float32] | None = None
+        self._cells: tuple[str, CellMarks] | None = None
         self._traced: tuple[object, dict[str, Mark]] = (None, {})
         self._slide = page.controls.slide
         way.add(lambda: bool(self._trail) and self._shown(), self._go_back)
@@ -47,6 +49,7 @@ class PixelWiring:
         page.pinned.connect(self._follow)
         page.moved.connect(self._pin.step)
         page.field_known.connect(self._on_page_field_known)
+        page.cells_known.connect(self._on_page_cells_known)
         page.input_wanted.connect(lambda: window.canvas.bring_row_into_view(INPUT))
         page.controls.copy_requested.connect(self._copy)
         window.inspector.weight_pointed.connect(self._on_inspector_weight_pointed)
@@ -152,6 +155,10 @@ class PixelWiring:
             self._field = (field / most if most > 0 else field).astype(np.float32)
         self._mark()
 
+    def _on_page_cells_known(self, cells: tuple[str, CellMarks] | None) -> None:
+        self._cells = cells
+        self._mark()
+
     def _mark(self) -> None:
         if not self._shown():
             return
@@ -162,6 +169,8 @@ class PixelWiring:
             marks[at[0]] = replace(marks[at[0]], reached=self._slide.place)
         if self._field is not None and INPUT in marks:
             marks[INPUT] = replace(marks[INPUT], field=self._field)
+        if self._cells is not None and self._cells[0] in marks:
+            marks[self._cells[0]] = _with_cells(marks[self._cells[0]], self._cells[1])
         self._window.canvas.show_marks(marks)
 
     def _marks(self, plan: Plan, at: Probe, index: tuple[int, ...]) -> dict[str, Mark]:
@@ -206,6 +215,13 @@ def marks_of(plan: Plan, at: Probe, index: tuple[int, ...]) -> dict[str, Mark]:
         columns = axes[-1] if len(axes) > 2 else (0, 0)
         found[step.layer] = Mark(items, channels, rows, columns, pinned=step.layer == at[0])
     return found
+
+
+def _with_cells(mark: Mark, cells: CellMarks) -> Mark:
+    """The same with coloured cells, as long as they lie in it: a pin that has just moved is not explained yet."""
+    (top, bottom), (left, right) = mark.rows, mark.columns
+    inside = all(top <= row <= bottom and left <= column <= right for row, column, _colour in cells)
+    return replace(mark, cells=cells) if inside else mark
 
 
 def touch_mark(touch: Touch, items: int) -> Mark:

@@ -447,3 +447,29 @@ def test_where_nothing_can_slide_the_controls_say_why(program: Program, qtbot: Q
     program.presenter.select(program.presenter.plan.layers[0].id, 0)
     settle(program, qtbot)
     assert page.controls._play.isEnabled()
+
+
+def test_each_cell_of_the_kernel_may_have_a_colour_on_the_patch_the_slice_and_the_picture(
+    program: Program, qtbot: QtBot
+) -> None:
+    page = opened(program, qtbot)
+    pin(program, qtbot, "conv1", 0, 0, 0, 60)
+    page.controls.cells.setFocus()
+    QTest.keyClick(page.controls.cells, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    patch, kernel, product = (item for item in page.view.sheet.rows[0].items if isinstance(item, Grid))
+    assert kernel.frames is not None
+    assert len(set(kernel.frames.ravel().tolist())) == 9
+    for grid in (patch, product):
+        assert grid.frames is not None
+        np.testing.assert_array_equal(grid.frames, kernel.frames)
+    mark = program.window.canvas._marks["input"]
+    expected = {(y, x, int(kernel.frames[y + 1, x - 59])) for y in (0, 1) for x in (59, 60, 61)}
+    assert set(mark.cells) == expected  # the row above the picture has no pixels
+    QTest.keyClick(page.view, Qt.Key.Key_Down)
+    settle(program, qtbot)
+    assert len(program.window.canvas._marks["input"].cells) == 9
+    QTest.keyClick(page.controls.cells, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.window.canvas._marks["input"].cells == ()
+    assert all(item.frames is None for item in page.view.sheet.rows[0].items if isinstance(item, Grid))
