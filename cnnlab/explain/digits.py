@@ -14,14 +14,14 @@ have rounded away from the sum. What either leaves is an addend of its own, the 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnlab.blocks.explanation import Explanation, Numbers
+from cnnlab.blocks.explanation import Explanation, Numbers, Standardised
 
 Units = NDArray[np.int64]
 
@@ -29,6 +29,8 @@ SIGNIFICANT: Final = 4  # digits of the largest number that is shown
 _OF_RESULT: Final = 3  # of the result, if it is smaller
 _MORE: Final = 4  # digits at most for the sake of the result
 _ALIKE: Final = 1e-6  # units of the last digit that tell no two addends apart
+_LARGEST: Final = 300  # power of ten, about, of float64
+_DUST: Final = 1e-6  # of a mean, as a share of the deviation: float32 leaves that much of a zero
 _PLAIN: Final = (-4, 6)  # powers of ten that are written without an exponent
 
 
@@ -47,6 +49,8 @@ class Digits:
     def scaled(self, values: Numbers) -> Numbers:
         """Values in units of the last digit."""
         shift = self.decimals - self.exponent
+        if shift > _LARGEST:  # a power that float64 cannot hold
+            return values * 10.0**_LARGEST * 10.0 ** (shift - _LARGEST)
         return values * 10.0**shift if shift >= 0 else values / 10.0**-shift
 
     def text(self, units: int) -> str:
@@ -66,8 +70,20 @@ class Digits:
 
 
 def brief(value: float) -> str:
-    """A number on its own, to six digits: `0.0131`, `1.2e-07`."""
+    """A number on its own in a text to be copied, to six digits: `0.0131`, `1.2e-07`."""
     return f"{value:.6g}"
+
+
+def number_text(value: float, significant: int = SIGNIFICANT) -> str:
+    """A number on its own on a page, with all of its digits: `0.4312`, `-12.50`, `1.235e-5`; `0`, and `–` for NaN."""
+    if not math.isfinite(value) or value == 0:
+        return "–" if math.isnan(value) else f"{value:.0f}" if value else "0"
+    return digits_for(np.array([value]), significant=significant).rounded(value)
+
+
+def mean_text(mean: float, deviation: float, significant: int = SIGNIFICANT) -> str:
+    """A mean; zero for what only rounding has left among numbers that differ by so much."""
+    return number_text(0.0 if abs(mean) < _DUST * deviation else mean, significant)
 
 
 def digits_for(values: Numbers, result: float = math.nan, significant: int = SIGNIFICANT) -> Digits:
@@ -233,11 +249,18 @@ def gap_of(shown: ShownSum | ShownTerms) -> list[str]:
     return [] if shown.gap is None else [shown.gap]
 
 
-def filled_formula(explanation: Explanation) -> tuple[str, str]:
-    """The formula with its numbers, and the value, so that addends add up to it."""
+def filled_formula(explanation: Explanation, show: Callable[[float], str] = brief) -> tuple[str, str]:
+    """The formula with its numbers, and the value, so that addends add up to it; `show` writes what is no addend.
+
+    What a norm takes off and divides by keeps the digits of `brief`, by which its small difference is worked out.
+    """
+    if isinstance(explanation.part, Standardised):
+        mean, variance = (explanation.values.get(name) for name in ("mean", "var"))
+        dust = isinstance(mean, float) and isinstance(variance, float) and abs(mean) < _DUST * math.sqrt(variance)
+        return explanation.filled(brief, {"mean": "0"} if dust else None), show(explanation.value)
     if not explanation.addends:
-        return explanation.filled(brief), brief(explanation.value)
+        return explanation.filled(show), show(explanation.value)
     numbers = np.array([explanation.values[name] for name in explanation.addends], np.float64)
     shown = shown_sum(numbers, explanation.value)
-    filled = explanation.filled(brief, dict(zip(explanation.addends, shown.addends, strict=True)))
+    filled = explanation.filled(show, dict(zip(explanation.addends, shown.addends, strict=True)))
     return " + ".join([filled, *gap_of(shown)]), shown.result

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cnnlab.blocks.explanation import Explanation, Patch, sealed
 from cnnlab.blocks.weighted import weighted_sum
-from cnnlab.explain.digits import Digits, digits_for, shown_sum, shown_terms
+from cnnlab.explain.digits import Digits, digits_for, mean_text, number_text, shown_sum, shown_terms
 
 magnitudes = st.floats(-1e30, 1e30, allow_subnormal=False) | st.floats(-10, 10, allow_subnormal=False)
 numbers = st.lists(magnitudes, min_size=0, max_size=40)
@@ -127,5 +127,31 @@ def test_numbers_that_are_not_finite_are_named() -> None:
     assert shown_sum(np.array([np.nan]), np.nan).result == "nan"
 
 
+def test_the_smallest_numbers_are_written_too() -> None:
+    assert shown_sum(np.array([2.2250738585072014e-308]), 2.2250738585072014e-308).result == "2.225e-308"
+
+
 def test_a_sum_of_nothing_is_zero() -> None:
     assert shown_sum(np.array([]), 0.0).result == "0.000"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.43123, "0.4312"),
+        (-12.5, "-12.50"),
+        (3.4e-5, "3.400e-5"),
+        (1234567.0, "1.235e6"),
+        (0.0, "0"),
+        (np.nan, "–"),
+        (-np.inf, "-inf"),
+    ],
+)
+def test_a_number_on_its_own_is_written_alike_on_all_pages(value: float, text: str) -> None:
+    assert number_text(value) == text
+
+
+def test_a_mean_that_only_rounding_has_left_is_zero() -> None:
+    assert mean_text(-1e-17, 0.3) == "0"
+    assert mean_text(6.86e-4, 0.249) == "0.0006860"
+    assert mean_text(0.25, 0.0) == "0.2500"

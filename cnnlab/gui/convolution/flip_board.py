@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnlab.blocks.explanation import Numbers
+from cnnlab.document.input import InputSpec
 from cnnlab.explain.digits import ShownSum
 from cnnlab.explain.flip import Flip, WrittenFlip
 from cnnlab.gui.convolution.tints import (
@@ -26,6 +27,7 @@ from cnnlab.gui.convolution.tints import (
 )
 from cnnlab.gui.fonts import mono_font, ui_font
 from cnnlab.gui.inspector.numbers import cell_text
+from cnnlab.gui.pixel.tints import Tints
 from cnnlab.gui.theme import Radius, Space, TextSize, Theme, scaled
 from cnnlab.text import _
 
@@ -80,6 +82,7 @@ class FlipBoard(QWidget):
         self._theme: Theme | None = None
         self._flip = Flip(np.ones((3, 3)), np.ones((3, 3)))
         self._turn = 1.0
+        self._picture: InputSpec | None = None
 
     # -- told what to show --
 
@@ -93,9 +96,12 @@ class FlipBoard(QWidget):
         """How far the second kernel is turned: 0 … 1 for a half turn."""
         return self._turn
 
-    def show_flip(self, flip: Flip, turn: float) -> None:
-        """Show a kernel on a patch, the second one turned by so much of the half turn."""
-        self._flip, self._turn = flip, turn
+    def show_flip(self, flip: Flip, turn: float, picture: InputSpec | None = None) -> None:
+        """Show a kernel on a patch, the second one turned by so much of the half turn.
+
+        A patch of the `picture` itself is grey, as the picture is.
+        """
+        self._flip, self._turn, self._picture = flip, turn, picture
         written = flip.written()
         text = _("cross-correlation {first}, convolution {second}, difference {difference}")
         values = {"first": written.correlation.result, "second": written.convolution.result}
@@ -112,7 +118,7 @@ class FlipBoard(QWidget):
         """Use the language of the moment."""
         self.setAccessibleName(_("The kernel as it is and flipped, on one patch"))
         self.setToolTip(_("Space turns the kernel, arrows do so step by step; Ctrl with arrows goes over the picture"))
-        self.show_flip(self._flip, self._turn)
+        self.show_flip(self._flip, self._turn, self._picture)
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(520), scaled(_LEAST))
@@ -251,9 +257,13 @@ class FlipBoard(QWidget):
         assert self._theme is not None
         font = mono_font(TextSize.SMALL)
         room = digits_in(places.cell[0] - 2, font)
+        tints = Tints(self._theme, self._picture) if self._picture is not None and grid == 0 else None
+        greys = tints.picture(values) if tints is not None and tints.is_picture else None
         for place, ((row, column), value) in enumerate(np.ndenumerate(values)):
             text = fitting(texts[place], room) if texts else short_number(float(value), room)
             colour = value_colour(float(value), scale, self._theme)
+            if greys is not None:
+                colour = QColor.fromRgb(int(greys[row, column]))
             edge = None if value else self._theme.line
             paint_cell(painter, places.rect(line, grid, row, column), colour, text, font, strength, edge)
 

@@ -18,6 +18,7 @@ from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.norms_page.columns import Columns
 from cnnlab.gui.norms_page.group_choice import GroupChoice
+from cnnlab.gui.norms_page.images import plain_colours
 from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
@@ -153,8 +154,9 @@ class NormsPage(ExplainPage):
             if found is self._comparison:
                 return
             self._comparison = found
-            self.columns.show_comparison(found, colours.activation)
-            self.tiles.show_comparison(found, colours.activation)
+            plain = plain_colours(found.source, result.job.plan.stack.input, colours.activation)
+            self.columns.show_comparison(found, colours.activation, plain)
+            self.tiles.show_comparison(found, plain)
             self._light()
         elif isinstance(found, Message):
             self._refuse(str(found))

@@ -155,7 +155,8 @@ def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
     if not longest:
         side = scaled(_BARE) if hidden or max(item.texts.shape) > _BARE else faces.cell_height
         return QSize(side, side)
-    return QSize(max(faces.cell.width("0" * longest) + scaled(Space.S), faces.cell_height), faces.cell_height)
+    around = scaled(Space.S) + (scaled(Space.XS) if item.frames is not None else 0)
+    return QSize(max(faces.cell.width("0" * longest) + around, faces.cell_height), faces.cell_height)
 
 
 def _size(item: Item, cell: QSize, faces: Faces) -> QSize:

@@ -74,11 +74,11 @@ class SheetPainter:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour)
                 painter.drawRoundedRect(inner, 0 if bare else Radius.TILE - 1, 0 if bare else Radius.TILE - 1)
+                self._frame(inner, frame, bare)
                 text = grid.texts[row, column]
                 if text and not bare:
                     painter.setPen(cell_text(colour))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
-                self._frame(inner, frame, bare)
         if grid.ring is not None:
             ring = QRectF(cell_rect(placed, *grid.ring)).adjusted(1, 1, -1, -1)
             painter.setPen(QPen(QColor(self._theme.accent), 2))
@@ -86,15 +86,13 @@ class SheetPainter:
             painter.drawRoundedRect(ring, Radius.TILE, Radius.TILE)
 
     def _frame(self, cell: QRectF, colour: QColor | None, bare: bool) -> None:
-        """The colour of a kernel's cell around a cell; a line of the ground keeps it apart from the cell's own."""
+        """The colour of a kernel's cell around a cell."""
         if colour is None:
             return
-        painter, radius = self._painter, 0 if bare else Radius.TILE - 1
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        rings = ((colour, 2.0, 1.0),) if bare else ((QColor(self._theme.panel), 1.5, 3.0), (colour, 2.5, 1.25))
-        for ink, width, inset in rings:
-            painter.setPen(QPen(ink, width))
-            painter.drawRoundedRect(cell.adjusted(inset, inset, -inset, -inset), radius, radius)
+        radius = 0 if bare else Radius.TILE - 1
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(colour, 2.5))
+        self._painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), radius, radius)
 
     def _missing(self, cell: QRectF) -> None:
         """A cell of the ring of zeros: hatched, with its zero."""

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from cnnlab.explain.digits import brief
+from cnnlab.explain.digits import brief, number_text
 from cnnlab.gui.pixel.faces import Faces
 from cnnlab.gui.pixel.sheet import Plot
 from cnnlab.gui.theme import Radius, Space, Theme, scaled
@@ -114,7 +114,7 @@ class PlotPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent))
         painter.drawEllipse(place, 4.5, 4.5)
-        text = f"({brief(x)}, {brief(y)})"
+        text = f"({number_text(x)}, {number_text(y)})"
         wide, high, gap = self._face.width(text) + 2, self._face.metrics.height(), scaled(Space.S)
         left = place.x() + gap if place.x() + gap + wide <= self._area.right() else place.x() - gap - wide
         top = place.y() - gap - high if place.y() - gap - high >= self._area.top() else place.y() + gap

@@ -47,8 +47,10 @@ class Tints:
         """What is not negative, as the canvas shows it on the picture: the accent at the largest, the ground at 0."""
         most = largest(values)
         shares = np.sqrt(np.clip(np.nan_to_num(values) / most, 0, 1)) if most > 0 else np.zeros(values.shape)
-        ends = (QColor(self.theme.raised).getRgb()[:3], QColor(self.theme.accent).getRgb()[:3])
-        low, high = (np.array(end, np.float64) for end in ends)
+        low, high = (
+            np.array([ink.red(), ink.green(), ink.blue()], np.float64)
+            for ink in (QColor(self.theme.raised), QColor(self.theme.accent))
+        )
         red, green, blue = np.rint(low + (high - low) * shares[..., None]).astype(np.uint32).transpose(2, 0, 1)
         return np.asarray(np.uint32(0xFF000000) | red << 16 | green << 8 | blue, np.uint32)
 

@@ -26,11 +26,11 @@ from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Probe
 from cnnlab.explain.digits import (
     Digits,
-    brief,
     digits_for,
     filled_formula,
     gap_of,
     largest_first,
+    number_text,
     shown_sum,
     shown_terms,
 )
@@ -85,7 +85,7 @@ class _Writer:
             value = addends[-1].number
         else:
             rows, addends, about = self._other(part), (), self._of.symbols
-            value = brief(self._of.value)
+            value = number_text(self._of.value)
         notes = tuple(str(note) for note in (self._of.note,) if note is not None)
         title = f"{self._subject.label} {shape_text(self._of.index)}"
         return Sheet(title, about, rows, addends, verdict(self._of), self._of.agrees, notes, value)
@@ -142,7 +142,7 @@ class _Writer:
     # -- everything else --
 
     def _other(self, part: object) -> tuple[Row, ...]:
-        filled, result = filled_formula(self._of)
+        filled, result = filled_formula(self._of, number_text)
         formula = Row("", (Number(filled), Sign("="), Number(result, strong=True)))
         match part:
             case Pool():
@@ -155,10 +155,9 @@ class _Writer:
                 return (formula, *((Row("", curve),) if curve else ()))
             case Standardised():
                 return (Row("", (Number(self._of.symbols),)), formula, Row("", (Sign(self._shared(part)),)))
-            case Share(powers=None):
-                return (self._share(part), formula)
-            case Share(powers=powers):
-                return self._exponentials(part, powers)
+            case Share():
+                powers = part.powers
+                return (self._share(part), formula) if powers is None else self._exponentials(part, powers)
             case Origins():
                 return self._origins(part, formula)
         return (formula,)
@@ -172,7 +171,7 @@ class _Writer:
             ring = (int(y[0]), int(x[0])) if y.size and x.size else None
         window = self._patch(patch, 0, largest(patch.values), ring)
         sign = _("largest →") if pool.divisor is None else f"Σ ÷ {pool.divisor} ="
-        value = Number(brief(self._of.value), strong=True)
+        value = Number(number_text(self._of.value), strong=True)
         return (Row(self._channel(0, patch.channels[0]), (window, Sign(sign), value)),)
 
     def _blend(self, blend: Blend) -> tuple[Row, ...]:
@@ -212,14 +211,15 @@ class _Writer:
         xs = Grid(_texts(values), self._tints.activations(values, largest(share.values)), ring=ring, adds=True)
         texts = np.array([[text] for text in shown.addends[: len(seen)]], object)
         es = Grid(texts, self._tints.activations(exponentials, largest(powers)), ring=ring, adds=True)
-        more = [Sign("+"), Number(shown.addends[-1]), Sign(_("of the others"))] if others else []
-        gaps = [item for gap in gap_of(shown) for item in (Sign("+"), Number(gap))]
+        more: list[Item] = [Sign("+"), Number(shown.addends[-1]), Sign(_("of the others"))] if others else []
+        gaps: list[Item] = [item for gap in gap_of(shown) for item in (Sign("+"), Number(gap))]
         axes = {0: _("item"), 1: _("channel"), 2: _("row"), 3: _("column")}
         quotient = Number(f"{shown.addends[own]} / {shown.result}")
-        around = [Sign("\n".join(sign.text for sign in (*before, *after) if isinstance(sign, Sign)))] if others else []
-        table = (names, Sign("x ="), xs, Sign("e^(x − max) ="), es, *around, *more, *gaps)
+        beyond = "\n".join(sign.text for sign in (*before, *after) if isinstance(sign, Sign))
+        around: list[Item] = [Sign(beyond)] if others else []
+        table: tuple[Item, ...] = (names, Sign("x ="), xs, Sign("e^(x − max) ="), es, *around, *more, *gaps)
         return (
-            Row("e^(x − max) / Σ", (quotient, Sign("="), Number(brief(self._of.value), strong=True))),
+            Row("e^(x − max) / Σ", (quotient, Sign("="), Number(number_text(self._of.value), strong=True))),
             Row(axes.get(share.axis, _("place")), (*table, Sign("→ Σ"), Number(shown.result))),
         )
 
@@ -230,7 +230,7 @@ class _Writer:
         for origin in origins.origins:
             source, shape = self._subject.sources[origin.input], self._subject.shapes[origin.input]
             name = f"{_('input') if source == INPUT else source} {shape_text(origin.index)}"
-            rows.append(Row(name, (Sign("="), Number(brief(origin.value))), _probe(source, shape, origin.index)))
+            rows.append(Row(name, (Sign("="), Number(number_text(origin.value))), _probe(source, shape, origin.index)))
         return tuple(rows) if self._of.template == "{x}" else (*rows, formula)
 
     def _channel(self, source: int, channel: int) -> str:

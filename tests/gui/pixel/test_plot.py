@@ -41,4 +41,4 @@ def test_numbers_stand_along_both_axes_and_beside_the_point() -> None:
     xs = np.linspace(-2, 2, 41)
     PlotPainter(painter, DARK, Faces(13)).plot(QRect(0, 0, 400, 240), Plot(xs, np.maximum(xs, 0), (1.25, 1.25)))
     painter.end()
-    assert {"-2", "-1", "0", "1", "2", "0.5", "1.5", "x", "y", "(1.25, 1.25)"} <= set(written)
+    assert {"-2", "-1", "0", "1", "2", "0.5", "1.5", "x", "y", "(1.250, 1.250)"} <= set(written)
