@@ -32,6 +32,7 @@ _ALIKE: Final = 1e-6  # units of the last digit that tell no two addends apart
 _LARGEST: Final = 300  # power of ten, about, of float64
 _DUST: Final = 1e-6  # of a mean, as a share of the deviation: float32 leaves that much of a zero
 _PLAIN: Final = (-4, 6)  # powers of ten that are written without an exponent
+_SHORT: Final = (-3, 6)  # the same of a number on its own
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ def number_text(value: float, significant: int = SIGNIFICANT) -> str:
     """A number on its own on a page, with all of its digits: `0.4312`, `-12.50`, `1.235e-5`; `0`, and `–` for NaN."""
     if not math.isfinite(value) or value == 0:
         return "–" if math.isnan(value) else f"{value:.0f}" if value else "0"
-    return digits_for(np.array([value]), significant=significant).rounded(value)
+    rounded = float(f"{value:.{significant - 1}e}")  # 0.99996 has the digits of 1
+    power = _power(abs(rounded))
+    exponent = 0 if _SHORT[0] <= power < _SHORT[1] else power
+    return Digits(max(0, significant - 1 - (power - exponent)), exponent).rounded(value)
 
 
 def mean_text(mean: float, deviation: float, significant: int = SIGNIFICANT) -> str:

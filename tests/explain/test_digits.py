@@ -141,6 +141,9 @@ def test_a_sum_of_nothing_is_zero() -> None:
         (0.43123, "0.4312"),
         (-12.5, "-12.50"),
         (3.4e-5, "3.400e-5"),
+        (0.99996, "1.000"),
+        (0.001, "0.001000"),
+        (0.000999996, "0.001000"),
         (1234567.0, "1.235e6"),
         (0.0, "0"),
         (np.nan, "–"),
@@ -153,5 +156,5 @@ def test_a_number_on_its_own_is_written_alike_on_all_pages(value: float, text: s
 
 def test_a_mean_that_only_rounding_has_left_is_zero() -> None:
     assert mean_text(-1e-17, 0.3) == "0"
-    assert mean_text(6.86e-4, 0.249) == "0.0006860"
+    assert mean_text(6.86e-4, 0.249) == "6.860e-4"
     assert mean_text(0.25, 0.0) == "0.2500"

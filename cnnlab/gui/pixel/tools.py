@@ -101,7 +101,7 @@ class PixelTools(QWidget):
         for button, drawing in self._icons():
             button.setIcon(icon(drawing))
             fit(button)
-        self.scrub.setFixedWidth(scaled(110))
+        self.scrub.setFixedWidth(scaled(80))
         self._rate.setFont(mono_font(TextSize.SMALL))
         self._rate.setFixedWidth(scaled(38))
         self._rate.setAlignment(Qt.AlignmentFlag.AlignCenter)
