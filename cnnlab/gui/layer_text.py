@@ -55,3 +55,8 @@ def index_text(shape: Shape, item: int, channel: int, y: int, x: int) -> str:
     middle = ":" if channel == COMPOSITE else str(channel)
     numbers = {1: (middle,), 2: (str(item), middle), 3: (str(item), middle, str(x))}
     return f"[{', '.join(numbers.get(len(shape), (str(item), middle, str(y), str(x))))}]"
+
+
+def kernel_text(out: int, into: str | int) -> str:
+    """What one slice of a kernel is called: `Kernel [out 1, in R]`."""
+    return str(Message(N_("Kernel [out {out}, in {into}]"), out=out, into=into))

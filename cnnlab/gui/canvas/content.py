@@ -107,6 +107,16 @@ def contents(plan: Plan, failures: Mapping[str, Message], source: str) -> tuple[
     return tuple(rows)
 
 
+def row_content(plan: Plan, layer_id: str) -> RowContent:
+    """What the row of one layer says, failures of the pass aside.
+
+    Raises:
+        KeyError: there is no such layer.
+    """
+    layer = plan.layer(layer_id)
+    return _layer(plan, layer, layer.waits_for, None)
+
+
 def veiled(rows: tuple[RowContent, ...]) -> tuple[RowContent, ...]:
     """The rows without the shapes of the layers, which are to be found out."""
     return (*rows[:1], *(dataclasses.replace(row, shape="?" if row.shape else "") for row in rows[1:]))

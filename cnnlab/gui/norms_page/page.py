@@ -13,11 +13,13 @@ from cnnlab.engine.view import Result
 from cnnlab.explain.norms import NONE, NormColumn, NormComparison, Shared
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.drawer.zoom import zoom_for
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.norms_page.columns import Columns
 from cnnlab.gui.norms_page.group_choice import GroupChoice
+from cnnlab.gui.norms_page.images import plain_colours
 from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
@@ -60,8 +62,8 @@ class NormsPage(ExplainPage):
         self._comparison: NormComparison | None = None
         self._about, self._formula = ElidedLabel(), QLabel(_FORMULA)
         self._formula.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._trouble = QLabel(wordWrap=True)
-        self._trouble.setObjectName("normTrouble")
+        self.note = StoppedNote("normsNote")
+        self.listen_to(self.note)
         self._choice = GroupChoice()
         self.groups = self._choice.box
         self.columns, self.tiles, self.step = Columns(theme), TileGrid(theme), StepView(theme)
@@ -85,7 +87,7 @@ class NormsPage(ExplainPage):
         row.setSpacing(Space.S)
         row.addStretch(1)
         row.addWidget(self._choice)
-        for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._trouble, "warning")):
+        for label, role in ((self._about, "muted"), (self._formula, "mono")):
             label.setProperty("role", role)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(Space.S)
@@ -107,7 +109,7 @@ class NormsPage(ExplainPage):
         column.setContentsMargins(Space.L, 0, Space.L, 0)
         column.setSpacing(Space.S)
         column.addLayout(self._head)
-        column.addWidget(self._trouble)
+        column.addWidget(self.note)
         column.addWidget(self._area, 1)
 
     @property
@@ -181,8 +183,9 @@ class NormsPage(ExplainPage):
             if found is self._comparison:
                 return
             self._comparison = found
-            self.columns.show_comparison(found, colours.activation)
-            self.tiles.show_comparison(found, colours.activation)
+            plain = plain_colours(found.source, result.job.plan.stack.input, colours.activation)
+            self.columns.show_comparison(found, colours.activation, plain)
+            self.tiles.show_comparison(found, plain)
             self._light()
 
     # -- what follows --
@@ -206,8 +209,7 @@ class NormsPage(ExplainPage):
             self._about.show_text(self._place.about(self._channel, self._told_item))
         self._turn()
         trouble = self._place.trouble
-        self._trouble.setText(trouble)
-        self._trouble.setVisible(bool(trouble))
+        self.note.show_stop(self._place.plan if trouble else None, self._place.layer, instead=trouble)
 
     def _ask(self) -> None:
         shape = self._place.shape
