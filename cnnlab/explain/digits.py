@@ -6,9 +6,10 @@ are rounded the other way instead, first those that this takes least from (the m
 out seats in parliaments). Each addend is then less than one unit of its last digit away from what it is, and the sum of
 what is shown is exact. Numbers that have no more digits than are shown, zeros among them, stay as they are.
 
-Equal addends are shown alike: all of them are rounded the other way, or none. Nothing may then be left that makes up
-for what is missing, as in 0.333 + 0.333 + 0.333 = 1.000. And the result is the tensor's own value, which float32 may
-have rounded away from the sum. What either leaves is an addend of its own, the gap.
+Equal addends are shown alike, also in several sums beside each other: all of them are rounded the other way, or none.
+Nothing may then be left that makes up for what is missing, as in 0.333 + 0.333 + 0.333 = 1.000. And the result is the
+tensor's own value, which float32 may have rounded away from the sum. What either leaves is an addend of its own, the
+gap.
 """
 
 from __future__ import annotations
@@ -117,23 +118,46 @@ def apportioned(scaled: Numbers, total: int | Units) -> Units:
     """
     nearest = np.rint(scaled)
     missing = np.asarray(total - nearest.sum(-1), np.int64)
-    found = nearest.astype(np.int64)
-    for row in np.argwhere(missing != 0).tolist():
-        found[*row] += _turned(scaled[*row], nearest[*row], int(missing[*row]))
-    return found
+    turned, kinds = np.zeros(scaled.shape, np.int64), _kinds(scaled)
+    free = np.ones(scaled.shape, bool)
+    rows = np.argwhere(missing != 0).tolist()
+    while rows:
+        for row in rows:
+            way = np.where(free[*row], scaled[*row] - nearest[*row], 0.0)  # one that is not free has nowhere to go
+            turned[*row] = _turned(kinds[*row], way, int(missing[*row]))
+        uneven = _uneven(turned, kinds)
+        if not uneven.any():
+            break
+        free &= ~uneven
+    return nearest.astype(np.int64) + turned
 
 
-def _turned(scaled: Numbers, nearest: Numbers, missing: int) -> Units:
-    """What to add to numbers `[n]` that were rounded so that so many units more come together."""
+def _kinds(scaled: Numbers) -> Units:
+    """A number for each addend, the same for equal ones."""
+    return np.unique(np.rint(scaled / _ALIKE), return_inverse=True)[1].reshape(scaled.shape).astype(np.int64)
+
+
+def _uneven(turned: Units, kinds: Units) -> NDArray[np.bool_]:
+    """Which of the addends are turned in one sum, and their like is not in another."""
+    low, high = np.full(kinds.max(initial=-1) + 1, 1), np.full(kinds.max(initial=-1) + 1, -1)
+    np.minimum.at(low, kinds, turned)
+    np.maximum.at(high, kinds, turned)
+    return np.asarray(low != high)[kinds]
+
+
+def _turned(kinds: Units, way: Numbers, missing: int) -> Units:
+    """What to add to rounded numbers `[n]` of these kinds, which lie so far beyond what they were rounded to, so that
+    so many units more come together.
+    """
     sign = 1 if missing > 0 else -1
-    rest = sign * (scaled - nearest)  # how far each is on its way to the next whole number in that direction
-    found = np.zeros(len(scaled), np.int64)
-    kinds, kind_of, counts = np.unique(np.rint(scaled / _ALIKE), return_inverse=True, return_counts=True)
-    way = np.zeros(len(kinds))
-    way[kind_of] = rest
+    rest = sign * way  # how far each is on its way to the next whole number in that direction
+    found = np.zeros(len(kinds), np.int64)
+    _known, kind_of, counts = np.unique(kinds, return_inverse=True, return_counts=True)
+    rests = np.zeros(len(counts))
+    rests[kind_of] = rest
     left = abs(missing)
-    for kind in np.argsort(-way, kind="stable"):
-        if way[kind] <= _ALIKE or not left:
+    for kind in np.argsort(-rests, kind="stable"):
+        if rests[kind] <= _ALIKE or not left:
             break
         if counts[kind] <= left:
             found[kind_of == kind] = sign

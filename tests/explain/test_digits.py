@@ -69,6 +69,27 @@ def test_equal_products_of_a_blur_are_shown_alike() -> None:
 
 
 @settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32), channels=st.integers(2, 5))
+def test_equal_products_of_different_channels_are_shown_alike(seed: int, channels: int) -> None:
+    rng = np.random.default_rng(seed)
+    patch = rng.choice(np.array([0.1234567, 0.7654321, -1 / 3, 2 / 7], np.float32), (channels, 2, 2))
+    weights = rng.choice(np.array([1 / 9, -1.0, 1 / 7]), (channels, 2, 2))
+    cells = Patch(range(channels), np.arange(2), np.arange(2), sealed(patch))
+    value = float(np.float32((patch * weights).sum()))
+    found = weighted_sum((0, 0, 0, 0), value, cells, weights, None, ())
+    assert found.terms is not None
+    shown = shown_terms(found)
+    texts: dict[float, set[str]] = {}
+    for product, text in zip(found.terms.products.ravel(), shown.products.ravel(), strict=True):
+        texts.setdefault(float(product), set()).add(text)
+    assert all(len(ways) == 1 for ways in texts.values())
+    for products, total in zip(shown.products, shown.sums, strict=True):
+        assert sum((Decimal(text) for text in products.ravel()), Decimal(0)) == Decimal(total)
+    rest = [text for text in (shown.gap,) if text is not None]
+    assert sum(map(Decimal, [*shown.sums, *rest]), Decimal(0)) == Decimal(shown.value)
+
+
+@settings(max_examples=100, deadline=None)
 @given(seed=st.integers(0, 2**32), channels=st.integers(1, 5), side=st.integers(1, 3), power=st.integers(-9, 9))
 def test_products_add_up_to_their_sum_and_sums_to_the_value(seed: int, channels: int, side: int, power: int) -> None:
     shown = shown_terms(explanation(seed, channels, side, 10.0**power))
