@@ -107,14 +107,13 @@ def contents(plan: Plan, failures: Mapping[str, Message], source: str) -> tuple[
     return tuple(rows)
 
 
-def row_content(plan: Plan, layer_id: str) -> RowContent:
-    """What the row of one layer says, failures of the pass aside.
+def row_content(plan: Plan, layer_id: str, failures: Mapping[str, Message]) -> RowContent:
+    """What the row of one layer says.
 
     Raises:
         KeyError: there is no such layer.
     """
-    layer = plan.layer(layer_id)
-    return _layer(plan, layer, layer.waits_for, None)
+    return {row.layer: row for row in contents(plan, failures, "")}[layer_id]
 
 
 def veiled(rows: tuple[RowContent, ...]) -> tuple[RowContent, ...]:

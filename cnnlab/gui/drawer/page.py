@@ -25,11 +25,13 @@ class ExplainPage(QWidget):
     Signals:
         layer_chosen: select a layer: its id.
         fix_requested: mend a layer that cannot run: its id, number of the fix.
+        switch_off_requested: switch off a layer that failed: its id.
         questions_changed: it asks something else now.
     """
 
     layer_chosen = Signal(str)
     fix_requested = Signal(str, int)
+    switch_off_requested = Signal(str)
     questions_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -41,6 +43,7 @@ class ExplainPage(QWidget):
     def listen_to(self, note: StoppedNote) -> None:
         """Pass on what a note of this page wishes."""
         note.fix_requested.connect(self.fix_requested)
+        note.switch_off_requested.connect(self.switch_off_requested)
         note.layer_chosen.connect(self.layer_chosen)
 
     def ask(self, *questions: Question) -> None:

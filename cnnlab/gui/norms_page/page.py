@@ -24,7 +24,7 @@ from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
-from cnnlab.text import _
+from cnnlab.text import Message, _
 
 _MOST = 4  # items that are pictured
 _WIDE = 760  # pixels from which on tiles and sentence stand side by side
@@ -111,6 +111,7 @@ class NormsPage(ExplainPage):
         column.addLayout(self._head)
         column.addWidget(self.note)
         column.addWidget(self._area, 1)
+        column.addStretch()
 
     @property
     def comparison(self) -> NormComparison | None:
@@ -179,7 +180,13 @@ class NormsPage(ExplainPage):
         """Take the answer to what is asked now; the one before stays until there is one."""
         found = next((result.answers.get(asked) for asked in self.questions), None)
         colours = result.job.view.colours
-        if isinstance(found, NormComparison) and colours is not None:
+        if isinstance(found, Message):
+            self._area.hide()
+            self.note.show_stop(self._place.plan, self._place.source, str(found), failures=result.failures)
+        elif isinstance(found, NormComparison) and colours is not None:
+            if self._area.isHidden():
+                self._area.show()
+                self._say()
             if found is self._comparison:
                 return
             self._comparison = found
@@ -208,6 +215,8 @@ class NormsPage(ExplainPage):
         if self._place.shape is not None:
             self._about.show_text(self._place.about(self._channel, self._told_item))
         self._turn()
+        if self._area.isHidden():  # a failure is said until there is something to show again
+            return
         trouble = self._place.trouble
         self.note.show_stop(self._place.plan if trouble else None, self._place.layer, instead=trouble)
 

@@ -216,7 +216,8 @@ class PixelPage(ExplainPage):
             self._tell_cells(None, None, "")
         elif isinstance(answer, Message):
             self._explanation = None
-            self.note.show_stop(self._asking.plan, why.layer, str(answer))
+            failures = result.failures if result is not None else {}
+            self.note.show_stop(self._asking.plan, why.layer, str(answer), failures=failures)
             self._show(Sheet(why.layer, "", holds=False))
 
     def _sheet(self, explanation: Explanation, why: Why, result: Result) -> Sheet:
