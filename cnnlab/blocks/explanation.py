@@ -177,12 +177,14 @@ class Share:
         first: index of the first of them.
         values: `[n]`, the input's.
         position: which of them it is.
+        powers: `[n]`, what each of them is raised to where it is these that add up to the divisor; None elsewhere.
     """
 
     axis: int
     first: int
     values: Numbers
     position: int
+    powers: Numbers | None = None
 
 
 @dataclass(frozen=True)

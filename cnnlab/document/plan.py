@@ -97,6 +97,15 @@ class LayerPlan:
         """Bytes of the output; none for a layer that passes its input through."""
         return 4 * int(np.prod(self.output_shape, dtype=object)) if self.output_shape and self.layer.enabled else 0
 
+    @cached_property
+    def structure(self) -> tuple[object, ...]:
+        """What shapes, places and code follow from: all but the numbers of weights and the layer's name."""
+        block = self.layer.block
+        return (
+            self.id, type(block), block.settings, self.layer.enabled,
+            self.sources, self.input_shapes, self.output_shape, self.waits_for,
+        )  # fmt: skip
+
     def require(self, name: str, last: Sequence[int]) -> None:
         """Refuse an edit of a weight or a running statistic that the layer had a moment ago.
 
@@ -148,6 +157,11 @@ class Plan:
             KeyError: there is no such layer.
         """
         return self.layers[self.stack.index(layer_id)]
+
+    @cached_property
+    def structure(self) -> tuple[object, ...]:
+        """What shapes, places and code follow from: equal for two plans that differ in weights and names alone."""
+        return self.input_shape, self.stack.mode, tuple(layer.structure for layer in self.layers)
 
 
 def infer(stack: Stack, input_shape: Shape, previous: Plan | None = None) -> Plan:

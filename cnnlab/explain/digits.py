@@ -1,33 +1,39 @@
 """How many digits to show, and which, so that the addends that are read add up to the result that is read.
 
 Numbers that are rounded one by one do not add up: 0.4 + 0.4 = 0.8 would be shown as 0 + 0 = 1. So one number of
-decimals serves a whole sum. The result is rounded as usual. The addends are rounded down, and those that lost most are
-rounded up instead, as many as are missing (the method of largest remainders, which deals out seats in parliaments).
-Each addend is then less than one unit of its last digit away from what it is, and the sum of what is shown is exact.
-Numbers that have no more digits than are shown, zeros among them, stay as they are.
+decimals serves a whole sum. The result is rounded as usual, and so are the addends; then as many of them as are missing
+are rounded the other way instead, first those that this takes least from (the method of largest remainders, which deals
+out seats in parliaments). Each addend is then less than one unit of its last digit away from what it is, and the sum of
+what is shown is exact. Numbers that have no more digits than are shown, zeros among them, stay as they are.
 
-The result is the tensor's own value, which float32 may have rounded away from the sum. Where that is half a unit of the
-last digit or more, the gap is an addend of its own.
+Equal addends are shown alike, also in several sums beside each other: all of them are rounded the other way, or none.
+Nothing may then be left that makes up for what is missing, as in 0.333 + 0.333 + 0.333 = 1.000. And the result is the
+tensor's own value, which float32 may have rounded away from the sum. What either leaves is an addend of its own, the
+gap.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnlab.blocks.explanation import Explanation, Numbers
+from cnnlab.blocks.explanation import Explanation, Numbers, Standardised
 
 Units = NDArray[np.int64]
 
 SIGNIFICANT: Final = 4  # digits of the largest number that is shown
 _OF_RESULT: Final = 3  # of the result, if it is smaller
 _MORE: Final = 4  # digits at most for the sake of the result
+_ALIKE: Final = 1e-6  # units of the last digit that tell no two addends apart
+_LARGEST: Final = 300  # power of ten, about, of float64
+_DUST: Final = 1e-6  # of a mean, as a share of the deviation: float32 leaves that much of a zero
 _PLAIN: Final = (-4, 6)  # powers of ten that are written without an exponent
+_SHORT: Final = (-3, 6)  # the same of a number on its own
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class Digits:
     def scaled(self, values: Numbers) -> Numbers:
         """Values in units of the last digit."""
         shift = self.decimals - self.exponent
+        if shift > _LARGEST:  # a power that float64 cannot hold
+            return values * 10.0**_LARGEST * 10.0 ** (shift - _LARGEST)
         return values * 10.0**shift if shift >= 0 else values / 10.0**-shift
 
     def text(self, units: int) -> str:
@@ -64,8 +72,23 @@ class Digits:
 
 
 def brief(value: float) -> str:
-    """A number on its own, to six digits: `0.0131`, `1.2e-07`."""
+    """A number on its own in a text to be copied, to six digits: `0.0131`, `1.2e-07`."""
     return f"{value:.6g}"
+
+
+def number_text(value: float, significant: int = SIGNIFICANT) -> str:
+    """A number on its own on a page, with all of its digits: `0.4312`, `-12.50`, `1.235e-5`; `0`, `NaN`."""
+    if not math.isfinite(value) or value == 0:
+        return "NaN" if math.isnan(value) else f"{value:.0f}" if value else "0"
+    rounded = float(f"{value:.{significant - 1}e}")  # 0.99996 has the digits of 1
+    power = _power(abs(rounded))
+    exponent = 0 if _SHORT[0] <= power < _SHORT[1] else power
+    return Digits(max(0, significant - 1 - (power - exponent)), exponent).rounded(value)
+
+
+def mean_text(mean: float, deviation: float, significant: int = SIGNIFICANT) -> str:
+    """A mean; zero for what only rounding has left among numbers that differ by so much."""
+    return number_text(0.0 if abs(mean) < _DUST * deviation else mean, significant)
 
 
 def digits_for(values: Numbers, result: float = math.nan, significant: int = SIGNIFICANT) -> Digits:
@@ -88,16 +111,58 @@ def _power(value: float) -> int:
 
 
 def apportioned(scaled: Numbers, total: int | Units) -> Units:
-    """Whole numbers next to `scaled`, `[…, n]`, whose sums along the last axis are `total`, `[…]`.
+    """Whole numbers next to `scaled`, `[…, n]`, whose sums along the last axis come as near to `total`, `[…]`, as can
+    be with equal numbers for equal ones.
 
     A total must be what its sum of `scaled` rounds to, up or down.
     """
-    floors = np.floor(scaled)
-    rests = scaled - floors
-    missing = np.asarray(total - floors.sum(-1), np.int64)
-    order = np.argsort(-rests, axis=-1, kind="stable")
-    ranks = np.argsort(order, axis=-1, kind="stable")
-    return (floors + (ranks < missing[..., None])).astype(np.int64)
+    nearest = np.rint(scaled)
+    missing = np.asarray(total - nearest.sum(-1), np.int64)
+    turned, kinds = np.zeros(scaled.shape, np.int64), _kinds(scaled)
+    free = np.ones(scaled.shape, bool)
+    rows = np.argwhere(missing != 0).tolist()
+    while rows:
+        for row in rows:
+            way = np.where(free[*row], scaled[*row] - nearest[*row], 0.0)  # one that is not free has nowhere to go
+            turned[*row] = _turned(kinds[*row], way, int(missing[*row]))
+        uneven = _uneven(turned, kinds)
+        if not uneven.any():
+            break
+        free &= ~uneven
+    return nearest.astype(np.int64) + turned
+
+
+def _kinds(scaled: Numbers) -> Units:
+    """A number for each addend, the same for equal ones."""
+    return np.unique(np.rint(scaled / _ALIKE), return_inverse=True)[1].reshape(scaled.shape).astype(np.int64)
+
+
+def _uneven(turned: Units, kinds: Units) -> NDArray[np.bool_]:
+    """Which of the addends are turned in one sum, and their like is not in another."""
+    low, high = np.full(kinds.max(initial=-1) + 1, 1), np.full(kinds.max(initial=-1) + 1, -1)
+    np.minimum.at(low, kinds, turned)
+    np.maximum.at(high, kinds, turned)
+    return np.asarray(low != high)[kinds]
+
+
+def _turned(kinds: Units, way: Numbers, missing: int) -> Units:
+    """What to add to rounded numbers `[n]` of these kinds, which lie so far beyond what they were rounded to, so that
+    so many units more come together.
+    """
+    sign = 1 if missing > 0 else -1
+    rest = sign * way  # how far each is on its way to the next whole number in that direction
+    found = np.zeros(len(kinds), np.int64)
+    _known, kind_of, counts = np.unique(kinds, return_inverse=True, return_counts=True)
+    rests = np.zeros(len(counts))
+    rests[kind_of] = rest
+    left = abs(missing)
+    for kind in np.argsort(-rests, kind="stable"):
+        if rests[kind] <= _ALIKE or not left:
+            break
+        if counts[kind] <= left:
+            found[kind_of == kind] = sign
+            left -= int(counts[kind])
+    return found
 
 
 @dataclass(frozen=True)
@@ -109,14 +174,19 @@ class ShownSum:
         addends: the numbers that are added.
         units: the same, in units of the last digit; empty where a number is not finite.
         result: what they come to.
-        gap: one more addend, by which float32 rounded; None where it is too small to be seen.
+        missing: units that the addends lack of the result.
     """
 
     digits: Digits
     addends: tuple[str, ...]
     units: tuple[int, ...]
     result: str
-    gap: str | None = None
+    missing: int = 0
+
+    @property
+    def gap(self) -> str | None:
+        """One more addend: what float32 rounded, and digits left out of equal addends; None where it is zero."""
+        return self.digits.text(self.missing) if self.missing else None
 
 
 def shown_sum(addends: Numbers, result: float, digits: Digits | None = None) -> ShownSum:
@@ -126,12 +196,9 @@ def shown_sum(addends: Numbers, result: float, digits: Digits | None = None) -> 
         return ShownSum(digits, tuple(digits.rounded(float(a)) for a in addends), (), digits.rounded(result))
     total, scaled = digits.whole(result), digits.scaled(addends)
     missing = float(digits.scaled(np.array([result], np.float64))[0] - scaled.sum())
-    if abs(missing) < 0.5 and addends.size:
-        units = apportioned(scaled, total)
-        return ShownSum(digits, tuple(map(digits.text, units.tolist())), tuple(units.tolist()), digits.text(total))
-    *units, gap = apportioned(np.append(scaled, missing), total).tolist()
-    shown = digits.text(gap) if gap else None
-    return ShownSum(digits, tuple(map(digits.text, units)), tuple(units), digits.text(total), shown)
+    rounded = 0 if abs(missing) < 0.5 and addends.size else round(missing)
+    units = apportioned(scaled, total - rounded).tolist()
+    return ShownSum(digits, tuple(map(digits.text, units)), tuple(units), digits.text(total), total - sum(units))
 
 
 @dataclass(frozen=True)
@@ -175,23 +242,29 @@ def shown_terms(explanation: Explanation, places: Sequence[int] | None = None) -
     others = [float(np.delete(terms.sums, chosen).sum())] if more else []
     addends = np.array([*sums, *others, *([] if terms.bias is None else [terms.bias])], np.float64)
     shown = shown_sum(addends, explanation.value, digits_for(addends, explanation.value))
+    units, products = _shown_products(terms.products[list(chosen)], shown)
+    missing = shown.missing + sum(shown.units[: len(units)]) - sum(units)
+    texts = tuple(map(shown.digits.text, units)) if units else shown.addends[: len(chosen)]
     bias = shown.addends[-1] if terms.bias is not None else None
     rest = shown.addends[len(chosen)] if more else None
-    products = _shown_products(terms.products[list(chosen)], shown)
-    return ShownTerms(shown.digits, chosen, products, shown.addends[: len(chosen)], rest, bias, shown.gap, shown.result)
+    gap = shown.digits.text(missing) if missing else None
+    return ShownTerms(shown.digits, chosen, products, texts, rest, bias, gap, shown.result)
 
 
-def _shown_products(products: Numbers, shown: ShownSum) -> NDArray[np.object_]:
-    """Products `[n, kh, kw]` whose texts add up to the first n addends of a sum."""
+def _shown_products(products: Numbers, shown: ShownSum) -> tuple[tuple[int, ...], NDArray[np.object_]]:
+    """Products `[n, kh, kw]` in writing, and the units that those of each term come to: the first n addends of a sum,
+    but for what equal products leave. No units where a number is not finite, or there are no products.
+    """
     digits, flat = shown.digits, products.reshape(len(products), -1)
+    sums: tuple[int, ...] = ()
     if shown.units and np.isfinite(flat).all() and flat.size:
-        sums = np.array(shown.units[: len(flat)], np.int64)
-        texts = [digits.text(unit) for unit in apportioned(digits.scaled(flat), sums).ravel().tolist()]
+        units = apportioned(digits.scaled(flat), np.array(shown.units[: len(flat)], np.int64))
+        texts, sums = [digits.text(unit) for unit in units.ravel().tolist()], tuple(units.sum(-1).tolist())
     else:
         texts = [digits.rounded(value) for value in flat.ravel().tolist()]
     found = np.empty(len(texts), object)
     found[:] = texts
-    return found.reshape(products.shape)
+    return sums, found.reshape(products.shape)
 
 
 def largest_first(sums: Numbers, most: int) -> tuple[int, ...]:
@@ -204,11 +277,18 @@ def gap_of(shown: ShownSum | ShownTerms) -> list[str]:
     return [] if shown.gap is None else [shown.gap]
 
 
-def filled_formula(explanation: Explanation) -> tuple[str, str]:
-    """The formula with its numbers, and the value, so that addends add up to it."""
+def filled_formula(explanation: Explanation, show: Callable[[float], str] = brief) -> tuple[str, str]:
+    """The formula with its numbers, and the value, so that addends add up to it; `show` writes what is no addend.
+
+    What a norm takes off and divides by keeps the digits of `brief`, by which its small difference is worked out.
+    """
+    if isinstance(explanation.part, Standardised):
+        mean, variance = (explanation.values.get(name) for name in ("mean", "var"))
+        dust = isinstance(mean, float) and isinstance(variance, float) and abs(mean) < _DUST * math.sqrt(variance)
+        return explanation.filled(brief, {"mean": "0"} if dust else None), show(explanation.value)
     if not explanation.addends:
-        return explanation.filled(brief), brief(explanation.value)
+        return explanation.filled(show), show(explanation.value)
     numbers = np.array([explanation.values[name] for name in explanation.addends], np.float64)
     shown = shown_sum(numbers, explanation.value)
-    filled = explanation.filled(brief, dict(zip(explanation.addends, shown.addends, strict=True)))
+    filled = explanation.filled(show, dict(zip(explanation.addends, shown.addends, strict=True)))
     return " + ".join([filled, *gap_of(shown)]), shown.result

@@ -71,7 +71,7 @@ class WrittenFlip:
     """Both sums in writing; products add up to their sum, and the sums differ by what is written.
 
     Attributes:
-        correlation, convolution: the addends row by row, and their sum.
+        correlation, convolution: the addends row by row, and their sum; what is left of equal ones is the gap.
         difference: the first sum less the second.
     """
 

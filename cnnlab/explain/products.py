@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnlab.blocks.explanation import Numbers
-from cnnlab.explain.digits import SIGNIFICANT, Digits, digits_for, shown_sum
+from cnnlab.explain.digits import SIGNIFICANT, Digits, digits_for, gap_of, shown_sum
 from cnnlab.text import _
 
 _EXACT = 1e-9  # of the last digit: what is nearer to a whole number of it has no more digits
@@ -19,7 +19,7 @@ class WrittenProducts:
 
     Attributes:
         factors: `0.5·1 + 1·0.5`.
-        addends: `0.50 + 0.50`, the products; they add up to the result.
+        addends: `0.50 + 0.50`, the products, and what rounding leaves of equal ones; they add up to the result.
         result: `1.00`.
         products: every product by itself, also those that the lines leave out.
     """
@@ -41,6 +41,7 @@ def written_products(first: Numbers, second: Numbers, most: int = 64) -> Written
         rest = bracketed(shown.digits.text(sum(shown.units[most - 1 :])))
         addends = [*addends[: most - 1], _("{sum} from {count} more").format(sum=rest, count=len(addends) - most + 1)]
         factors = [*factors[: most - 1], "…"]
+    addends += [_("{sum} rounding").format(sum=bracketed(gap)) for gap in gap_of(shown)]
     return WrittenProducts(" + ".join(factors) or "0", " + ".join(addends) or "0", shown.result, shown.addends)
 
 

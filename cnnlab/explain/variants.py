@@ -173,7 +173,7 @@ def _weight_words(layer: LayerPlan, name: str, mask: NDArray[np.bool_]) -> Messa
     out, into = (int(index) for index in slices[0])
     if layer.layer.block.kind == "conv_transpose2d":  # whose weight begins with the input's axis
         out, into = into, out
-    told = N_("{layer}: kernel [{out}, {into}] has {numbers}")
+    told = N_("{layer}: kernel [out {out}, in {into}] has {numbers}")
     named = channel_name(layer, into)
     return Message(told, layer=layer.layer.label, out=out, into=named, numbers=numbers)
 

@@ -139,7 +139,11 @@ def _row(share: Share) -> list[str]:
     if share.values.size > _MOST:
         return [_summary(share.values)]
     digits = digits_for(share.values)
-    return [", ".join(digits.rounded(float(value)) for value in share.values)]
+    row = ", ".join(digits.rounded(float(value)) for value in share.values)
+    if share.powers is None:
+        return [row]
+    shown = shown_sum(share.powers, float(share.powers.sum()))
+    return [f"x: {row}", f"e^(x − max): {' + '.join([*shown.addends, *gap_of(shown)])} = {shown.result}"]
 
 
 def _summary(values: Numbers) -> str:

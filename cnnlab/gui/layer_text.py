@@ -32,13 +32,9 @@ def channel_arrow(plan: LayerPlan) -> str:
     return f"{before}→{after}" if before != after else ""
 
 
-def stopped_text(layer: LayerPlan) -> str:
-    """Why a layer has no output; empty if it has one."""
-    if layer.problem is not None:
-        return str(layer.problem)
-    if layer.waits_for is not None:
-        return str(Message(N_("Waits for {id}, whose problem stops what comes below."), id=layer.waits_for))
-    return ""
+def waiting_text(layer: str) -> str:
+    """For which layer those below it wait."""
+    return str(Message(N_("Waits for {id}, whose problem stops what comes below."), id=layer))
 
 
 def element_text(plan: Plan, probe: Probe, *values: float) -> str:
@@ -55,3 +51,8 @@ def index_text(shape: Shape, item: int, channel: int, y: int, x: int) -> str:
     middle = ":" if channel == COMPOSITE else str(channel)
     numbers = {1: (middle,), 2: (str(item), middle), 3: (str(item), middle, str(x))}
     return f"[{', '.join(numbers.get(len(shape), (str(item), middle, str(y), str(x))))}]"
+
+
+def kernel_text(out: int, into: str | int) -> str:
+    """What one slice of a kernel is called: `Kernel [out 1, in R]`."""
+    return str(Message(N_("Kernel [out {out}, in {into}]"), out=out, into=into))

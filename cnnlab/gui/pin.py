@@ -48,10 +48,13 @@ class Pin(QObject):
             self.changed.emit(found)
 
     def step(self, dy: int, dx: int) -> None:
-        """Pin a neighbour, as far as there is one."""
-        if self._at is not None:
-            layer, item, channel, y, x = self._at
-            self.put((layer, item, channel, y + dy, x + dx))
+        """Pin a neighbour, as far as there is one; among single values it is that of another channel."""
+        shape = self._shape(self._at[0]) if self._at is not None else None
+        if self._at is None or shape is None:
+            return
+        layer, item, channel, y, x = self._at
+        single = plane_shape(shape)[2:] == (1, 1)
+        self.put((layer, item, channel + dy + dx, y, x) if single else (layer, item, channel, y + dy, x + dx))
 
     def go_to(self, layer: str, channel: int) -> None:
         """Pin the element at the same place of the picture in another layer or channel; its middle without one.

@@ -130,3 +130,15 @@ def test_a_layer_that_begins_elsewhere_depends_on_nothing_but_what_it_names() ->
     assert (pick.sources, pick.input_shapes, pick.output_shape) == ((0,), (INPUT,), INPUT)
     off = infer(edits.set_enabled(stack, "pick1", False), INPUT).layer("pick1")
     assert (off.sources, off.waits_for) == ((1,), "conv1")
+
+
+def test_plans_that_differ_in_weights_and_names_alone_have_one_structure() -> None:
+    stack = stack_of("conv2d", "relu")
+    plan = infer(stack, INPUT)
+    first = stack.layers[0].id
+    renamed = infer(edits.rename_layer(stack, first, "edges"), INPUT)
+    typed = infer(edits.set_value(stack, plan.layer(first), "weight", (0, 0, 1, 1), 5.0), INPUT)
+    larger = infer(edits.set_params(stack, first, {"padding": 3}), INPUT)
+    assert plan.structure == renamed.structure == typed.structure
+    assert plan.structure != larger.structure
+    assert plan.structure != infer(stack, (1, 3, 5, 5)).structure

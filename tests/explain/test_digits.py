@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cnnlab.blocks.explanation import Explanation, Patch, sealed
 from cnnlab.blocks.weighted import weighted_sum
-from cnnlab.explain.digits import Digits, digits_for, shown_sum, shown_terms
+from cnnlab.explain.digits import Digits, digits_for, mean_text, number_text, shown_sum, shown_terms
 
 magnitudes = st.floats(-1e30, 1e30, allow_subnormal=False) | st.floats(-10, 10, allow_subnormal=False)
 numbers = st.lists(magnitudes, min_size=0, max_size=40)
@@ -29,7 +29,64 @@ def test_what_is_shown_adds_up(addends: list[float], off: float) -> None:
     for text, value in zip(shown.addends, addends, strict=True):
         assert abs(Decimal(text) - Decimal(value)) <= unit * Decimal("1.000001")
     assert abs(Decimal(shown.result) - Decimal(result)) <= unit * Decimal("0.500001")
-    assert (shown.gap is None) or off
+    assert (shown.gap is None) or off or len({round(a / float(unit), 6) for a in addends}) < len(addends)
+    assert all(len({t for t, v in zip(shown.addends, addends, strict=True) if v == a}) == 1 for a in addends)
+
+
+@settings(max_examples=300, deadline=None)
+@given(value=magnitudes, count=st.integers(2, 9), others=st.lists(magnitudes, max_size=9))
+def test_equal_addends_are_shown_alike_and_what_that_leaves_is_an_addend(
+    value: float, count: int, others: list[float]
+) -> None:
+    addends = np.array([value] * count + others)
+    shown = shown_sum(addends, float(addends.sum()))
+    assert len(set(shown.addends[:count])) == 1
+    read = [Decimal(text) for text in (*shown.addends, *([shown.gap] if shown.gap else []))]
+    assert sum(read, Decimal(0)) == Decimal(shown.result)
+    unit = Decimal(10) ** (shown.digits.exponent - shown.digits.decimals)
+    assert abs(Decimal(shown.gap or 0)) <= unit * (count + len(others))
+
+
+def test_a_third_is_shown_three_times_alike() -> None:
+    shown = shown_sum(np.full(3, 1 / 3), 1.0)
+    assert (shown.addends, shown.gap, shown.result) == (("0.333",) * 3, "0.001", "1.000")
+    beside = shown_sum(np.array([1 / 3, 1 / 3, 1 / 3, 0.00042]), 1.00042)
+    assert (beside.addends, beside.gap, beside.result) == (("0.333", "0.333", "0.333", "0.001"), None, "1.000")
+
+
+def test_equal_products_of_a_blur_are_shown_alike() -> None:
+    patch = np.full((2, 3, 3), np.float32(0.7))
+    patch[1] = np.arange(9).reshape(3, 3)
+    weights = np.full((2, 3, 3), np.float32(1 / 9)).astype(np.float64)
+    cells = Patch(range(2), np.arange(3), np.arange(3), sealed(patch))
+    value = float(np.float32((patch * weights).sum()))
+    shown = shown_terms(weighted_sum((0, 0, 0, 0), value, cells, weights, 0.05, ()))
+    assert len(set(shown.products[0].ravel())) == 1
+    for products, total in zip(shown.products, shown.sums, strict=True):
+        assert sum((Decimal(text) for text in products.ravel()), Decimal(0)) == Decimal(total)
+    rest = [text for text in (shown.bias, shown.gap) if text is not None]
+    assert sum(map(Decimal, [*shown.sums, *rest]), Decimal(0)) == Decimal(shown.value)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32), channels=st.integers(2, 5))
+def test_equal_products_of_different_channels_are_shown_alike(seed: int, channels: int) -> None:
+    rng = np.random.default_rng(seed)
+    patch = rng.choice(np.array([0.1234567, 0.7654321, -1 / 3, 2 / 7], np.float32), (channels, 2, 2))
+    weights = rng.choice(np.array([1 / 9, -1.0, 1 / 7]), (channels, 2, 2))
+    cells = Patch(range(channels), np.arange(2), np.arange(2), sealed(patch))
+    value = float(np.float32((patch * weights).sum()))
+    found = weighted_sum((0, 0, 0, 0), value, cells, weights, None, ())
+    assert found.terms is not None
+    shown = shown_terms(found)
+    texts: dict[float, set[str]] = {}
+    for product, text in zip(found.terms.products.ravel(), shown.products.ravel(), strict=True):
+        texts.setdefault(float(product), set()).add(text)
+    assert all(len(ways) == 1 for ways in texts.values())
+    for products, total in zip(shown.products, shown.sums, strict=True):
+        assert sum((Decimal(text) for text in products.ravel()), Decimal(0)) == Decimal(total)
+    rest = [text for text in (shown.gap,) if text is not None]
+    assert sum(map(Decimal, [*shown.sums, *rest]), Decimal(0)) == Decimal(shown.value)
 
 
 @settings(max_examples=100, deadline=None)
@@ -91,5 +148,34 @@ def test_numbers_that_are_not_finite_are_named() -> None:
     assert shown_sum(np.array([np.nan]), np.nan).result == "nan"
 
 
+def test_the_smallest_numbers_are_written_too() -> None:
+    assert shown_sum(np.array([2.2250738585072014e-308]), 2.2250738585072014e-308).result == "2.225e-308"
+
+
 def test_a_sum_of_nothing_is_zero() -> None:
     assert shown_sum(np.array([]), 0.0).result == "0.000"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.43123, "0.4312"),
+        (-12.5, "-12.50"),
+        (3.4e-5, "3.400e-5"),
+        (0.99996, "1.000"),
+        (0.001, "0.001000"),
+        (0.000999996, "0.001000"),
+        (1234567.0, "1.235e6"),
+        (0.0, "0"),
+        (np.nan, "NaN"),
+        (-np.inf, "-inf"),
+    ],
+)
+def test_a_number_on_its_own_is_written_alike_on_all_pages(value: float, text: str) -> None:
+    assert number_text(value) == text
+
+
+def test_a_mean_that_only_rounding_has_left_is_zero() -> None:
+    assert mean_text(-1e-17, 0.3) == "0"
+    assert mean_text(6.86e-4, 0.249) == "6.860e-4"
+    assert mean_text(0.25, 0.0) == "0.2500"

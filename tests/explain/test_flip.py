@@ -37,6 +37,17 @@ def test_what_is_written_adds_up(height: int, width: int, seed: int, significant
     assert difference == Decimal(written.difference)
 
 
+def test_on_a_flat_patch_equal_products_are_written_alike_and_what_that_leaves_is_an_addend() -> None:
+    for shown in (
+        (written := Flip(np.full((3, 3), 1 / 9), np.full((3, 3), 0.5)).written()).correlation,
+        written.convolution,
+    ):
+        assert len(set(shown.addends)) == 1
+        assert shown.gap is not None
+        assert sum(map(Decimal, (*shown.addends, shown.gap))) == Decimal(shown.result)
+    assert Decimal(written.difference) == 0
+
+
 @given(SIDES, SIDES, st.integers(0, 99))
 def test_point_symmetric_kernels_give_the_same(height: int, width: int, seed: int) -> None:
     flip = case(height, width, seed)

@@ -48,5 +48,11 @@ def test_what_is_left_out_is_one_more_addend() -> None:
     assert written.result == "15"
 
 
+def test_equal_products_are_written_alike_and_what_that_leaves_is_said() -> None:
+    written = written_products(np.full(3, 1 / 3), np.ones(3))
+    assert written.addends == "0.333 + 0.333 + 0.333 + 0.001 rounding"
+    assert written.result == "1.000"
+
+
 def test_nothing_comes_to_zero() -> None:
     assert float(written_products(np.zeros(0), np.zeros(0)).result) == 0

@@ -43,7 +43,7 @@ def test_numbers_of_one_slice_are_counted_and_the_slice_is_named() -> None:
     values = plan(stack).layer("conv1").weights["weight"].array()[0, 0].copy()
     values[0, :] += 1
     edited = edits.set_slice(stack, plan(stack).layer("conv1"), "weight", (0, 0), values)
-    assert words(stack, edited) == ["conv1: kernel [0, R] has 3 other numbers"]
+    assert words(stack, edited) == ["conv1: kernel [out 0, in R] has 3 other numbers"]
     edited = edits.set_value(edited, plan(edited).layer("conv1"), "weight", (2, 1, 0, 0), 9.0)
     edited = edits.set_value(edited, plan(edited).layer("conv1"), "bias", (3,), 9.0)
     assert words(stack, edited) == ["conv1: 4 other numbers in 2 kernel slices", "conv1: bias has 1 other number"]

@@ -81,7 +81,7 @@ class Softmax(Pointwise):
             template="e^({x} − {largest}) / {total}",
             values={"x": float(values[index[axis]]), "largest": most, "total": float(powers.sum()), "row": values},
             letters={"largest": "max", "total": "Σ e^(row − max)"},
-            part=Share(axis, 0, values, index[axis]),
+            part=Share(axis, 0, values, index[axis], powers),
             reads=(Region(0, spans),),
             code="np.exp(x - largest) / np.exp(row - largest).sum()",
         )

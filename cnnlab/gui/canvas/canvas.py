@@ -215,6 +215,11 @@ class LayerCanvas(RowLayout):
         """Scroll, if need be, until the selected layer and its channel are in sight."""
         self._bring_into_view(self._selected)
 
+    def bring_row_into_view(self, layer: str) -> None:
+        """Show the tiles of a row, and scroll, if need be, until they are in sight."""
+        self.collapse(layer, False)
+        self._bring_into_view(layer)
+
     # -- what lies where --
 
     def hit(self, point: QPoint) -> Hit | None:

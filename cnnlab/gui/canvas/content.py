@@ -107,6 +107,15 @@ def contents(plan: Plan, failures: Mapping[str, Message], source: str) -> tuple[
     return tuple(rows)
 
 
+def row_content(plan: Plan, layer_id: str, failures: Mapping[str, Message]) -> RowContent:
+    """What the row of one layer says.
+
+    Raises:
+        KeyError: there is no such layer.
+    """
+    return {row.layer: row for row in contents(plan, failures, "")}[layer_id]
+
+
 def veiled(rows: tuple[RowContent, ...]) -> tuple[RowContent, ...]:
     """The rows without the shapes of the layers, which are to be found out."""
     return (*rows[:1], *(dataclasses.replace(row, shape="?" if row.shape else "") for row in rows[1:]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,9 @@ from cnnlab.engine.view import COMPOSITE, Tile
 from cnnlab.gui.theme import Theme
 
 _LEAST = 7  # pixels of the mark around a single cell
+_CELL = 5  # pixels of a cell with a colour of its own, at least
+_SEEN = 12  # pixels of a cell from which on its own value is seen through its colour
+_GLAZE = 0.6
 _VEIL = 0.62
 
 
@@ -30,6 +33,7 @@ class Mark:
         reached: number of the cell up to which the sliding window has come, row by row; the rest is dimmed. None: all.
         field: `[h, w]`, how much each cell counts, 0…1; None where that is not asked.
         alone: whether channels and items that do not count are dimmed.
+        cells: row, column and colour, `0xffRRGGBB`, of cells that have a colour of their own.
     """
 
     items: Collection[int]
@@ -40,6 +44,7 @@ class Mark:
     reached: int | None = None
     field: NDArray[np.float32] | None = None
     alone: bool = False
+    cells: tuple[tuple[int, int, int], ...] = ()
 
     def show(self, painter: QPainter, rect: QRect, tile: Tile, plane: tuple[int, int], theme: Theme) -> None:
         """Mark a tile of a plane `[h, w]` that counts; one that does not is dimmed, or left as it is."""
@@ -59,18 +64,33 @@ class Mark:
         if self.field is not None:
             painter.drawImage(rect, _heat(self.field, theme))
         box = self._box(rect, plane)
+        for cell, colour in self._coloured(box):
+            painter.fillRect(cell, colour)
         # Four plain bars each: an antialiased frame costs ten times as much, on every tile of every live frame.
         ink = QColor(theme.text if self.pinned else theme.accent)
         for colour, wide in ((QColor(theme.background), 3), (ink, 1)):
             around = box.toAlignedRect().adjusted(-(wide // 2), -(wide // 2), wide // 2, wide // 2)
             _frame(painter, around, wide, colour)
 
+    def _coloured(self, box: QRectF) -> Iterator[tuple[QRectF, QColor]]:
+        """Cells with a colour of their own, where they lie in the box."""
+        high = box.height() / (self.rows[1] - self.rows[0] + 1)
+        wide = box.width() / (self.columns[1] - self.columns[0] + 1)
+        solid = max(high, wide) < _SEEN
+        for row, column, rgb in self.cells:
+            colour = QColor.fromRgb(rgb)
+            colour.setAlphaF(1.0 if solid else _GLAZE)
+            left, top = box.left() + (column - self.columns[0]) * wide, box.top() + (row - self.rows[0]) * high
+            yield QRectF(left, top, wide, high), colour
+
     def _box(self, rect: QRect, plane: tuple[int, int]) -> QRectF:
         high, wide = rect.height() / plane[0], rect.width() / plane[1]
         top, bottom = self.rows[0] * high, (self.rows[1] + 1) * high
         left, right = self.columns[0] * wide, (self.columns[1] + 1) * wide
         box = QRectF(rect.left() + left, rect.top() + top, right - left, bottom - top)
-        more_x, more_y = max(0.0, _LEAST - box.width()) / 2, max(0.0, _LEAST - box.height()) / 2
+        least_x = _CELL * (self.columns[1] - self.columns[0] + 1) if self.cells else _LEAST
+        least_y = _CELL * (self.rows[1] - self.rows[0] + 1) if self.cells else _LEAST
+        more_x, more_y = max(0.0, least_x - box.width()) / 2, max(0.0, least_y - box.height()) / 2
         return box.adjusted(-more_x, -more_y, more_x, more_y)
 
     def _veil(self, painter: QPainter, rect: QRect, plane: tuple[int, int], theme: Theme) -> None:

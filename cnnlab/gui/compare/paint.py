@@ -84,7 +84,7 @@ class ComparePainter:
         step = side * width + Space.L
         for place, (name, values) in enumerate((("A", kernels.a), ("B", kernels.b))):
             left = room.left() + place * step
-            title = _("kernel {name}").format(name=kernels.name) if place == 0 else ""
+            title = kernels.name if place == 0 else ""
             self.caption(QRect(left, caption.top(), side * width, caption.height()), name, title)
             self._grid(QPoint(left, room.top()), side, values, kernels.changed, scale)
 

@@ -16,7 +16,7 @@ from cnnlab.engine.view import Probe
 from cnnlab.explain.questions import Beside, Variant
 from cnnlab.explain.variants import Difference, changed_cells, channel_name, differences, partner, totals
 from cnnlab.gui.inspector.slices import slice_layout
-from cnnlab.gui.layer_text import index_text
+from cnnlab.gui.layer_text import index_text, kernel_text
 from cnnlab.text import N_, Message
 
 
@@ -25,7 +25,7 @@ class Kernels:
     """One slice of the layer's kernels in both stacks.
 
     Attributes:
-        name: what stands above it: `[0, R]`.
+        name: what stands above it: `Kernel [out 0, in R]`.
         a, b: `[h, w]`.
         changed: `[h, w]`: which cells differ.
     """
@@ -116,6 +116,6 @@ def kernels_of(a: LayerPlan, b: LayerPlan, slice_at: tuple[int, int]) -> Kernels
         out, into = slice_at
         place = min(into, layout.rows - 1), min(out, layout.columns - 1)
         first, second = layout.slice(old, *place), layout.slice(new, *place)
-        title = f"[{place[1]}, {channel_name(b, place[0])}]"
+        title = kernel_text(place[1], channel_name(b, place[0]))
         return Kernels(title, first, second, np.asarray(first != second, np.bool_))
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from cnnlab.explain.compared import Compared, Half
+from cnnlab.explain.digits import number_text
 from cnnlab.gui.compare.subject import Subject
 from cnnlab.gui.inspector.numbers import precise
 from cnnlab.gui.stack_panel.totals import count_text
@@ -128,7 +129,7 @@ def _count_gap(gap: int) -> str:
 
 
 def _plain(value: float) -> str:
-    return f"{value:.4g}" if math.isfinite(value) else _NOTHING if math.isnan(value) else str(value)
+    return _NOTHING if math.isnan(value) else number_text(value)
 
 
 def _at(half: Half, y: int, x: int) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 
 from cnnlab.blocks.explanation import Numbers
+from cnnlab.document.input import InputSpec
 from cnnlab.explain.digits import ShownSum, digits_for
 from cnnlab.explain.flip import Flip, WrittenFlip
 from cnnlab.gui.convolution.board import Board
@@ -25,12 +26,14 @@ from cnnlab.gui.convolution.tints import (
     paint_words,
     value_colour,
 )
+from cnnlab.gui.pixel.tints import Tints
 from cnnlab.gui.theme import Space, TextSize, Theme
 from cnnlab.text import _
 
 _SIGN = 28  # room for × = and →
 _WIDEST, _HIGHEST = 62, 40  # of a cell
 _DIGITS = (3, 2)  # of the largest number
+_WIDEST_GAP = 9  # units of the last digit that rounding leaves, for its width
 _NARROW = 44  # width of a cell below which words go out of the way
 _LINE = 18  # for words above
 _FADED = 0.3  # of the numbers that the turn has not reached
@@ -77,6 +80,7 @@ class FlipBoard(Board):
         self._turn = 1.0
         self._live = False
         self._ends = (HeldEnd(), HeldEnd(), HeldEnd())  # of the patch, of the products, of the sums
+        self._picture: InputSpec | None = None
 
     # -- told what to show --
 
@@ -90,10 +94,13 @@ class FlipBoard(Board):
         """How far the second kernel is turned: 0 … 1 for a half turn."""
         return self._turn
 
-    def show_flip(self, flip: Flip, turn: float, live: bool = False) -> None:
+    def show_flip(self, flip: Flip, turn: float, live: bool = False, picture: InputSpec | None = None) -> None:
         """Show a kernel on a patch, the second one turned by so much of the half turn; `live` where frames follow
-        each other."""
-        self._flip, self._turn, self._live = flip, turn, live
+        each other.
+
+        A patch of the `picture` itself is grey, as the picture is.
+        """
+        self._flip, self._turn, self._live, self._picture = flip, turn, live, picture
         with np.errstate(all="ignore"):
             sums = np.array([flip.correlation.sum(), flip.convolution.sum()])
             sums = np.append(sums, sums[0] - sums[1])
@@ -110,7 +117,7 @@ class FlipBoard(Board):
     def retranslate(self) -> None:
         self.setAccessibleName(_("The kernel as it is and flipped, on one patch"))
         self.setToolTip(_("Space turns the kernel, arrows do so step by step; Ctrl with arrows goes over the picture"))
-        self.show_flip(self._flip, self._turn, self._live)
+        self.show_flip(self._flip, self._turn, self._live, self._picture)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         move = _MOVES.get(Qt.Key(event.key()))
@@ -147,11 +154,14 @@ class FlipBoard(Board):
     def _total_width(self) -> float:
         """Room for the sums and their difference, with as many digits as there may be."""
         written = self._written(_DIGITS[0])
-        metrics = QFontMetricsF(self.mono(TextSize.TITLE, 600))
+        metrics, small = QFontMetricsF(self.mono(TextSize.TITLE, 600)), QFontMetricsF(self.mono())
         texts = [written.correlation.result, written.convolution.result, f"Δ {written.difference}"]
+        gaps = [_gap_text(written.correlation), _gap_text(written.convolution)]
         if self._live:
-            texts = [f"Δ {written.correlation.digits.rounded(-self._ends[2].end)}"]
-        return max(metrics.horizontalAdvance(text) for text in texts) + Space.S
+            digits = written.correlation.digits
+            texts = [f"Δ {digits.rounded(-self._ends[2].end)}"]
+            gaps = [_gap_named(digits.text(-_WIDEST_GAP))]
+        return max(*map(metrics.horizontalAdvance, texts), *map(small.horizontalAdvance, gaps)) + Space.S
 
     def written(self) -> WrittenFlip:
         """Both sums, with as many digits as the products have room for in their cells."""
@@ -197,7 +207,10 @@ class FlipBoard(Board):
         if strength == 1.0:
             font = self.mono(TextSize.TITLE, 600)
             left = Qt.AlignmentFlag.AlignLeft
-            paint_words(painter, QPointF(places.lefts[3], middle), shown.result, font, theme.text, left)
+            place = QPointF(places.lefts[3], middle)
+            paint_words(painter, place, shown.result, font, theme.text, left)
+            below = place + QPointF(0, self.px(TextSize.TITLE) * 1.2)
+            paint_words(painter, below, _gap_text(shown), self.mono(), theme.muted, left)
 
     def _paint_difference(self, painter: QPainter, theme: Theme, places: Places, difference: str) -> None:
         """By how much the sums differ, between them."""
@@ -236,8 +249,12 @@ class FlipBoard(Board):
         strength: float = 1.0,
     ) -> None:
         assert self._theme is not None
+        tints = Tints(self._theme, self._picture) if self._picture is not None and grid == 0 else None
+        greys = tints.picture(values) if tints is not None and tints.is_picture else None
         for ((row, column), value), text in zip(np.ndenumerate(values), texts, strict=True):
             colour = value_colour(float(value), scale, self._theme)
+            if greys is not None:
+                colour = QColor.fromRgb(int(greys[row, column]))
             edge = None if value else self._theme.line
             paint_cell(painter, places.rect(line, grid, row, column), colour, text, self.mono(), strength, edge)
 
@@ -257,3 +274,12 @@ class FlipBoard(Board):
             paint_cell(painter, cell, colour, text, font)
             if (row, column) == (0, 0) and kernel.size > 1:
                 paint_ring(painter, cell, QColor(theme.text), 1.5)
+
+
+def _gap_text(shown: ShownSum) -> str:
+    """What rounding leaves of equal products, as one more addend."""
+    return _gap_named(shown.gap) if shown.gap is not None else ""
+
+
+def _gap_named(gap: str) -> str:
+    return f"{gap} {_('rounding')}"

@@ -12,10 +12,12 @@ from cnnlab.document.plan import LayerPlan
 from cnnlab.engine.view import Question, Result
 from cnnlab.explain.flip import Flip
 from cnnlab.explain.questions import Why
+from cnnlab.explain.variants import channel_name
 from cnnlab.gui.convolution.chapter import Chapter, row_of
 from cnnlab.gui.convolution.flip_board import FlipBoard
 from cnnlab.gui.convolution.slices import selected_convolution, selected_slice
 from cnnlab.gui.convolution.transport import Transport
+from cnnlab.gui.layer_text import kernel_text
 from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import _
 
@@ -131,12 +133,15 @@ class FlipChapter(Chapter):
         kernel = self._kernel
         patch = self._patch if self._patch is not None else np.arange(1.0, kernel.size + 1).reshape(kernel.shape)
         flip = Flip(kernel, patch)
-        self.board.show_flip(flip, self.transport.at / _TURNS, self._live)
         layer = self._layer()
+        of_input = layer is not None and layer.sources[0] < 0 and self._patch is not None
+        picture = self.plan.stack.input if self.plan is not None and of_input else None
+        self.board.show_flip(flip, self.transport.at / _TURNS, self._live, picture)
         for part in (self._y, self.row, self._x, self.column):
             part.setVisible(layer is not None)
         name, out, into = self.selection
-        self._of.setText(f"{name} [{out}, {into}]" if layer is not None else _("an example: select a convolution"))
+        slice_of = f"{name} · {kernel_text(out, channel_name(layer, into))}" if layer is not None else ""
+        self._of.setText(slice_of or _("an example: select a convolution"))
         self.sentence.setText(_sentence(flip))
 
     def _on_field_changed(self) -> None:

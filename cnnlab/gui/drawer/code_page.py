@@ -100,7 +100,7 @@ class CodePage(ExplainPage):
     def show_plan(self, plan: Plan) -> None:
         """Show another plan; where only weights are other ones the code is the same, and nothing is written."""
         self._plan = plan
-        follows = (self._style, written_from(plan))
+        follows = (self._style, plan.structure)
         if follows != self._written:
             self._written = follows
             self._write(plan)
@@ -132,18 +132,3 @@ class CodePage(ExplainPage):
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._code.text)
         self.said.emit(Message(N_("the code is copied: {count} lines"), count=len(self._code.lines)), "info")
-
-
-def written_from(plan: Plan) -> object:
-    """What the code of a plan follows from: everything but the numbers of the weights and the names of layers."""
-    return (
-        plan.input_shape,
-        plan.stack.mode,
-        tuple(
-            (
-                layer.id, type(layer.layer.block), layer.layer.block.settings, layer.layer.enabled,
-                layer.sources, layer.input_shapes, layer.output_shape, layer.waits_for,
-            )
-            for layer in plan.layers
-        ),
-    )  # fmt: skip

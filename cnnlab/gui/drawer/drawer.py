@@ -27,6 +27,8 @@ class ExplainDrawer(QFrame):
         page_made: the id of a page that was made just now, and the page.
         page_changed: another page is on show: tell it what holds.
         layer_chosen: select a layer: its id.
+        fix_requested: mend a layer that cannot run: its id, number of the fix.
+        switch_off_requested: switch off a layer that failed: its id.
         questions_changed: the page on show asks something else, or another one is on show.
         close_requested: the button was clicked.
     """
@@ -34,6 +36,8 @@ class ExplainDrawer(QFrame):
     page_made = Signal(str, object)
     page_changed = Signal()
     layer_chosen = Signal(str)
+    fix_requested = Signal(str, int)
+    switch_off_requested = Signal(str)
     questions_changed = Signal()
     close_requested = Signal()
 
@@ -154,6 +158,8 @@ class ExplainDrawer(QFrame):
         self._tools.addWidget(page.tools)
         self._body.addWidget(page)
         page.layer_chosen.connect(self.layer_chosen)
+        page.fix_requested.connect(self.fix_requested)
+        page.switch_off_requested.connect(self.switch_off_requested)
         page.questions_changed.connect(self.questions_changed)
         parts = (self.tabs, self._tools, self._close, self._body)
         for before, after in pairwise(control for part in parts for control in controls_of(part)):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Question, Result
+from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.theme import Theme
 
 
@@ -23,10 +24,14 @@ class ExplainPage(QWidget):
 
     Signals:
         layer_chosen: select a layer: its id.
+        fix_requested: mend a layer that cannot run: its id, number of the fix.
+        switch_off_requested: switch off a layer that failed: its id.
         questions_changed: it asks something else now.
     """
 
     layer_chosen = Signal(str)
+    fix_requested = Signal(str, int)
+    switch_off_requested = Signal(str)
     questions_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -34,6 +39,12 @@ class ExplainPage(QWidget):
         self.theme = theme
         self.tools = QWidget()
         self.questions: tuple[Question, ...] = ()
+
+    def listen_to(self, note: StoppedNote) -> None:
+        """Pass on what a note of this page wishes."""
+        note.fix_requested.connect(self.fix_requested)
+        note.switch_off_requested.connect(self.switch_off_requested)
+        note.layer_chosen.connect(self.layer_chosen)
 
     def ask(self, *questions: Question) -> None:
         """Ask these questions from now on."""

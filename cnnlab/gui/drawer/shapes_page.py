@@ -13,14 +13,15 @@ from cnnlab.explain.shapes import derivations
 from cnnlab.gui.drawer.costs_view import CostsView
 from cnnlab.gui.drawer.derivation_view import DerivationView
 from cnnlab.gui.drawer.effects_view import EffectsView
-from cnnlab.gui.drawer.labels import set_role, text_label
+from cnnlab.gui.drawer.labels import text_label
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.prediction import Prediction
 from cnnlab.gui.drawer.side_by_side import SideBySide
-from cnnlab.gui.layer_text import layer_about, stopped_text
+from cnnlab.gui.drawer.stopped import StoppedNote
+from cnnlab.gui.layer_text import layer_about
 from cnnlab.gui.status_line import ElidedLabel
 from cnnlab.gui.theme import Space, Theme
-from cnnlab.text import N_, Message, _, language
+from cnnlab.text import _, language
 
 _WIDE = 860  # from this width on effects and costs stand beside each other
 
@@ -48,7 +49,8 @@ class ShapesPage(ExplainPage):
         self.predict = QPushButton()
         self.predict.setCheckable(True)
         self.predict.setObjectName("predictShape")
-        self._note = text_label("muted", "shapesNote", wrap=True)
+        self._note = StoppedNote("shapesNote")
+        self.listen_to(self._note)
         self._shapes = text_label("formula", "layerShapes", wrap=True)
         self.prediction = Prediction()
         self.derivation = DerivationView()
@@ -137,11 +139,8 @@ class ShapesPage(ExplainPage):
         self._show(layer)
 
     def _show(self, layer: LayerPlan | None) -> None:
-        note = note_on(layer)
-        explained = layer is not None and note is None
-        self._note.setText(str(note) if note is not None else "")
-        self._note.setVisible(note is not None)
-        set_role(self._note, "warning" if layer is not None and layer.problem is not None else "muted")
+        hint = hint_on(layer)
+        explained = not self._note.show_stop(None if hint else self._plan, self._selected, hint)
         hidden = self.hidden
         self.prediction.setVisible(explained and self.predict.isChecked())
         self._shapes.setVisible(explained)
@@ -188,20 +187,13 @@ class ShapesPage(ExplainPage):
         self._show(self._layer)
 
 
-def note_on(layer: LayerPlan | None) -> Message | str | None:
-    """Why there is nothing to explain; None if there is."""
+def hint_on(layer: LayerPlan | None) -> str:
+    """Why there is nothing to explain of a layer that has no problem; empty if there is."""
     if layer is None:
-        return Message(N_("Select a layer: how its shape follows is worked out here."))
-    if not layer.layer.enabled:
-        return Message(N_("Switched off: it passes its input through and keeps its weights."))
-    return stopped_text(layer) or None
+        return _("Select a layer: how its shape follows is worked out here.")
+    return "" if layer.layer.enabled else _("Switched off: it passes its input through and keeps its weights.")
 
 
 def written_from(layer: LayerPlan | None) -> object:
     """What the page follows from: everything of a layer but the numbers of its weights."""
-    if layer is None:
-        return None
-    return (
-        layer.id, layer.layer.label, type(layer.layer.block), layer.layer.block.settings, layer.layer.enabled,
-        layer.input_shapes, layer.output_shape, layer.waits_for, language(),
-    )  # fmt: skip
+    return (layer.structure, layer.layer.label, language()) if layer is not None else None

@@ -22,6 +22,7 @@ from cnnlab.gui.inspector.slice_geometry import HEADER, SliceGeometry
 from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
 from cnnlab.gui.inspector.slice_paint import SlicePainter, thinned
 from cnnlab.gui.inspector.slices import SliceLayout
+from cnnlab.gui.layer_text import kernel_text
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import N_, Message, _
 
@@ -284,13 +285,12 @@ class SliceMatrix(QAbstractScrollArea):
         """What the tooltip of a slice says."""
         assert self._weight is not None
         values = self._layout.slice(self._weight, row, column)
-        text = N_("[{index}] · out {out}, in {into}\nsum {total}, from {low} to {high}")
+        text = N_("{kernel} · weight[{index}]\nsum {total}, from {low} to {high}")
         return str(
             Message(
                 text,
+                kernel=kernel_text(column, self._layout.input_name(row, column, self._names)),
                 index=", ".join(map(str, self._layout.leading(row, column))),
-                out=column,
-                into=self._layout.input_name(row, column, self._names),
                 total=f"{values.sum():.3f}",
                 low=f"{values.min():.3f}",
                 high=f"{values.max():.3f}",

@@ -23,7 +23,7 @@ _LINES = 5  # of numbers
 _PICTURE = 52  # least height
 _GAP = 3
 _NUMBERED = 30  # width of a picture from which on its item's number leaves most of it in sight
-_PAIR = len("-1.23e-4 → -1.23e-4")
+_PAIR = len("-1.235e-4 → -0.001235")
 _ROOMY = 160  # width from which on numbers have all their digits, and names all their letters
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cnnlab.engine.view import Pixels
-from cnnlab.explain.norms import KINDS, NormComparison
+from cnnlab.explain.norms import KINDS, NONE, NormComparison
 from cnnlab.gui.norms_page.column import ColumnButton
 from cnnlab.gui.theme import Space, Theme
 
@@ -68,10 +68,10 @@ class Columns(QWidget):
         for button in self.buttons.values():
             button.retranslate()
 
-    def show_comparison(self, comparison: NormComparison, table: Pixels) -> None:
-        """Show the numbers and pictures of all columns."""
+    def show_comparison(self, comparison: NormComparison, table: Pixels, plain: Pixels) -> None:
+        """Show the numbers and pictures of all columns; what no norm has changed in the `plain` colours."""
         for column in comparison.columns:
-            self.buttons[column.kind].show_column(column, comparison, table)
+            self.buttons[column.kind].show_column(column, comparison, plain if column.kind == NONE else table)
 
     def show_current(self, kind: str) -> None:
         """Mark the column that runs."""

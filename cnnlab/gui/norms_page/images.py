@@ -7,7 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage
 
+from cnnlab.document.input import InputSpec
+from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Pixels
+from cnnlab.gui.colormaps import ZERO, grey_table
 
 
 def image_of(indices: NDArray[np.uint8], table: Pixels, ratio: float = 1.0) -> QImage:
@@ -17,6 +20,17 @@ def image_of(indices: NDArray[np.uint8], table: Pixels, ratio: float = 1.0) -> Q
     image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def plain_colours(source: str, spec: InputSpec, table: Pixels) -> Pixels:
+    """The colours of activations that no norm has changed: grey for those of a picture, as it is everywhere else."""
+    if source != INPUT or spec.mean or spec.std:
+        return table
+    codes = np.arange(256)
+    levels = np.clip((codes - ZERO) * 255 // (255 - ZERO), 0, 255) if spec.range[0] >= 0 else codes
+    greys = np.array(grey_table()[levels])
+    greys[0] = table[0]  # what is not finite stays marked
+    return greys
 
 
 def fitted(plane: tuple[int, int], room: QSize) -> QSize:

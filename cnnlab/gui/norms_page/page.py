@@ -13,16 +13,18 @@ from cnnlab.engine.view import Result
 from cnnlab.explain.norms import NONE, NormColumn, NormComparison, Shared
 from cnnlab.explain.questions import Norms
 from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.drawer.zoom import zoom_for
 from cnnlab.gui.fonts import ui_font
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.norms_page.columns import Columns
 from cnnlab.gui.norms_page.group_choice import GroupChoice
+from cnnlab.gui.norms_page.images import plain_colours
 from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
-from cnnlab.text import _
+from cnnlab.text import Message, _
 
 _MOST = 4  # items that are pictured
 _WIDE = 760  # pixels from which on tiles and sentence stand side by side
@@ -60,8 +62,8 @@ class NormsPage(ExplainPage):
         self._comparison: NormComparison | None = None
         self._about, self._formula = ElidedLabel(), QLabel(_FORMULA)
         self._formula.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._trouble = QLabel(wordWrap=True)
-        self._trouble.setObjectName("normTrouble")
+        self.note = StoppedNote("normsNote")
+        self.listen_to(self.note)
         self._choice = GroupChoice()
         self.groups = self._choice.box
         self.columns, self.tiles, self.step = Columns(theme), TileGrid(theme), StepView(theme)
@@ -85,7 +87,7 @@ class NormsPage(ExplainPage):
         row.setSpacing(Space.S)
         row.addStretch(1)
         row.addWidget(self._choice)
-        for label, role in ((self._about, "muted"), (self._formula, "mono"), (self._trouble, "warning")):
+        for label, role in ((self._about, "muted"), (self._formula, "mono")):
             label.setProperty("role", role)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(Space.S)
@@ -107,8 +109,9 @@ class NormsPage(ExplainPage):
         column.setContentsMargins(Space.L, 0, Space.L, 0)
         column.setSpacing(Space.S)
         column.addLayout(self._head)
-        column.addWidget(self._trouble)
+        column.addWidget(self.note)
         column.addWidget(self._area, 1)
+        column.addStretch()
 
     @property
     def comparison(self) -> NormComparison | None:
@@ -177,12 +180,19 @@ class NormsPage(ExplainPage):
         """Take the answer to what is asked now; the one before stays until there is one."""
         found = next((result.answers.get(asked) for asked in self.questions), None)
         colours = result.job.view.colours
-        if isinstance(found, NormComparison) and colours is not None:
+        if isinstance(found, Message):
+            self._area.hide()
+            self.note.show_stop(self._place.plan, self._place.source, str(found), failures=result.failures)
+        elif isinstance(found, NormComparison) and colours is not None:
+            if self._area.isHidden():
+                self._area.show()
+                self._say()
             if found is self._comparison:
                 return
             self._comparison = found
-            self.columns.show_comparison(found, colours.activation)
-            self.tiles.show_comparison(found, colours.activation)
+            plain = plain_colours(found.source, result.job.plan.stack.input, colours.activation)
+            self.columns.show_comparison(found, colours.activation, plain)
+            self.tiles.show_comparison(found, plain)
             self._light()
 
     # -- what follows --
@@ -205,9 +215,10 @@ class NormsPage(ExplainPage):
         if self._place.shape is not None:
             self._about.show_text(self._place.about(self._channel, self._told_item))
         self._turn()
+        if self._area.isHidden():  # a failure is said until there is something to show again
+            return
         trouble = self._place.trouble
-        self._trouble.setText(trouble)
-        self._trouble.setVisible(bool(trouble))
+        self.note.show_stop(self._place.plan if trouble else None, self._place.layer, instead=trouble)
 
     def _ask(self) -> None:
         shape = self._place.shape

@@ -148,4 +148,5 @@ def _written(step: RunningStep, old: float, now: float, shown: ShownSum) -> tupl
     kept = shown.addends[0] if old else "0"  # and not 0.000e-5
     keep = f"{brief(1 - step.momentum)} · {_factor(old)} = {kept}"
     take = f"+ {brief(step.momentum)} · {_factor(now)} = {shown.addends[1]}"
-    return keep, take, f"= {shown.result}"
+    gap = f"+ {shown.gap} " if shown.gap is not None else ""
+    return keep, take, f"{gap}= {shown.result}"

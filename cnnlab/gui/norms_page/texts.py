@@ -6,6 +6,7 @@ import math
 
 from cnnlab.blocks.kinds.group_norm import GroupNorm
 from cnnlab.blocks.registry import kinds_by_id
+from cnnlab.explain.digits import SIGNIFICANT, mean_text, number_text
 from cnnlab.explain.norms import NONE, NormColumn
 from cnnlab.text import N_, _, plural
 
@@ -16,31 +17,13 @@ _SHORT = {
     "instance_norm2d": N_("Instance"),
     "group_norm": N_("Group"),
 }
-_DECIMALS, _BRIEF = 4, 3
+_BRIEF = 3  # digits where there is little room
 _DUST = 1e-9  # of a number that is zero but for rounding
-_ROUNDING = 1e-6  # of a mean, as a share of the deviation: float32 leaves that much of a zero
-
-
-def number(value: float, decimals: int = _DECIMALS) -> str:
-    """A number in as few signs as show it: so many decimals, or a power of ten for what is very small or large."""
-    if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else str(value)
-    if abs(value) < _DUST:
-        return f"{0:.{decimals}f}"
-    if 10 ** (1 - decimals) <= abs(value) < 1e4:
-        return f"{value:.{decimals}f}"
-    mantissa, _e, power = f"{value:.{decimals - 2}e}".partition("e")
-    return f"{mantissa}e{int(power)}"
-
-
-def mean_text(mean: float, deviation: float, decimals: int = _DECIMALS) -> str:
-    """A mean; zero for what only rounding has left among cells that differ by so much."""
-    return number(0.0 if abs(mean) < _ROUNDING * deviation else mean, decimals)
 
 
 def precise(value: float, brief: bool = False) -> str:
     """A variance with two digits more, to be told apart from another; four in all where there is little room."""
-    return f"{value:#.{4 if brief else 6}g}" if math.isfinite(value) else number(value)
+    return number_text(value, SIGNIFICANT if brief else SIGNIFICANT + 2)
 
 
 def title(column: NormColumn) -> str:
@@ -67,13 +50,19 @@ def changes(column: NormColumn, brief: bool = False, narrow: bool = False) -> tu
     cell, which has no deviation, there is its value alone.
     """
     alone = brief or column.kind == NONE
-    decimals = _BRIEF if brief or narrow else _DECIMALS
+    digits = _BRIEF if brief or narrow else SIGNIFICANT
     names: tuple[str, ...] = (_("mean"), _("σ"))
     if column.single:
         names = (("x" if column.kind == NONE else "z") if alone else "x → z",)
-    before, after = ([mean_text(*pair, decimals), number(pair[1], decimals)] for pair in (column.before, column.after))
+    before, after = (_pair(*pair, digits) for pair in (column.before, column.after))
     written = after if alone else [f"{old} → {new}" for old, new in zip(before, after, strict=True)]
     return tuple(zip(names, written, strict=False))
+
+
+def _pair(mean: float, deviation: float, digits: int) -> list[str]:
+    """Mean and deviation; zero for what only rounding has left."""
+    mean, deviation = (0.0 if abs(value) < _DUST else value for value in (mean, deviation))
+    return [mean_text(mean, deviation, digits), number_text(deviation, digits)]
 
 
 def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
@@ -81,14 +70,14 @@ def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]
 
     Both variances have two digits more, so that they are told apart among many cells as well.
     """
-    shared, decimals = column.shared, _BRIEF if brief else _DECIMALS
+    shared, digits = column.shared, _BRIEF if brief else SIGNIFICANT
     if shared is None:
         return ()
     epsilon = (_("ε"), f"{column.eps:g}")
-    mean = mean_text(shared.mean, math.sqrt(max(shared.biased, 0.0)), decimals)
+    mean = mean_text(shared.mean, math.sqrt(max(shared.biased, 0.0)), digits)
     if column.running:
         return (
-            (_("running μ"), number(column.mean, decimals)),
+            (_("running μ"), mean_text(column.mean, math.sqrt(max(column.variance, 0.0)), digits)),
             (_("running σ²"), precise(column.variance, True)),
             (_("batch's μ"), mean),
             (_("batch's σ²"), precise(shared.biased, True)),

@@ -7,8 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from cnnlab.gui.canvas.face import Face
-from cnnlab.gui.fonts import mono_font, ui_font
+from cnnlab.gui.pixel.faces import Faces
 from cnnlab.gui.pixel.sheet import Grid, Item, Number, Plot, Row, Sheet, Sign
 from cnnlab.gui.theme import Space, TextSize, scaled
 
@@ -16,28 +15,6 @@ _SIZES = (18, 16, 14, TextSize.BODY, TextSize.SMALL, 11, 10)  # type of the cell
 _FITTING = 11  # from here on a sheet may be higher than its view, and is scrolled
 _BARE = 14  # side of a cell without a number, at least
 _ADDENDS = 12  # width of the list of addends in digits, at least
-
-
-class Faces:
-    """The faces of a sheet whose cells have type of this size; what is written beside them is a bit larger."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.cell = Face(mono_font(size))
-        self.number = Face(mono_font(size + 1))
-        self.strong = Face(mono_font(size + 3, 600))
-        self.words = Face(ui_font(size + 1))
-        self.label = Face(ui_font(size + 1, 600))
-
-    @property
-    def line(self) -> int:
-        """Height of a line of text."""
-        return scaled(round(1.75 * (self.size + 1)))
-
-    @property
-    def cell_height(self) -> int:
-        """Height of a cell with a number."""
-        return scaled(round(2.1 * self.size))
 
 
 class Bare(Enum):
@@ -171,12 +148,15 @@ def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
     """The size of a grid's cells: all of its numbers fit, if it shows any."""
     if not isinstance(item, Grid):
         return QSize()
+    if item.side:
+        return QSize(scaled(item.side), scaled(item.side))
     hidden = bare is Bare.ALL or (bare is Bare.FACTORS and not item.adds)
     longest = 0 if hidden else max((len(text) for text in item.texts.ravel()), default=0)
     if not longest:
         side = scaled(_BARE) if hidden or max(item.texts.shape) > _BARE else faces.cell_height
         return QSize(side, side)
-    return QSize(max(faces.cell.width("0" * longest) + scaled(Space.S), faces.cell_height), faces.cell_height)
+    around = scaled(Space.S) + (scaled(Space.XS) if item.frames is not None else 0)
+    return QSize(max(faces.cell.width("0" * longest) + around, faces.cell_height), faces.cell_height)
 
 
 def _size(item: Item, cell: QSize, faces: Faces) -> QSize:
@@ -184,9 +164,10 @@ def _size(item: Item, cell: QSize, faces: Faces) -> QSize:
         height, width = item.texts.shape
         return QSize(width * cell.width(), height * cell.height())
     if isinstance(item, Plot):
-        return QSize(12 * faces.line, 7 * faces.line)
+        return QSize(15 * faces.line, 7 * faces.line)
     if isinstance(item, Sign):
-        return QSize(faces.words.width(item.text) + 2, faces.line)
+        lines = item.text.split("\n")
+        return QSize(max(map(faces.words.width, lines)) + 2, len(lines) * faces.line)
     face = faces.strong if item.strong else faces.number
     return QSize(face.width(item.text) + 2, faces.line)
 

@@ -48,6 +48,8 @@ class Grid:
         ring: row and column of the cell that counts most.
         cells: which elements they are; None if they are none.
         adds: whether the numbers are addends, which are shown as long as there is room.
+        frames: `[h, w]`, a colour around each cell, `0xffRRGGBB`; None for no frames.
+        side: pixels of a cell's side, in the usual size of type, where numbers are only told on hover; 0: as they need.
     """
 
     texts: Texts
@@ -56,11 +58,13 @@ class Grid:
     ring: tuple[int, int] | None = None
     cells: Cells | None = None
     adds: bool = False
+    frames: Colours | None = None
+    side: int = 0
 
 
 @dataclass(frozen=True)
 class Sign:
-    """`×`, `=`, `Σ` between grids."""
+    """`×`, `=`, `Σ` between grids, or words in one or more lines."""
 
     text: str
 

@@ -2,10 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from cnnlab.blocks.weight import Shape
+from cnnlab.engine.planes import plane_shape
+from cnnlab.engine.view import Probe
 
 _RATES = (2, 5, 10, 20, 60)  # places a second
 _USUAL = 2  # place in the list
+
+
+@dataclass(frozen=True)
+class Path:
+    """What the window goes through: the places of a plane, or the units of a layer that has single values.
+
+    Attributes:
+        height, width: how many places there are down and across; a layer's units lie side by side.
+        units: whether they are units.
+    """
+
+    height: int
+    width: int
+    units: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many places there are."""
+        return self.height * self.width
+
+    def place_of(self, probe: Probe) -> tuple[int, int]:
+        """Where an element lies on the path: y and x."""
+        return (0, probe[2]) if self.units else probe[3:]
+
+    def at(self, probe: Probe, y: int, x: int) -> Probe:
+        """The element at a place of the path that an element lies on."""
+        return (*probe[:2], x, 0, 0) if self.units else (*probe[:3], y, x)
+
+    def shared(self, one: Probe, other: Probe) -> bool:
+        """Whether two elements lie on one path."""
+        return one[:2] == other[:2] and (self.units or one[2] == other[2])
+
+
+def path_through(shape: Shape) -> Path:
+    """The path through a tensor of this shape."""
+    _b, c, h, w = plane_shape(shape)
+    return Path(1, c, units=True) if h * w == 1 else Path(h, w)
 
 
 class Slide(QObject):

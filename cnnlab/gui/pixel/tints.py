@@ -24,6 +24,11 @@ class Tints:
     theme: Theme
     spec: InputSpec
 
+    @property
+    def ground(self) -> int:
+        """The colour of the page: of cells that are only written on."""
+        return QColor(self.theme.panel).rgb()
+
     def activations(self, values: Numbers, scale: float) -> Colours:
         """Blue below zero, orange above; ±scale has the fullest colour."""
         return self._signed(activation_table(self.theme), values, scale)
@@ -37,6 +42,17 @@ class Tints:
         low, high = self.spec.range
         shares = np.clip((np.nan_to_num(values) - low) / (high - low), 0, 1)
         return np.asarray(grey_table()[np.rint(255 * shares).astype(np.intp)], np.uint32)
+
+    def heat(self, values: Numbers) -> Colours:
+        """What is not negative, as the canvas shows it on the picture: the accent at the largest, the ground at 0."""
+        most = largest(values)
+        shares = np.sqrt(np.clip(np.nan_to_num(values) / most, 0, 1)) if most > 0 else np.zeros(values.shape)
+        low, high = (
+            np.array([ink.red(), ink.green(), ink.blue()], np.float64)
+            for ink in (QColor(self.theme.raised), QColor(self.theme.accent))
+        )
+        red, green, blue = np.rint(low + (high - low) * shares[..., None]).astype(np.uint32).transpose(2, 0, 1)
+        return np.asarray(np.uint32(0xFF000000) | red << 16 | green << 8 | blue, np.uint32)
 
     @property
     def is_picture(self) -> bool:

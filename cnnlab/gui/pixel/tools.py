@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.menu_button import MenuButton, fit, tool_button
-from cnnlab.gui.pixel.slide import Slide
+from cnnlab.gui.pixel.slide import Path, Slide
 from cnnlab.gui.source_bar.segments import Choice, Segments
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import N_, _
@@ -31,6 +31,7 @@ class PixelTools(QWidget):
         slide: the window that slides.
         order: how channels are listed.
         field: whether the effective receptive field is shown.
+        cells: whether each cell of the kernel has a colour of its own.
 
     Signals:
         copy_requested: copy the explanation as `text`, `numpy` or `latex`.
@@ -42,6 +43,7 @@ class PixelTools(QWidget):
         super().__init__(parent)
         self.setObjectName("pixelTools")
         self.slide = Slide(self)
+        self._path: Path | None = None
         self.order = Segments("pixelOrder", _ORDERS)
         self.order.show_current(_BY_SIZE)
         self.order.chosen.connect(self._on_order_chosen)
@@ -52,6 +54,8 @@ class PixelTools(QWidget):
         self._slower, self._faster = (tool_button(name, self) for name in ("slower", "faster"))
         self.field = tool_button("field", self)
         self.field.setCheckable(True)
+        self.cells = tool_button("cells", self)
+        self.cells.setCheckable(True)
         self.copy = MenuButton("copy", self)
         self._copies = {way: self.copy.add(f"copy_{way}", partial(self.copy_requested.emit, way)) for way in _WAYS}
         self._arrange(parent)
@@ -70,6 +74,7 @@ class PixelTools(QWidget):
         for widget in (self._slower, self._rate, self._faster):
             row.addWidget(widget)
         row.addSpacing(Space.S)
+        row.addWidget(self.cells)
         row.addWidget(self.field)
         row.addWidget(self.copy)
         around = QHBoxLayout(parent)
@@ -129,7 +134,8 @@ class PixelTools(QWidget):
             (self._on, "frame-forward"),
             (self._slower, "minus"),
             (self._faster, "add"),
-            (self.field, "spread"),
+            (self.cells, "kernel-cells"),
+            (self.field, "gradient"),
             (self.copy, "copy"),
         )
 
@@ -138,38 +144,58 @@ class PixelTools(QWidget):
         self.order.setAccessibleName(_("Order of the channels"))
         self.order.retranslate()
         words = {
-            self._back: _("One place back"),
-            self._on: _("One place on"),
             self._slower: _("Slower"),
             self._faster: _("Faster"),
-            self.field: _("Show how much each cell of the picture really moves the pinned element (its gradient)"),
+            self.cells: _("Give each cell of the kernel a colour: on the patch, the slice and the picture before"),
+            self.field: _(
+                "Show on the input how much each cell of the picture really moves the pinned element (its gradient)"
+            ),
             self.copy: _("Copy the explanation"),
         }
         for button, text in words.items():
             button.setToolTip(text)
             button.setAccessibleName(text)
-        self.scrub.setAccessibleName(_("Place of the sliding window"))
-        self.scrub.setToolTip(_("Place of the sliding window"))
         for way, text in _WAYS.items():
             self._copies[way].setText(_(text))
         self._show_slide()
 
-    def show_plane(self, height: int, width: int, y: int, x: int) -> None:
-        """The pinned element lies here in a plane of this size."""
-        self.slide.show_plane(height, width, y, x)
-        self.scrub.blockSignals(True)
-        self.scrub.setRange(0, height * width - 1)
-        self.scrub.setPageStep(width)
-        self.scrub.setValue(self.slide.place)
-        self.scrub.blockSignals(False)
+    def show_path(self, path: Path | None, y: int = 0, x: int = 0) -> None:
+        """The pinned element lies here on its path; None where nothing is pinned."""
+        if path is not None:
+            self.slide.show_plane(path.height, path.width, y, x)
+            self.scrub.blockSignals(True)
+            self.scrub.setRange(0, path.count - 1)
+            self.scrub.setPageStep(path.width if path.height > 1 else max(1, path.width // 10))
+            self.scrub.setValue(self.slide.place)
+            self.scrub.blockSignals(False)
+        else:
+            self.slide.stop()
+        if path != self._path:
+            self._path = path
+            self._show_slide()
+
+    def _why_not(self) -> str:
+        """Why the window cannot slide; empty if it can."""
+        if self._path is None:
+            return _("Nothing is pinned: click into a channel")
+        return _("There is a single value: nowhere to slide to") if self._path.count == 1 else ""
 
     def _show_slide(self) -> None:
-        playing = self.slide.playing
+        playing, why_not = self.slide.playing, self._why_not()
+        units = self._path is not None and self._path.units
         self._play.setIcon(icon("pause" if playing else "play"))
         self._play.setIconSize(QSize(scaled(16), scaled(16)))
-        text = _("Stop the sliding window") if playing else _("Slide the window over the picture")
-        self._play.setToolTip(text)
-        self._play.setAccessibleName(text)
+        go = _("Go through the units, one after the other") if units else _("Slide the window over the picture")
+        words: dict[QWidget, str] = {
+            self._play: _("Stop the sliding window") if playing else go,
+            self._back: _("One unit back") if units else _("One place back"),
+            self._on: _("One unit on") if units else _("One place on"),
+            self.scrub: _("Number of the unit") if units else _("Place of the sliding window"),
+        }
+        for control, text in words.items():
+            control.setAccessibleName(text)
+            control.setToolTip(why_not or text)
+            control.setEnabled(not why_not)
         self._rate.setText(f"{self.slide.rate}/s")
         self._rate.setToolTip(_("{count} places a second").format(count=self.slide.rate))
 

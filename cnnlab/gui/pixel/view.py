@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import time
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPalette,
-    QPen,
-    QPolygonF,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from cnnlab.engine.view import Probe
-from cnnlab.gui.pixel.layout import Layout, Placed, PlacedRow, cell_rect, lay_out
-from cnnlab.gui.pixel.sheet import Grid, Number, Plot, Sheet, Sign
-from cnnlab.gui.theme import Radius, Space, Theme, cell_text, scaled
+from cnnlab.gui.pixel.layout import Placed, lay_out
+from cnnlab.gui.pixel.painting import SheetPainter
+from cnnlab.gui.pixel.sheet import Grid, Sheet
+from cnnlab.gui.theme import Theme, scaled
 from cnnlab.text import _
 
 _EMPTY = Sheet("", "")
@@ -36,8 +22,6 @@ _MOVES = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class SheetView(QAbstractScrollArea):
@@ -199,128 +183,3 @@ def _element(placed: Placed, point: QPoint) -> Probe | None:
     if cell is None or not isinstance(grid, Grid) or grid.cells is None:
         return None
     return grid.cells.probe(*cell)
-
-
-class SheetPainter:
-    """Paints the parts of a sheet where they were laid out."""
-
-    def __init__(self, painter: QPainter, theme: Theme, layout: Layout) -> None:
-        self._painter, self._theme, self._layout = painter, theme, layout
-
-    def row(self, row: PlacedRow) -> None:
-        """A row with its label."""
-        self._write(row.label, row.row.label, self._theme.text, self._layout.faces.label, _LEFT)
-        for placed in row.items:
-            match placed.item:
-                case Grid():
-                    self._grid(placed, placed.item)
-                case Plot():
-                    self._plot(placed.rect, placed.item)
-                case Sign(text):
-                    self._write(placed.rect, text, self._theme.muted, self._layout.faces.words, _LEFT)
-                case Number(text, strong, right):
-                    face = self._layout.faces.strong if strong else self._layout.faces.number
-                    self._write(placed.rect, text, self._theme.text, face, _RIGHT if right else _LEFT)
-
-    def addends(self, sheet: Sheet) -> None:
-        """The list of addends, with a line above the value."""
-        rect, line, faces = self._layout.addends, self._layout.line, self._layout.faces
-        if rect.isEmpty():
-            return
-        ink = QColor(self._theme.line)
-        self._painter.fillRect(QRect(rect.left() - scaled(Space.L), rect.top(), 1, rect.height()), ink)
-        y = rect.top()
-        for addend in sheet.addends:
-            if addend.strong:
-                self._painter.fillRect(QRect(rect.left(), y + scaled(Space.XS), rect.width(), 1), ink)
-                y += scaled(Space.S)
-            place = QRect(rect.left(), y, rect.width(), line)
-            colour = self._theme.text if addend.strong else self._theme.muted
-            self._write(place, addend.name, colour, faces.words, _LEFT)
-            ink_of = self._theme.accent if addend.strong else self._theme.text
-            self._write(place, addend.number, ink_of, faces.strong if addend.strong else faces.number, _RIGHT)
-            y += line
-
-    def _grid(self, placed: Placed, grid: Grid) -> None:
-        painter, faces = self._painter, self._layout.faces
-        height, width = grid.texts.shape
-        bare = placed.cell.width() < scaled(20)
-        margin = 0.5 if bare else 1.0
-        painter.setFont(faces.cell.font)
-        for row in range(height):
-            for column in range(width):
-                cell = cell_rect(placed, row, column)
-                inner = QRectF(cell).adjusted(margin, margin, -margin, -margin)
-                if grid.missing is not None and grid.missing[row, column]:
-                    self._missing(inner)
-                    continue
-                colour = QColor.fromRgb(int(grid.colours[row, column]))
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colour)
-                painter.drawRoundedRect(inner, 0 if bare else Radius.TILE - 1, 0 if bare else Radius.TILE - 1)
-                text = grid.texts[row, column]
-                if text and not bare:
-                    painter.setPen(cell_text(colour))
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
-        if grid.ring is not None:
-            ring = QRectF(cell_rect(placed, *grid.ring)).adjusted(1, 1, -1, -1)
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ring, Radius.TILE, Radius.TILE)
-
-    def _missing(self, cell: QRectF) -> None:
-        """A cell of the ring of zeros: hatched, with its zero."""
-        painter = self._painter
-        painter.setPen(QPen(QColor(self._theme.line), 1))
-        painter.setBrush(QColor(self._theme.background))
-        painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), Radius.TILE - 1, Radius.TILE - 1)
-        if cell.width() < scaled(20):
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QBrush(QColor(self._theme.line), Qt.BrushStyle.BDiagPattern))
-        painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), Radius.TILE - 1, Radius.TILE - 1)
-        painter.setPen(QColor(self._theme.muted))
-        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "0")
-
-    def _plot(self, rect: QRect, plot: Plot) -> None:
-        painter, theme = self._painter, self._theme
-        xs, ys = plot.xs, plot.ys
-        low_x, high_x = float(xs[0]), float(xs[-1])
-        there = np.isfinite(ys)  # a root has no values below zero
-        low_y, high_y = (float(end(ys[there], initial=0.0)) for end in (np.min, np.max))
-        span = (high_y - low_y) or 1.0
-        area = QRectF(rect).adjusted(6, 6, -6, -6)
-
-        def at(x: float, y: float) -> QPointF:
-            across = (x - low_x) / (high_x - low_x) if high_x > low_x else 0.5
-            return QPointF(area.left() + across * area.width(), area.bottom() - (y - low_y) / span * area.height())
-
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.background))
-        painter.drawRoundedRect(QRectF(rect), Radius.TILE, Radius.TILE)
-        painter.setPen(QPen(QColor(theme.line), 1))
-        if low_x <= 0 <= high_x:
-            painter.drawLine(at(0, low_y), at(0, high_y))
-        painter.drawLine(at(low_x, 0), at(high_x, 0))
-        path = QPainterPath()
-        breaks = np.flatnonzero(np.diff(there)) + 1
-        for part in np.split(np.arange(len(xs)), breaks):
-            if there[part[:1]].any():
-                path.addPolygon(QPolygonF([at(float(xs[place]), float(ys[place])) for place in part]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme.text), 1.6))
-        painter.drawPath(path)
-        x, y = plot.point
-        if not (math.isfinite(x) and math.isfinite(y)):
-            return
-        painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(at(x, 0), at(x, y))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.accent))
-        painter.drawEllipse(at(x, y), 4.5, 4.5)
-
-    def _write(self, rect: QRect, text: str, colour: str, face: object, flags: Qt.AlignmentFlag) -> None:
-        if text:
-            self._painter.setFont(face.font)  # type: ignore[attr-defined]
-            self._painter.setPen(QColor(colour))
-            self._painter.drawText(rect, flags, text)

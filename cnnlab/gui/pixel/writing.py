@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,8 +24,18 @@ from cnnlab.blocks.weight import Shape
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Probe
-from cnnlab.explain.digits import brief, digits_for, filled_formula, gap_of, largest_first, shown_sum, shown_terms
+from cnnlab.explain.digits import (
+    Digits,
+    digits_for,
+    filled_formula,
+    gap_of,
+    largest_first,
+    number_text,
+    shown_sum,
+    shown_terms,
+)
 from cnnlab.explain.written import verdict
+from cnnlab.gui.pixel.cell_colours import cell_colours
 from cnnlab.gui.pixel.sheet import Addend, Cells, Grid, Item, Number, Plot, Row, Sheet, Sign, Texts
 from cnnlab.gui.pixel.tints import Tints, largest
 from cnnlab.text import N_, Message, _, plural
@@ -47,6 +57,7 @@ class Subject:
         item: of the batch.
         by_size: list the largest contribution first, else by number.
         plot: for an activation, places on its curve, `[2, n]`.
+        cells: a colour for each cell of the kernel is laid over the grids.
     """
 
     label: str
@@ -55,6 +66,7 @@ class Subject:
     item: int = 0
     by_size: bool = True
     plot: Numbers | None = None
+    cells: bool = False
 
 
 def sheet_of(explanation: Explanation, subject: Subject, tints: Tints) -> Sheet:
@@ -73,7 +85,7 @@ class _Writer:
             value = addends[-1].number
         else:
             rows, addends, about = self._other(part), (), self._of.symbols
-            value = brief(self._of.value)
+            value = number_text(self._of.value)
         notes = tuple(str(note) for note in (self._of.note,) if note is not None)
         title = f"{self._subject.label} {shape_text(self._of.index)}"
         return Sheet(title, about, rows, addends, verdict(self._of), self._of.agrees, notes, value)
@@ -107,9 +119,11 @@ class _Writer:
         self, terms: Terms, place: int, products: Texts, total: str, scales: tuple[float, float, float]
     ) -> tuple[Item, ...]:
         weights, values = terms.weights[place], terms.products[place]
-        patch = self._patch(terms.patch, place, scales[0])
-        kernel = Grid(_texts(weights), self._tints.weights(weights, scales[1]))
-        product = Grid(_room(products, values), self._tints.activations(values, scales[2]), patch.missing, adds=True)
+        frames = cell_colours(terms, self._tints.theme) if self._subject.cells and products.size > 1 else None
+        patch = replace(self._patch(terms.patch, place, scales[0]), frames=frames)
+        kernel = Grid(_texts(weights), self._tints.weights(weights, scales[1]), frames=frames)
+        colours = self._tints.activations(values, scales[2])
+        product = Grid(_room(products, values), colours, patch.missing, adds=True, frames=frames)
         if products.size == 1:
             return patch, Sign("×"), kernel, Sign("="), product
         return patch, Sign("×"), kernel, Sign("="), product, Sign("→ Σ"), Number(total, right=True)
@@ -128,7 +142,7 @@ class _Writer:
     # -- everything else --
 
     def _other(self, part: object) -> tuple[Row, ...]:
-        filled, result = filled_formula(self._of)
+        filled, result = filled_formula(self._of, number_text)
         formula = Row("", (Number(filled), Sign("="), Number(result, strong=True)))
         match part:
             case Pool():
@@ -142,7 +156,8 @@ class _Writer:
             case Standardised():
                 return (Row("", (Number(self._of.symbols),)), formula, Row("", (Sign(self._shared(part)),)))
             case Share():
-                return (self._share(part), formula)
+                powers = part.powers
+                return (self._share(part), formula) if powers is None else self._exponentials(part, powers)
             case Origins():
                 return self._origins(part, formula)
         return (formula,)
@@ -156,7 +171,7 @@ class _Writer:
             ring = (int(y[0]), int(x[0])) if y.size and x.size else None
         window = self._patch(patch, 0, largest(patch.values), ring)
         sign = _("largest →") if pool.divisor is None else f"Σ ÷ {pool.divisor} ="
-        value = Number(brief(self._of.value), strong=True)
+        value = Number(number_text(self._of.value), strong=True)
         return (Row(self._channel(0, patch.channels[0]), (window, Sign(sign), value)),)
 
     def _blend(self, blend: Blend) -> tuple[Row, ...]:
@@ -178,16 +193,35 @@ class _Writer:
         return str(Message(N_("μ and σ² are those of {count} cells: [{spans}]"), count=norm.count, spans=spans))
 
     def _share(self, share: Share) -> Row:
-        count = len(share.values)
-        first = min(max(0, share.position - _MOST_SHARES // 2), max(0, count - _MOST_SHARES))
-        values = share.values[None, first : first + _MOST_SHARES]
-        colours = self._tints.activations(values, largest(share.values))
-        grid = Grid(_texts(values), colours, ring=(0, share.position - first))
-        before = plural("{count} before", "{count} before", first)
-        after = plural("{count} after", "{count} after", count - first - values.shape[1])
-        around = [Sign(str(text)) for text, number in ((before, first),) if number]
-        behind = [Sign(str(text)) for text, number in ((after, count - first - values.shape[1]),) if number]
-        return Row("", (*around, grid, *behind))
+        places, before, after = _window(share)
+        values = share.values[None, places.start : places.stop]
+        colours, ring = self._tints.activations(values, largest(share.values)), (0, share.position - places.start)
+        return Row("x", (*before, Grid(_texts(values), colours, ring=ring), *after))
+
+    def _exponentials(self, share: Share, powers: Numbers) -> tuple[Row, ...]:
+        """The numerator over the divisor; and which they are, the values, the exponentials that add up to it."""
+        places, before, after = _window(share)
+        seen, own, total = powers[places.start : places.stop], share.position - places.start, float(powers.sum())
+        others = [float(total - seen.sum())] if before or after else []
+        shown = shown_sum(np.array([*seen, *others]), total, _digits_of_share(float(seen[own]), total))
+        numbers = np.array([[str(place)] for place in places], object)
+        values, exponentials = share.values[places.start : places.stop, None], seen[:, None]
+        names = Grid(numbers, np.full(numbers.shape, self._tints.ground, np.uint32), adds=True)
+        ring = own, 0
+        xs = Grid(_texts(values), self._tints.activations(values, largest(share.values)), ring=ring, adds=True)
+        texts = np.array([[text] for text in shown.addends[: len(seen)]], object)
+        es = Grid(texts, self._tints.activations(exponentials, largest(powers)), ring=ring, adds=True)
+        more: list[Item] = [Sign("+"), Number(shown.addends[-1]), Sign(_("of the others"))] if others else []
+        gaps: list[Item] = [item for gap in gap_of(shown) for item in (Sign("+"), Number(gap))]
+        axes = {0: _("item"), 1: _("channel"), 2: _("row"), 3: _("column")}
+        quotient = Number(f"{shown.addends[own]} / {shown.result}")
+        beyond = "\n".join(sign.text for sign in (*before, *after) if isinstance(sign, Sign))
+        around: list[Item] = [Sign(beyond)] if others else []
+        table: tuple[Item, ...] = (names, Sign("x ="), xs, Sign("e^(x − max) ="), es, *around, *more, *gaps)
+        return (
+            Row("e^(x − max) / Σ", (quotient, Sign("="), Number(number_text(self._of.value), strong=True))),
+            Row(axes.get(share.axis, _("place")), (*table, Sign("→ Σ"), Number(shown.result))),
+        )
 
     def _origins(self, origins: Origins, formula: Row) -> tuple[Row, ...]:
         if not origins.origins:
@@ -196,7 +230,7 @@ class _Writer:
         for origin in origins.origins:
             source, shape = self._subject.sources[origin.input], self._subject.shapes[origin.input]
             name = f"{_('input') if source == INPUT else source} {shape_text(origin.index)}"
-            rows.append(Row(name, (Sign("="), Number(brief(origin.value))), _probe(source, shape, origin.index)))
+            rows.append(Row(name, (Sign("="), Number(number_text(origin.value))), _probe(source, shape, origin.index)))
         return tuple(rows) if self._of.template == "{x}" else (*rows, formula)
 
     def _channel(self, source: int, channel: int) -> str:
@@ -235,3 +269,20 @@ def _room(texts: Texts, values: Numbers) -> Texts:
     if max(texts.shape) > MOST_SIDE:
         return np.full(texts.shape, "", object)
     return np.where(values == 0, "0", texts)
+
+
+def _window(share: Share) -> tuple[range, list[Item], list[Item]]:
+    """The places around the element that have room, and what says how many come before and after them."""
+    count = len(share.values)
+    first = min(max(0, share.position - _MOST_SHARES // 2), max(0, count - _MOST_SHARES))
+    last = min(first + _MOST_SHARES, count)
+    before = [Sign(str(plural("{count} before", "{count} before", first)))] if first else []
+    after = [Sign(str(plural("{count} after", "{count} after", count - last)))] if count > last else []
+    return range(first, last), [*before], [*after]
+
+
+def _digits_of_share(numerator: float, total: float) -> Digits:
+    """Digits that show both, the numerator to as many places as can be."""
+    digits = digits_for(np.array([total]))
+    wanted = digits_for(np.array([numerator]))
+    return digits if wanted.exponent else Digits(min(max(digits.decimals, wanted.decimals), digits.decimals + 4))

@@ -143,6 +143,8 @@ class ExplainWiring:
         drawer.hide()
         drawer.close_requested.connect(self.close)
         drawer.layer_chosen.connect(self._presenter.select)
+        drawer.fix_requested.connect(self._window.editor.fix)
+        drawer.switch_off_requested.connect(lambda layer: self._window.editor.enable(layer, False))
         drawer.page_made.connect(self._on_drawer_page_made)
         drawer.page_changed.connect(self._tell_everything)
         drawer.questions_changed.connect(self._ask)

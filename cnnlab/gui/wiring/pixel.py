@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from cnnlab.blocks.explanation import Explanation
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Probe
 from cnnlab.explain.asked import source_ids
 from cnnlab.explain.copies import as_latex, as_numpy
@@ -20,8 +19,9 @@ from cnnlab.explain.touched import Touch, touched
 from cnnlab.explain.trace import trace
 from cnnlab.explain.written import as_text
 from cnnlab.gui.canvas.marks import Mark
-from cnnlab.gui.drawer.code_page import written_from
+from cnnlab.gui.pixel.cell_colours import CellMarks
 from cnnlab.gui.pixel.page import PixelPage
+from cnnlab.gui.pixel.slide import Path, path_through
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
 from cnnlab.text import N_, Message
@@ -37,18 +37,21 @@ class PixelWiring:
         self._presenter, self._way = window.presenter, way
         self._trail: list[Probe] = []  # from where patches were followed down
         self._field: NDArray[np.float32] | None = None
+        self._cells: tuple[str, CellMarks] | None = None
         self._traced: tuple[object, dict[str, Mark]] = (None, {})
         self._marked = False  # the marks on the canvas are this page's
         self._slide = page.controls.slide
         way.add(lambda: bool(self._trail) and self._shown(), self._go_back)
         self._pin.changed.connect(self._on_pin_changed)
         self._presenter.selection_changed.connect(self._on_presenter_selection_changed)
-        self._presenter.plan_changed.connect(lambda _plan: self.refresh())
+        self._presenter.plan_changed.connect(lambda _plan: self._on_presenter_plan_changed())
         window.canvas.hovered.connect(self._on_canvas_hovered)
         window.canvas.pinned.connect(lambda _probe: self._forget_trail())
         page.pinned.connect(self._follow)
         page.moved.connect(self._pin.step)
         page.field_known.connect(self._on_page_field_known)
+        page.cells_known.connect(self._on_page_cells_known)
+        page.input_wanted.connect(lambda: window.canvas.bring_row_into_view(INPUT))
         page.controls.copy_requested.connect(self._copy)
         window.inspector.weight_pointed.connect(self._on_inspector_weight_pointed)
         self._slide.moved.connect(self._on_slide_moved)
@@ -79,11 +82,21 @@ class PixelWiring:
 
     # -- the pin --
 
+    @property
+    def _selected(self) -> tuple[str, int]:
+        return self._presenter.selected, self._presenter.selected_channel
+
     def _on_pin_changed(self, at: Probe | None) -> None:
         if not self._shown():
             return
-        if at is not None and at[0] != INPUT and at[0] != self._presenter.selected:
+        if at is not None and at[0] != INPUT and (at[0], at[2]) != self._selected:
             self._presenter.select(at[0], at[2])
+        self.refresh()
+
+    def _on_presenter_plan_changed(self) -> None:
+        """A layer that was mended has values to pin."""
+        if self._pin.at is None and self._shown():
+            self._begin()
         self.refresh()
 
     def _on_presenter_selection_changed(self, layer: str, out: int, _into: int) -> None:
@@ -109,30 +122,31 @@ class PixelWiring:
     # -- the sliding window --
 
     def _on_slide_moved(self, y: int, x: int) -> None:
-        if self._pin.at is not None:
-            self._pin.put((*self._pin.at[:3], y, x))
+        at, path = self._pin.at, self._path()
+        if at is not None and path is not None:
+            self._pin.put(path.at(at, y, x))
 
     def _on_canvas_hovered(self, probe: Probe | None) -> None:
-        """While the window slides, the pointer takes over where it is on the same channel, and gives back."""
-        at = self._pin.at
-        if not self._slide.playing or at is None:
+        """While the window slides, the pointer takes over where it is on the same path, and gives back."""
+        at, path = self._pin.at, self._path()
+        if not self._slide.playing or at is None or path is None:
             return
-        over = probe is not None and probe[:3] == at[:3]
+        over = probe is not None and probe[0] == at[0] and path.shared(probe, at)
         self._slide.hold(over)
         if over and probe is not None:
             self._pin.put(probe)
 
     def _show_place(self) -> None:
-        plane = self._plane()
-        if plane is not None and self._pin.at is not None:
-            self._page.controls.show_plane(*plane, *self._pin.at[3:])
+        at, path = self._pin.at, self._path()
+        self._page.controls.show_path(path, *(path.place_of(at) if path is not None and at is not None else (0, 0)))
 
-    def _plane(self) -> tuple[int, int] | None:
+    def _path(self) -> Path | None:
+        """What the window slides along."""
         if self._pin.at is None:
             return None
         plan, layer = self._presenter.shown, self._pin.at[0]
         shape = plan.input_shape if layer == INPUT else plan.layer(layer).output_shape
-        return plane_shape(shape)[2:] if shape is not None else None
+        return path_through(shape) if shape is not None else None
 
     # -- marks on the canvas --
 
@@ -143,15 +157,22 @@ class PixelWiring:
             self._field = (field / most if most > 0 else field).astype(np.float32)
         self._mark()
 
+    def _on_page_cells_known(self, cells: tuple[str, CellMarks] | None) -> None:
+        self._cells = cells
+        self._mark()
+
     def _mark(self) -> None:
         if not self._shown():
             return
         at, index = self._pin.at, self._pin.index
         marks = dict(self._marks(self._presenter.shown, at, index)) if at is not None and index is not None else {}
-        if at is not None and at[0] in marks and self._slide.playing:
+        path = self._path()
+        if at is not None and at[0] in marks and self._slide.playing and path is not None and not path.units:
             marks[at[0]] = replace(marks[at[0]], reached=self._slide.place)
         if self._field is not None and INPUT in marks:
             marks[INPUT] = replace(marks[INPUT], field=self._field)
+        if self._cells is not None and self._cells[0] in marks:
+            marks[self._cells[0]] = _with_cells(marks[self._cells[0]], self._cells[1])
         self._show_marks(marks)
 
     def _show_marks(self, marks: Mapping[str, Mark]) -> None:
@@ -160,7 +181,7 @@ class PixelWiring:
 
     def _marks(self, plan: Plan, at: Probe, index: tuple[int, ...]) -> dict[str, Mark]:
         """The box of every layer that the element is made from, kept as long as no place changes."""
-        key = (written_from(plan), at)
+        key = (plan.structure, at)
         if key != self._traced[0]:
             self._traced = (key, marks_of(plan, at, index))
         return self._traced[1]
@@ -200,6 +221,13 @@ def marks_of(plan: Plan, at: Probe, index: tuple[int, ...]) -> dict[str, Mark]:
         columns = axes[-1] if len(axes) > 2 else (0, 0)
         found[step.layer] = Mark(items, channels, rows, columns, pinned=step.layer == at[0])
     return found
+
+
+def _with_cells(mark: Mark, cells: CellMarks) -> Mark:
+    """The same with coloured cells, as long as they lie in it: a pin that has just moved is not explained yet."""
+    (top, bottom), (left, right) = mark.rows, mark.columns
+    inside = all(top <= row <= bottom and left <= column <= right for row, column, _colour in cells)
+    return replace(mark, cells=cells) if inside else mark
 
 
 def touch_mark(touch: Touch, items: int) -> Mark:

@@ -90,7 +90,7 @@ def test_an_edited_kernel_is_seen_in_pictures_numbers_and_words(
     type_number(program, 1, 1, 2.0)
     settle(program, qtbot)
     found = shown(page)
-    assert words(page) == ["conv1: kernel [0, R] has 1 other number"]
+    assert words(page) == ["conv1: kernel [out 0, in R] has 1 other number"]
     assert found.a.channel is not None
     assert found.b.channel is not None
     assert found.difference is not None

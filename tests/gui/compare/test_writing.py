@@ -40,7 +40,7 @@ def test_what_is_not_finite_has_no_difference(texts: tuple[str, str]) -> None:
 
 
 def test_numbers_that_are_not_finite_are_said() -> None:
-    assert aligned(math.nan, 1.5) == ("–", "1.5", "–")
+    assert aligned(math.nan, 1.5) == ("–", "1.500", "–")
     assert aligned(math.inf, 1.5)[0] == "inf"
     assert aligned(0.0, 0.0) == ("0", "0", "0")
     assert aligned(1.0, 1.0)[2] == "0"

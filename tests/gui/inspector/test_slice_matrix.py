@@ -88,5 +88,5 @@ def test_the_pointer_is_answered_with_the_facts_of_a_slice(qtbot: QtBot) -> None
     lab = Lab(qtbot, "conv2d")
     view = matrix(lab)
     qtbot.mouseMove(view.viewport(), view.tile_rect(1, 3).center())
-    assert view.slice_facts(1, 3).startswith("[3, 1] · out 3, in G\nsum ")
+    assert view.slice_facts(1, 3).startswith("Kernel [out 3, in G] · weight[3, 1]\nsum ")
     assert not view.grab().isNull()

@@ -263,14 +263,14 @@ def test_where_a_layer_cannot_run_norms_are_compared_on_what_comes_into_it_and_a
     editor, presenter = program.window.editor, program.presenter
     editor.set_params("conv1", {"groups": 2})
     answered(program, qtbot)
-    assert page._trouble.text() == (
+    assert page.note.sentence.text() == (
         "norm1 waits for conv1, which cannot run: compared on input, the last output above it"
     )
     presenter.select("conv1")
     answered(program, qtbot)
-    assert page._trouble.isVisible()
-    assert page._trouble.text().startswith("conv1 cannot run (")
-    assert "groups" in page._trouble.text()
+    assert page.note.isVisible()
+    assert page.note.sentence.text().startswith("conv1 cannot run (")
+    assert "groups" in page.note.sentence.text()
     assert page.comparison is not None
     assert (page.comparison.source, page.comparison.shape[1]) == ("input", 3)
     assert page._about.text() == "input [1, 3, 24, 32] · channel 0, item 0"
@@ -280,7 +280,7 @@ def test_where_a_layer_cannot_run_norms_are_compared_on_what_comes_into_it_and_a
     editor.undo()
     presenter.select("conv1")
     answered(program, qtbot)
-    assert not page._trouble.isVisible()
+    assert not page.note.isVisible()
     assert page.comparison.source == "conv1"
 
 

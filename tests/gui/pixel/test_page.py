@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -13,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cnnlab.app import Program
 from cnnlab.explain.questions import EffectiveField, Fields, Why
 from cnnlab.gui.pixel.page import PixelPage
-from cnnlab.gui.pixel.sheet import Grid, Plot
+from cnnlab.gui.pixel.sheet import Grid, Number, Plot
 from cnnlab.gui.pixel.tools import PixelTools
 from cnnlab.gui.theme import DARK, LIGHT
 from tests.gui.capture.test_pace_keeper import film
@@ -167,10 +169,52 @@ def test_the_effective_field_is_shown_when_it_is_asked_for(program: Program, qtb
     settle(program, qtbot)
 
 
+def test_the_gradient_brings_the_input_into_view_and_says_where_it_glows(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    canvas = program.window.canvas
+    canvas.collapse("input", True)
+    program.presenter.select("up1", 0)
+    settle(program, qtbot)
+    assert canvas.place_of("input", 0) is None
+    page.controls.field.setFocus()
+    QTest.keyClick(page.controls.field, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert canvas.place_of("input", 0) is not None
+    qtbot.waitUntil(lambda: page.head.glow.isVisible(), timeout=5000)
+    assert "input" in page.head.glow.text()
+    row = page.view.sheet.rows[0]
+    assert row.label == "gradient"
+    heat = row.items[0]
+    assert isinstance(heat, Grid)
+    assert heat.texts.shape <= (10, 10)
+    assert heat.cells is not None
+    assert heat.cells.layer == "input"
+    program.presenter.select("norm1", 0)
+    settle(program, qtbot)
+    assert canvas.place_of("input", 0) is None
+    qtbot.waitUntil(lambda: page.head.glow.isVisible(), timeout=5000)
+    QTest.mouseClick(page.head.glow, Qt.MouseButton.LeftButton)
+    assert canvas.place_of("input", 0) is not None
+    QTest.keyClick(page.controls.field, Qt.Key.Key_Space)
+    assert not page.head.glow.isVisible()
+    assert page.view.sheet.rows[0].label != "gradient"
+    settle(program, qtbot)
+
+
+def test_a_gradient_of_nothing_is_said_to_be_nothing(program: Program, qtbot: QtBot) -> None:
+    page = opened(program, qtbot)
+    program.presenter.select("relu1", 1)  # whose middle is below zero
+    settle(program, qtbot)
+    page.controls.field.click()
+    settle(program, qtbot)
+    qtbot.waitUntil(lambda: page.head.gradient.text().startswith("gradient: 0"), timeout=5000)
+    assert page.view.sheet.value == "0"
+
+
 def test_sizes_of_fields_are_asked_once_for_each_geometry(program: Program, qtbot: QtBot) -> None:
     page = opened(program, qtbot)
     qtbot.waitUntil(lambda: Fields() not in page.questions, timeout=5000)
-    assert page._field.text() == "receptive field 3×3, jump 1, start -1"
+    assert page.head.field.text() == "receptive field 3×3, jump 1, start -1"
 
 
 def test_copies_say_the_same(program: Program, qtbot: QtBot) -> None:
@@ -307,8 +351,19 @@ def test_a_layer_that_cannot_run_says_why_and_nothing_else(program: Program, qtb
         program.presenter.select(layer, 0)
         settle(program, qtbot)
         assert page.view.sheet.rows == ()
-        assert part in page._about.accessibleName()
+        assert part in page.note.sentence.text()
         assert list(program.window.canvas._marks) == []
+    assert page.note.link.text() == "conv2"
+    QTest.mouseClick(page.note.link, Qt.MouseButton.LeftButton)
+    assert program.presenter.selected == "conv2"
+    settle(program, qtbot)
+    assert page.note.sentence.property("role") == "warning"
+    page.note.link.setFocus()
+    QTest.keyClick(page.note.link, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.presenter.plan.layer("conv2").runs
+    assert not page.note.isVisible()
+    assert page.view.sheet.rows
 
 
 def test_the_order_can_be_chosen_where_there_is_one(program: Program, qtbot: QtBot) -> None:
@@ -336,7 +391,7 @@ def test_the_order_is_one_button_where_two_have_no_room_and_a_click_changes_it(q
     window.show()
     order = tools.order
     assert not order.folded
-    holder.resize(420, 40)
+    holder.resize(460, 40)
     assert order.folded
     qtbot.waitUntil(lambda: order.width() >= order.sizeHint().width())
     assert [order.segment(name).isVisible() for name in ("size", "number")] == [True, False]
@@ -345,3 +400,100 @@ def test_the_order_is_one_button_where_two_have_no_room_and_a_click_changes_it(q
     assert [order.segment(name).isVisible() for name in ("size", "number")] == [False, True]
     holder.resize(900, 40)
     assert not order.folded
+
+
+def test_softmax_shows_the_sum_of_exponentials_that_it_divides_by(program: Program, qtbot: QtBot) -> None:
+    classes = (("flatten", {}), ("linear", {"out_features": 10}), ("softmax", {}))
+    show_stack(program, stack_of(*classes, size=(12, 16)), qtbot)
+    page = opened(program, qtbot)
+    program.presenter.select("softmax1", 3)
+    settle(program, qtbot)
+    assert [row.label for row in page.view.sheet.rows] == ["e^(x − max) / Σ", "channel"]
+    formula, table = page.view.sheet.rows
+    names, _x, powers = (item for item in table.items if isinstance(item, Grid))
+    assert names.texts.ravel().tolist() == list("0123456789")
+    *gap, total = (item.text for item in table.items if isinstance(item, Number))
+    assert sum(map(Decimal, [*powers.texts.ravel(), *gap])) == Decimal(total)
+    assert formula.items[0].text == f"{powers.texts[3, 0]} / {total}"  # type: ignore[union-attr]
+    assert float(powers.texts[3, 0]) / float(total) == pytest.approx(float(page.view.sheet.value), rel=1e-3)
+    assert powers.ring == (3, 0)
+
+
+def test_of_many_classes_the_others_are_one_more_addend(program: Program, qtbot: QtBot) -> None:
+    show_stack(program, stack_of(("conv2d", {"out_channels": 40}), ("softmax", {}), size=(12, 16)), qtbot)
+    page = opened(program, qtbot)
+    program.presenter.select("softmax1", 20)
+    settle(program, qtbot)
+    table = page.view.sheet.rows[1]
+    _names, _x, powers = (item for item in table.items if isinstance(item, Grid))
+    assert powers.texts.shape == (16, 1)
+    *more, total = (item.text for item in table.items if isinstance(item, Number))
+    assert sum(map(Decimal, [*powers.texts.ravel(), *more])) == Decimal(total)
+
+
+def test_on_a_dense_layer_the_window_steps_through_the_units(program: Program, qtbot: QtBot) -> None:
+    show_stack(program, stack_of(("flatten", {}), ("linear", {"out_features": 5}), size=(4, 6)), qtbot)
+    page = opened(program, qtbot)
+    dense = program.presenter.plan.layers[-1].id
+    program.presenter.select(dense, 3)
+    settle(program, qtbot)
+    controls = page.controls
+    assert controls.scrub.maximum() == 4
+    for press, unit in ((1, 4), (1, 0), (-1, 4)):
+        (controls._on if press > 0 else controls._back).setFocus()
+        QTest.keyClick(controls._on if press > 0 else controls._back, Qt.Key.Key_Space)
+        assert page.at == (dense, 0, unit, 0, 0)
+        assert program.presenter.selected_channel == unit
+    QTest.keyClick(page.view, Qt.Key.Key_Left)
+    assert page.at == (dense, 0, 3, 0, 0)
+    controls.scrub.setValue(1)
+    settle(program, qtbot)
+    assert page.view.sheet.title == f"{dense} [0, 1]"
+    controls.slide.faster(9)
+    QTest.keyClick(controls._play, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.at is not None and page.at[2] == 4, timeout=5000)
+    controls.slide.stop()
+    assert "unit" in controls._play.toolTip()
+    settle(program, qtbot)
+
+
+def test_where_nothing_can_slide_the_controls_say_why(program: Program, qtbot: QtBot) -> None:
+    one = (("adaptive_avg_pool2d", {"output_size": 1}), ("conv2d", {"out_channels": 1, "kernel_size": 1}))
+    show_stack(program, stack_of(*one, size=(4, 6)), qtbot)
+    page = opened(program, qtbot)
+    program.presenter.select(program.presenter.plan.layers[1].id, 0)
+    settle(program, qtbot)
+    for control in (page.controls._play, page.controls._on, page.controls.scrub):
+        assert not control.isEnabled()
+        assert "single value" in control.toolTip()
+    program.window.pin.put(None)
+    assert "pinned" in page.controls._play.toolTip()
+    program.presenter.select(program.presenter.plan.layers[0].id, 0)
+    settle(program, qtbot)
+    assert page.controls._play.isEnabled()
+
+
+def test_each_cell_of_the_kernel_may_have_a_colour_on_the_patch_the_slice_and_the_picture(
+    program: Program, qtbot: QtBot
+) -> None:
+    page = opened(program, qtbot)
+    pin(program, qtbot, "conv1", 0, 0, 0, 60)
+    page.controls.cells.setFocus()
+    QTest.keyClick(page.controls.cells, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    patch, kernel, product = (item for item in page.view.sheet.rows[0].items if isinstance(item, Grid))
+    assert kernel.frames is not None
+    assert len(set(kernel.frames.ravel().tolist())) == 9
+    for grid in (patch, product):
+        assert grid.frames is not None
+        np.testing.assert_array_equal(grid.frames, kernel.frames)
+    mark = program.window.canvas._marks["input"]
+    expected = {(y, x, int(kernel.frames[y + 1, x - 59])) for y in (0, 1) for x in (59, 60, 61)}
+    assert set(mark.cells) == expected  # the row above the picture has no pixels
+    QTest.keyClick(page.view, Qt.Key.Key_Down)
+    settle(program, qtbot)
+    assert len(program.window.canvas._marks["input"].cells) == 9
+    QTest.keyClick(page.controls.cells, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.window.canvas._marks["input"].cells == ()
+    assert all(item.frames is None for item in page.view.sheet.rows[0].items if isinstance(item, Grid))

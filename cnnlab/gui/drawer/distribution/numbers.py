@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from cnnlab.engine.view import PlaneNumbers
+from cnnlab.explain.digits import mean_text, number_text
 from cnnlab.explain.distribution import Distribution
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.large.numbers_table import share
@@ -112,4 +113,6 @@ def _text(numbers: PlaneNumbers, key: str, exact: bool) -> str:
         return f"{value:,}"
     if key in ("zeros", "clipped"):
         return share(value, numbers.count)
-    return f"{value:.4g}" if math.isfinite(value) else "–"
+    if key == "mean":
+        return mean_text(value, numbers.std)
+    return number_text(value) if math.isfinite(value) else "–"

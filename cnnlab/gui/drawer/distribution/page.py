@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QStackedLayout,
     QToolButton,
+    QVBoxLayout,
+    QWidget,
 )
 
 from cnnlab.document.plan import Plan
@@ -20,6 +21,7 @@ from cnnlab.explain.questions import DistributionOf
 from cnnlab.gui.drawer.distribution.body import DistributionBody
 from cnnlab.gui.drawer.distribution.brush import Brush
 from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.source_bar.segments import Choice, Segments
 from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import N_, Message, _
@@ -51,7 +53,8 @@ class DistributionPage(ExplainPage):
         self.body = DistributionBody(theme)
         self.picture, self.plot = self.body.picture, self.body.plot
         self.numbers, self.dead = self.body.numbers, self.body.dead
-        self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._note = StoppedNote("distributionNote")
+        self.listen_to(self._note)
         self._arrange()
         self._connect()
         self.setFocusProxy(self.plot)
@@ -62,8 +65,6 @@ class DistributionPage(ExplainPage):
         self.log.setObjectName("distributionLog")
         self.log.setProperty("filled", True)
         self.log.setCheckable(True)
-        self._note.setObjectName("distributionNote")
-        self._note.setProperty("role", "muted")
         row = QHBoxLayout(self.tools)
         row.setContentsMargins(Space.S, 0, 0, 0)
         row.setSpacing(Space.S)
@@ -72,7 +73,16 @@ class DistributionPage(ExplainPage):
         row.addWidget(self.log, 0, Qt.AlignmentFlag.AlignVCenter)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.body)
-        self._pages.addWidget(self._note)
+        self._pages.addWidget(self._beside_nothing())
+
+    def _beside_nothing(self) -> QWidget:
+        """The note at the top of an empty page."""
+        around = QWidget()
+        column = QVBoxLayout(around)
+        column.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        column.addWidget(self._note)
+        column.addStretch(1)
+        return around
 
     def _connect(self) -> None:
         self.of.chosen.connect(self.show_of)
@@ -129,7 +139,7 @@ class DistributionPage(ExplainPage):
                 self.body.show_distribution(answer, result.job.plan, colours)
             self._pages.setCurrentIndex(0)
         elif isinstance(answer, Message):
-            self._note.setText(str(answer))
+            self._note.show_stop(self._plan, self._layer, str(answer), failures=result.failures)
             self._pages.setCurrentIndex(1)
 
     def show_of(self, choice: str) -> None:
@@ -150,6 +160,9 @@ class DistributionPage(ExplainPage):
         shape = plan.input_shape if self._layer == INPUT else plan.layer(self._layer).output_shape
         single = shape is not None and plane_shape(shape)[2:] == (1, 1)
         whole = self._whole or single
+        if shape is None:
+            self._note.show_stop(plan, self._layer)
+            self._pages.setCurrentIndex(1)
         self.of.set_enabled(("layer",) if single else ("channel", "layer"))
         self.of.show_current("layer" if whole else "channel")
         asked = DistributionOf(self._layer, self._channel, self._item, whole)

@@ -123,7 +123,7 @@ def test_a_layer_without_an_output_is_a_sentence_and_dead_channels_are_links(
     note = page.findChild(QLabel, "distributionNote")
     assert note is not None
     assert note.isVisible()
-    assert "conv2" in note.text()
+    assert "groups 3 does not divide 8" in note.text()
     program.presenter.select("conv1", 0)
     rest(program, qtbot)
     assert not note.isVisible()
