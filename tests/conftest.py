@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -23,6 +24,28 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("cnnlab")
+
+
+def pytest_sessionstart() -> None:
+    """Imports make hundreds of thousands of objects, none of which is garbage: do not look for any meanwhile."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    _leave_out_of_collections()
+    gc.enable()
+
+
+def _leave_out_of_collections() -> None:
+    """What is there now lives on: do not look at it again and again, as the program does not after its start."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_logfinish() -> None:
+    """A test that measures has taken the heap as it is back into collections."""
+    if gc.get_freeze_count() == 0:
+        _leave_out_of_collections()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -89,7 +89,7 @@ def test_a_block_in_one_file_shows_up_in_palette_form_help_file_format_code_and_
     (copy / name).write_text(text, encoding="utf-8")
     shown = run(copy, "-c", CHECK)
     assert shown.stdout.strip() == "everywhere", shown.stderr
-    tested = run(copy, "-m", "pytest", *TESTS, "-k", "softshrink", "-p", "no:cacheprovider")
+    tested = run(copy, "-m", "pytest", "-n0", *TESTS, "-k", "softshrink", "-p", "no:cacheprovider")
     assert tested.returncode == 0, tested.stdout
     assert re.search(r"\d+ passed", tested.stdout) or "." in tested.stdout
     linted = run(copy, "-m", "ruff", "check", name) if shutil.which("ruff") else None

@@ -78,7 +78,8 @@ def kill_and_restore(seed: int, tmp_path: Path) -> None:
         assert process.stdout is not None
         first = process.stdout.readline()
         assert first, process.stderr.read() if process.stderr is not None else ""
-        time.sleep(3 + 4 * random.Random(seed).random())
+        await_first(tmp_path)
+        time.sleep(2 * random.Random(seed).random())  # somewhere in the next two intervals
         process.send_signal(signal.SIGKILL)
         killed = time.time()
         lines = [first, *process.stdout.read().splitlines()]
@@ -93,6 +94,14 @@ def kill_and_restore(seed: int, tmp_path: Path) -> None:
     assert found > 1
     assert killed - min(lost, default=killed) < 10
     assert not list((tmp_path / "state" / "cnnlab" / "recovery").iterdir()), "a clean end leaves nothing"
+
+
+def await_first(folder: Path) -> None:
+    """Wait until edits are kept for the first time."""
+    begun = time.monotonic()
+    while not list((folder / "state" / "cnnlab" / "recovery").glob("*/edits.cnnlab")):
+        assert time.monotonic() < begun + 60, "nothing is kept"
+        time.sleep(0.02)
 
 
 def surroundings(folder: Path) -> dict[str, str]:

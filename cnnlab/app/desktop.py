@@ -54,6 +54,7 @@ def _run_window(options: argparse.Namespace, places: Places, log: LogFile) -> in
         room = program.window.screen().availableGeometry()
         program.window.resize(min(1600, int(room.width() * 0.96)), min(1000, int(room.height() * 0.93)))
     program.window.show()
+    program.wiring.explain.restore()
     program.app.processEvents()  # the window is on screen before torch is imported
     program.bridge.start()
     program.bridge.result.connect(settle_memory)

@@ -6,7 +6,7 @@ shift and scale all cells alike.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -28,6 +28,7 @@ Box = tuple[Span, Span]
 _LOOKED_AT: Final = 128
 _BEYOND: Final = 8
 _LONGEST_TABLE: Final = 1024
+_KEPT: Final = 64  # stacks whose fields are kept, each along one axis
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ class AxisField:
     def centre(self) -> Fraction | None:
         """The middle of the first element's field, in cells."""
         return None if self.start is None else self.start + Fraction(self.size - 1, 2)
+
+
+_known: dict[Hashable, Mapping[int, AxisField]] = {}
 
 
 def axis_fields(plan: Plan) -> dict[str, tuple[AxisField, AxisField]]:
@@ -150,8 +154,28 @@ def _extents(plan: Plan, axis: int) -> dict[int, int]:
     return {position: field.size for position, field in _axis_fields(plan, axis).items()}
 
 
-def _axis_fields(plan: Plan, axis: int) -> dict[int, AxisField]:
-    """By position, the receptive field of every layer that runs along an axis."""
+def _axis_fields(plan: Plan, axis: int) -> Mapping[int, AxisField]:
+    """By position, the receptive field of every layer that runs along an axis; told once for each kind of stack."""
+    key = _follows_from(plan, axis)
+    if key not in _known:
+        _known[key] = _worked_out(plan, axis)
+        for oldest in list(_known)[:-_KEPT]:
+            _known.pop(oldest, None)
+    return _known[key]
+
+
+def _follows_from(plan: Plan, axis: int) -> Hashable:
+    """What the fields along an axis follow from: everything but weights, names and channels."""
+    layers = (
+        (type(entry.layer.block), entry.layer.block.settings, entry.layer.enabled, entry.sources, _size(plan, at, axis))
+        if entry.runs
+        else None
+        for at, entry in enumerate(plan.layers)
+    )
+    return (axis, _size(plan, -1, axis), *layers)
+
+
+def _worked_out(plan: Plan, axis: int) -> Mapping[int, AxisField]:
     windows = _windows(plan, axis)
     fields: dict[int, Field] = {-1: Pattern(0, ((0, 0),), 1)}
     whole: dict[int, bool] = {-1: False}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cnnlab.gui import system
-from tests.app.running import cnnlab
+from tests.app.running import Standing, cnnlab
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only X11 and Wayland can be absent")
@@ -54,8 +54,10 @@ def test_a_missing_library_is_named_by_its_package(monkeypatch: pytest.MonkeyPat
         (["shot", "mine.cnnlab", "--example", "edges", "-o", "x.png"], "cannot both be opened"),
     ],
 )
-def test_what_is_wrong_is_one_line_and_status_2(tmp_path: Path, arguments: list[str], part: str) -> None:
-    done = cnnlab(*arguments, cwd=tmp_path, QT_QPA_PLATFORM="offscreen")
+def test_what_is_wrong_is_one_line_and_status_2(
+    standing: Standing, tmp_path: Path, arguments: list[str], part: str
+) -> None:
+    done = standing.cnnlab(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("cnnlab: error: ")
     assert part in done.stderr
@@ -63,9 +65,9 @@ def test_what_is_wrong_is_one_line_and_status_2(tmp_path: Path, arguments: list[
     assert not list(tmp_path.iterdir())
 
 
-def test_help_and_version_name_the_window_and_all_commands() -> None:
-    done = cnnlab("--help")
+def test_help_and_version_name_the_window_and_all_commands(standing: Standing) -> None:
+    done = standing.cnnlab("--help")
     assert done.returncode == 0
     for word in ("opens the window", "describe", "run", "shot"):
         assert word in done.stdout
-    assert cnnlab("--version").stdout.startswith("cnnlab 0.")
+    assert standing.cnnlab("--version").stdout.startswith("cnnlab 0.")

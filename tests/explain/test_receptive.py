@@ -16,6 +16,7 @@ from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import Plan, infer
 from cnnlab.document.stack import Layer, Mode
 from cnnlab.engine.planes import plane_shape
+from cnnlab.explain import receptive
 from cnnlab.explain.receptive import Box, receptive_field, receptive_fields, source_box
 from tests.building import Row, plan_of, stack_of
 
@@ -115,6 +116,25 @@ def test_element_made_from_no_cell_has_no_box() -> None:
     assert source_box(plan, "l0", 3, 3) == ((1, 1), (1, 1))
     assert source_box(plan, "l0", 3, 4) is None
     assert receptive_field(plan, "l0") == (1, 1)
+
+
+def test_a_field_that_is_known_follows_every_change_that_counts() -> None:
+    """The same stack in turns with others, each asked twice: what is kept never answers for another."""
+    other = ("conv2d", {"out_channels": 2, "kernel_size": 5, "padding": 1})
+    far = ("conv2d", {"out_channels": 2, "kernel_size": 3, "padding": 1, "dilation": 2})
+    for _ in range(2):
+        assert field_of((1, 1, 40, 48), CONV, CONV) == (5, 5)
+        assert field_of((1, 1, 40, 48), CONV, other) == (7, 7)
+        assert field_of((1, 1, 40, 48), CONV, far) == (7, 7)
+        assert field_of((1, 1, 40, 48), far, far) == (9, 9)
+        assert field_of((1, 1, 40, 48), CONV, ("adaptive_avg_pool2d", {"output_size": 1})) == (40, 48)
+        assert field_of((1, 1, 48, 40), CONV, ("adaptive_avg_pool2d", {"output_size": 1})) == (48, 40)
+
+
+def test_no_more_fields_are_kept_than_those_of_a_few_stacks() -> None:
+    for size in range(8, 8 + 3 * receptive._KEPT):
+        field_of((1, 1, size, size), CONV)
+    assert len(receptive._known) == receptive._KEPT
 
 
 def test_sixty_layers_take_a_moment() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import time
+from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
@@ -42,15 +44,21 @@ def settled(program: app.Program) -> bool:
     return program.presenter.frames > 0 and program.bridge.gate.idle and not program.window.loader.busy
 
 
+def until(qtbot: QtBot, holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Run the event loop until something holds, and look every millisecond whether it does."""
+    begun = time.monotonic()
+    while not holds():
+        assert time.monotonic() < begun + seconds, f"{holds} does not hold"
+        qtbot.wait(1)
+
+
 def started(qtbot: QtBot, size: tuple[int, int] = (1600, 1000), places: Places | None = None) -> app.Program:
     """The program with its example, painted; without places it keeps nothing."""
     program = app.build("dark", places=places)
     app.open_first(program, None, None)
     program.window.resize(*size)
     program.window.show()
-    qtbot.waitUntil(
-        lambda: settled(program) and program.window.canvas._states["conv1"].images is not None, timeout=30000
-    )
+    until(qtbot, lambda: settled(program) and program.window.canvas._states["conv1"].images is not None)
     return program
 
 
@@ -64,12 +72,12 @@ def show_stack(program: app.Program, stack: Stack, qtbot: QtBot) -> None:
 
 def rest(program: app.Program, qtbot: QtBot) -> None:
     """Wait until nothing happens any more and all numbers are exact."""
-    qtbot.waitUntil(lambda: settled(program) and program.bridge.gate.at_rest, timeout=30000)
+    until(qtbot, lambda: settled(program) and program.bridge.gate.at_rest)
     settle(program, qtbot)
 
 
 def settle(program: app.Program, qtbot: QtBot) -> None:
     """Wait until nothing happens any more."""
-    qtbot.waitUntil(lambda: settled(program), timeout=30000)
+    until(qtbot, lambda: settled(program))
     qtbot.wait(10)  # Qt puts off a paint by 5 ms, and what was painted may ask for more
-    qtbot.waitUntil(lambda: settled(program), timeout=30000)
+    until(qtbot, lambda: settled(program))

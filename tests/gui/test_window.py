@@ -267,6 +267,14 @@ def test_the_menu_ticks_the_look_that_was_chosen(program: Program) -> None:
     assert program.window.theme.name == "light"
 
 
+def test_another_look_is_taken_once_and_the_same_not_again(program: Program) -> None:
+    taken: list[str] = []
+    program.window.theme_changed.connect(lambda theme: taken.append(theme.name))
+    for look in ("light", "light", "dark"):
+        program.wiring.actions[f"theme_{look}"].trigger()
+    assert taken == ["light", "dark"]
+
+
 def test_activations_can_be_grey_with_zero_between_black_and_white(program: Program, qtbot: QtBot) -> None:
     before = canvas_image(program)
     program.window.source_bar.colours_chosen.emit("grey")

@@ -117,10 +117,8 @@ class ShortcutPage(Sheet):
         """Let the rows go with the page: every change of the theme would have to style the hundreds of them."""
         super().hideEvent(event)
         if self.isHidden():  # else it is the window that is hidden, and comes back with its page
-            page = self._area.takeWidget()
-            if page is not None:
-                page.deleteLater()
             self._groups = []
+            self._area.setWidget(QWidget())  # deletes the rows; taken out first, each would be styled once more
 
     # -- the groups --
 

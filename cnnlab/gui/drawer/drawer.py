@@ -41,7 +41,8 @@ class ExplainDrawer(QFrame):
     questions_changed = Signal()
     close_requested = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, first: str = PAGES[0].id) -> None:
+        """`first` is the id of the page that comes forward when none is named."""
         super().__init__()
         self.setObjectName("explainDrawer")
         self.setProperty("role", "panel")
@@ -51,6 +52,7 @@ class ExplainDrawer(QFrame):
         self.tabs.setObjectName("explainTabs")
         for row in PAGES:
             self.tabs.setTabData(self.tabs.addTab(row.title), row.id)
+        self.tabs.setCurrentIndex(_place(first))
         self._tools, self._body = QStackedWidget(), QStackedWidget()
         self._tools_below = False
         self._close = QToolButton()
@@ -90,9 +92,8 @@ class ExplainDrawer(QFrame):
 
     def show_page(self, page_id: str) -> None:
         """Bring a page forward; the one that was forward last if the id is empty."""
-        ids = [row.id for row in PAGES]
         if page_id and page_id != self.current:
-            self.tabs.setCurrentIndex(ids.index(page_id))
+            self.tabs.setCurrentIndex(_place(page_id))
         else:
             self._on_tabs_current_changed()
 
@@ -174,3 +175,8 @@ class ExplainDrawer(QFrame):
         self.page_changed.emit()
         self._make_room()  # now that its controls say what they have to say
         self.questions_changed.emit()
+
+
+def _place(page_id: str) -> int:
+    """Which tab a page has."""
+    return [row.id for row in PAGES].index(page_id)

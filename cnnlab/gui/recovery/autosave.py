@@ -21,6 +21,7 @@ from cnnlab.gui.settings.settings import Settings
 from cnnlab.gui.settings.table import AUTOSAVE, INTERVAL
 from cnnlab.text import N_, UserError
 
+SECOND = 1000  # in the milliseconds of a timer
 _SOONEST = 0.2  # seconds from an edit to writing it, however slow the disk
 
 
@@ -104,7 +105,7 @@ class Autosave(QObject):
             self._forget()
         elif self._state != self._kept and not self._timer.isActive():
             seconds = max(_SOONEST, self._settings.get(INTERVAL) - 2 * self._lasted)
-            self._timer.start(int(1000 * seconds))
+            self._timer.start(int(SECOND * seconds))
 
     def _forget(self) -> None:
         """Nothing is to be kept any more."""
@@ -117,7 +118,7 @@ class Autosave(QObject):
 
     def _write(self) -> None:
         if self._loader.busy:  # a slow disk: as soon as it is done
-            self._timer.start(int(1000 * _SOONEST))
+            self._timer.start(int(SECOND * _SOONEST))
         else:
             self._start_writing()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cnnlab.engine.memory import SHARE
+from cnnlab.gui.drawer.pages import PAGES
 from cnnlab.gui.settings.settings import Choice, Setting
 from cnnlab.text import N_, SYSTEM
 
@@ -139,11 +140,13 @@ FOLDERS = Setting("files/folders", "")
 GEOMETRY = Setting("window/geometry", "")
 COLUMNS = Setting("window/columns", "")
 DRAWER = Setting("window/drawer", 0, least=0, most=10_000)  # its height, at the usual size of type
+DRAWER_OPEN = Setting("window/drawer_open", False)
+DRAWER_PAGE = Setting("window/drawer_page", PAGES[0].id, choices=tuple(Choice(row.id, row.title) for row in PAGES))
 CAMERA = Setting("sources/camera", "")
 REGION = Setting("input/region", "")  # of a screen, chosen last
 
 SETTINGS: tuple[Setting[Any], ...] = (
     THEME, TEXT, COLOURS, SCALE, LANGUAGE, DEVICE, MEMORY, EXACT, RATE, AUTOSAVE, INTERVAL, ASK, REOPEN, RECENT_LENGTH,
-    RECENT, FOLDERS, GEOMETRY, COLUMNS, DRAWER, CAMERA, REGION,
+    RECENT, FOLDERS, GEOMETRY, COLUMNS, DRAWER, DRAWER_OPEN, DRAWER_PAGE, CAMERA, REGION,
 )  # fmt: skip
 OFFERED: tuple[Setting[Any], ...] = tuple(setting for setting in SETTINGS if setting.title)

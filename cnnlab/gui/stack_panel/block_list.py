@@ -24,10 +24,9 @@ class BlockList(QListView):
     drag_began = Signal()
     drag_ended = Signal(bool)
 
-    def __init__(self, model: BlockModel, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("blockList")
-        self.setModel(model)
         self.rows = BlockDelegate(self, theme)
         self.setItemDelegate(self.rows)
         self.query = ""

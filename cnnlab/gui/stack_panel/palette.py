@@ -48,7 +48,7 @@ class BlockPalette(QFrame):
         self.model = BlockModel(self)
         self.field = QLineEdit(self, clearButtonEnabled=True)
         self.field.setObjectName("blockSearch")
-        self.list = BlockList(self.model, theme, self)
+        self.list = BlockList(theme, self)
         self._hint = QLabel(self)
         self._hint.setObjectName("blockHint")
         self._hint.setProperty("role", "muted")
@@ -87,6 +87,7 @@ class BlockPalette(QFrame):
         self._place = place
         if not self.isVisible():
             self._before = self.window().focusWidget()
+        self.list.setModel(self.model)  # now at the earliest: the window would lay its rows out again and again
         self.field.clear()
         self._find("")
         self.retranslate()

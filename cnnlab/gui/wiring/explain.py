@@ -10,7 +10,7 @@ from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.drawer.pages import PAGES
-from cnnlab.gui.settings.table import DRAWER
+from cnnlab.gui.settings.table import DRAWER, DRAWER_OPEN, DRAWER_PAGE
 from cnnlab.gui.theme import scaled
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
@@ -59,7 +59,7 @@ class ExplainWiring:
         way.add(lambda: self.is_open, self.close)
         window.floors.splitterMoved.connect(self._on_floors_moved)
         window.theme_changed.connect(self._on_window_theme_changed)
-        window.closing.connect(lambda _keep: window.settings.set(DRAWER, self._height))
+        window.closing.connect(lambda _keep: self._keep())
         window.canvas.pinned.connect(window.pin.put)
         self._presenter.plan_changed.connect(window.pin.show_plan)
         self._presenter.plan_changed.connect(self._on_presenter_plan_changed)
@@ -104,6 +104,11 @@ class ExplainWiring:
         drawer.show_page(page_id)
         self._entered_or_left()
 
+    def restore(self) -> None:
+        """Open the drawer if it was open when the program ended; the window is on screen, so that there is room."""
+        if self._window.settings.get(DRAWER_OPEN):
+            self.open()
+
     def close(self) -> None:
         """Give the room back to the layers."""
         if self._drawer is None or not self.is_open:
@@ -114,6 +119,14 @@ class ExplainWiring:
         if inside and page is not None:
             page.setFocus()
         self._entered_or_left()
+
+    def _keep(self) -> None:
+        """Remember height, page, and whether the drawer is open."""
+        settings = self._window.settings
+        settings.set(DRAWER, self._height)
+        settings.set(DRAWER_OPEN, self.is_open)
+        if self._drawer is not None:
+            settings.set(DRAWER_PAGE, self._drawer.current)
 
     def _ask(self) -> None:
         """Have the questions of the page on show answered; none while nobody sees the answers."""
@@ -139,7 +152,7 @@ class ExplainWiring:
     def _made(self) -> ExplainDrawer:
         from cnnlab.gui.drawer.drawer import ExplainDrawer
 
-        drawer = ExplainDrawer(self._window.theme)
+        drawer = ExplainDrawer(self._window.theme, self._window.settings.get(DRAWER_PAGE))
         drawer.hide()
         drawer.close_requested.connect(self.close)
         drawer.layer_chosen.connect(self._presenter.select)

@@ -43,7 +43,8 @@ class LookWiring:
     def choose_theme(self, choice: str) -> None:
         """Take the look `dark`, `light` or `system`, now and at the next start."""
         self._window.settings.set(THEME, choice)
-        self.apply_theme(choice)
+        if choice != self._theme_choice:
+            self.apply_theme(choice)
 
     def apply_theme(self, choice: str) -> None:
         """Take a look that the settings have already."""

@@ -38,7 +38,7 @@ class SettingsWiring:
         obeyed: tuple[Setting[Any], ...] = (TEXT, COLOURS, SCALE, MEMORY, EXACT, DEVICE)
         for setting in obeyed:
             value = self._settings.get(setting)
-            if value != setting.default:
+            if value != setting.default or setting is TEXT:  # type may have the size of an earlier window
                 self._obey(setting.key, value)
 
     def open(self) -> None:

@@ -9,12 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from cnnlab import app
 from cnnlab.app import Program
 from cnnlab.gui.drawer.drawer import ExplainDrawer
 from cnnlab.gui.drawer.pages import PAGES
 from cnnlab.gui.panes import tab_controls
 from cnnlab.gui.settings.places import Places
-from cnnlab.gui.settings.table import DRAWER
+from cnnlab.gui.settings.settings import Settings
+from cnnlab.gui.settings.table import DRAWER, DRAWER_OPEN, DRAWER_PAGE
 from cnnlab.gui.theme import LIGHT, scaled
 from tests.gui.program import settle, started
 
@@ -166,6 +168,58 @@ def test_it_is_made_when_it_is_first_wanted_and_has_the_height_that_it_was_given
         settle(program, qtbot)
         program.close()
     assert DRAWER.key == "window/drawer"
+
+
+def test_it_is_open_or_closed_as_it_was_left_and_on_the_page_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
+    def built() -> Program:
+        program = app.build("dark", start=False, places=Places.under(tmp_path))
+        qtbot.addWidget(program.window)
+        program.window.show()
+        program.wiring.explain.restore()
+        return program
+
+    first = built()
+    assert not first.wiring.explain.is_open, "nothing is remembered yet"
+    opened(first, "shapes")
+    first.window.close()
+    second = built()
+    assert second.wiring.explain.shows("shapes")
+    assert second.wiring.actions["explain"].isChecked()
+    assert second.window.canvas.hasFocus() or not second.window.isActiveWindow()
+    assert second.wiring.explain.drawer is not None
+    assert list(second.wiring.explain.drawer._pages) == ["shapes"]
+    second.wiring.explain.close()
+    second.window.close()
+    third = built()
+    assert not third.wiring.explain.is_open
+    third.wiring.explain.toggle()
+    assert third.wiring.explain.shows("shapes")
+    third.window.close()
+
+
+def test_a_page_that_is_not_there_any_more_is_no_obstacle(qtbot: QtBot, tmp_path: Path) -> None:
+    places = Places.under(tmp_path)
+    places.settings.parent.mkdir(parents=True, exist_ok=True)
+    places.settings.write_text("[window]\ndrawer_open=true\ndrawer_page=gone\n", encoding="utf-8")
+    assert Settings(places.settings).get(DRAWER_OPEN)
+    assert Settings(places.settings).get(DRAWER_PAGE) == PAGES[0].id
+    program = app.build("dark", start=False, places=places)
+    qtbot.addWidget(program.window)
+    program.window.show()
+    program.wiring.explain.restore()
+    assert program.wiring.explain.shows(PAGES[0].id)
+    program.window.close()
+
+
+def test_every_page_opens_before_anything_is_computed(qtbot: QtBot) -> None:
+    program = app.build("dark", start=False)
+    qtbot.addWidget(program.window)
+    program.window.show()
+    for row in PAGES:
+        opened(program, row.id)
+        assert program.wiring.explain.shows(row.id)
+        assert program.window.grab().width() > 0
+    program.close()
 
 
 def test_in_a_low_window_a_row_is_left(program: Program, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from cnnlab.app import Program
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.formats.project import read_project
+from cnnlab.gui.recovery import autosave as autosave_module
 from cnnlab.gui.recovery import slot as recovery_slot
 from cnnlab.gui.recovery.autosave import Autosave
 from cnnlab.gui.recovery.slot import Slot, Snapshot, abandoned
@@ -26,8 +27,9 @@ from tests.gui.program import settle, started
 
 
 @pytest.fixture
-def keeping(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    """The program with folders of its own, which keeps edits within a second."""
+def keeping(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """The program with folders of its own, which keeps edits within a second; seconds pass ten times as fast."""
+    monkeypatch.setattr(autosave_module, "SECOND", 100)
     program = started(qtbot, places=Places.under(tmp_path))
     qtbot.addWidget(program.window)
     program.window.settings.set(INTERVAL, 1)
@@ -48,7 +50,10 @@ def stride(program: Program, value: int) -> None:
     program.window.editor.set_params("conv1", {"stride": value})
 
 
-def test_an_edit_is_on_the_disk_within_the_interval(keeping: Program, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_edit_is_on_the_disk_within_the_interval(
+    keeping: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave_module, "SECOND", 1000)
     assert not Places.under(tmp_path).recovery.exists(), "nothing is written before there is anything to lose"
     stride(keeping, 2)
     qtbot.waitUntil(lambda: bool(kept(tmp_path)), timeout=9000)
@@ -160,7 +165,7 @@ def test_too_much_is_said_once_and_the_program_goes_on(
     autosave(keeping).message.connect(lambda text, _kind: said.append(str(text)))
     keeping.window.editor.set_weight("conv1", "weight", (0, 0, 1, 1), 7.0)
     qtbot.waitUntil(lambda: bool(said), timeout=9000)
-    qtbot.wait(2500)
+    qtbot.wait(250)  # more than two intervals
     assert len(said) == 1
     assert "more than 10 B" in said[0]
     assert not kept(tmp_path)
