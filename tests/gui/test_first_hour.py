@@ -89,8 +89,10 @@ def test_picture_sobel_second_convolution_weight_undo_save_and_chinese(
     assert np.array_equal(kernel(program, "conv1"), preset_kernel("sobel_y", 3, 3))
     assert presets.text() == "Sobel y"
 
+    activate(program, qtbot)
     QTest.keyClick(window, KEY.Key_B, CTRL)  # a second convolution after it
     search = window.findChild(QLineEdit, "blockSearch")
+    assert search.isVisible()
     QTest.keyClicks(search, "Conv2d")
     QTest.keyClick(search, KEY.Key_Return)
     settle(program, qtbot)

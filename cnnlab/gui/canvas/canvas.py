@@ -116,6 +116,12 @@ class LayerCanvas(RowLayout):
         self._describe()
         self._want_orders()
 
+    def follow_frames(self, live: bool) -> None:
+        """Ask for no more than what is in view while frames follow each other."""
+        if live is not self._live:
+            self._live = live
+            self._ask()
+
     def veil_shapes(self, veiled: bool) -> None:
         """Keep the shapes of the layers from sight, or show them again."""
         self._veiled = veiled
@@ -127,9 +133,6 @@ class LayerCanvas(RowLayout):
             table = result.job.view.colours.activation
             self._beyond = (int(table[1]), int(table[255]))
         self.take_orders(result)
-        if result.job.frame.live is not self._live:
-            self._live = result.job.frame.live
-            self._ask()
         view = self.viewport().rect()
         below = self._below_held_header()
         changed = QRegion()

@@ -27,6 +27,22 @@ def test_the_first_row_is_the_input_in_colour_and_by_channel(canvas: LayerCanvas
     assert (second.layer, second.channels) == ("conv1", (0, 1, 2, 3))
 
 
+def test_while_frames_follow_each_other_nothing_beyond_the_view_is_made(canvas: LayerCanvas, qtbot: QtBot) -> None:
+    show(canvas, plan_of(*[("conv2d", {"out_channels": 16, "kernel_size": 1})] * 4))
+    canvas.set_wrap(True)
+    canvas.verticalScrollBar().setValue(150)
+    ahead = canvas.visible_rows()
+    with qtbot.waitSignal(canvas.view_changed, timeout=2000):
+        canvas.follow_frames(True)
+    live, geometry, view = canvas.visible_rows(), canvas._geometry, canvas.viewport().height()
+    for row in live:
+        index = next(i for i, of in enumerate(geometry.rows) if of.layer == row.layer)
+        assert all(geometry.tile_rect(index, tile).top() < 150 + view for tile in row.channels if tile >= 0)
+    assert sum(len(row.channels) for row in live) < sum(len(row.channels) for row in ahead)
+    canvas.follow_frames(False)
+    assert canvas.visible_rows() == ahead
+
+
 def test_every_result_is_acknowledged_once_painted(canvas: LayerCanvas, qtbot: QtBot) -> None:
     plan = plan_of(("relu", {}))
     show(canvas, plan)
