@@ -21,6 +21,7 @@ from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
 from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.gui.veil import HIDDEN, Veil
 from cnnlab.text import Message, _
 
 _MOST = 4  # items that are pictured
@@ -59,6 +60,7 @@ class NormsPage(ExplainPage):
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._veil = Veil()
         self._arrange()
         self.columns.chosen.connect(lambda kind: self.norm_chosen.emit(kind, self._groups))
         self.columns.pointed.connect(self._on_columns_pointed)
@@ -131,6 +133,10 @@ class NormsPage(ExplainPage):
             part.retranslate()
         self._say()
 
+    def show_veil(self, veil: Veil) -> None:
+        self._veil = veil
+        self._say()
+
     def show_plan(self, plan: Plan) -> None:
         self._place = StackPlace(plan, self._place.layer)
         self._follow()
@@ -184,7 +190,7 @@ class NormsPage(ExplainPage):
         if shape is None:
             return
         text = _("{source} {shape} · channel {channel}, item {item}")
-        label, shown = self._place.label, shape_text(shape)
+        label, shown = self._place.label, HIDDEN if self._place.source in self._veil.outputs else shape_text(shape)
         self._about.show_text(text.format(source=label, shape=shown, channel=self._channel, item=self._item))
 
     def _ask(self) -> None:

@@ -47,8 +47,15 @@ class StackPlace:
         return plane_shape(shape) if shape is not None else None
 
     @property
-    def label(self) -> str:
-        """What the layer is called whose output is compared."""
+    def source(self) -> str:
+        """Id of the layer whose output is compared, or `input`."""
         assert self.plan is not None
         source, _shape = compared(self.plan, self.layer or INPUT)
+        return source
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        assert self.plan is not None
+        source = self.source
         return _("input") if source == INPUT else self.plan.stack.layer(source).label
