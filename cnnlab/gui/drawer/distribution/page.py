@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -156,19 +155,3 @@ class DistributionPage(ExplainPage):
         if self.questions and self.questions[0] != asked:
             self.show_brush(None)
         self.ask(asked)
-
-    # -- events --
-
-    def event(self, event: QEvent) -> bool:
-        """Esc ends the marking before it closes the drawer."""
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._brush is not None
-        if escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._brush is not None:
-            self.show_brush(None)
-        else:
-            super().keyPressEvent(event)
