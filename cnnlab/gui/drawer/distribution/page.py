@@ -125,7 +125,8 @@ class DistributionPage(ExplainPage):
             colours = result.job.view.colours
             if answer is not self._shown or colours is not self.picture.colours:
                 self._shown = answer
-                self.body.show_distribution(answer, result.job.plan, colours)
+                moving = result.job.frame.live or result.job.quick
+                self.body.show_distribution(answer, result.job.plan, colours, moving)
             self._pages.setCurrentIndex(0)
         elif isinstance(answer, Message):
             self._note.setText(str(answer))
