@@ -215,6 +215,20 @@ def test_a_page_that_is_not_there_any_more_is_no_obstacle(qtbot: QtBot, tmp_path
     program.window.close()
 
 
+def test_in_large_type_a_page_scrolls_and_does_not_make_the_window_wider(program: Program, qtbot: QtBot) -> None:
+    program.wiring.compare.frozen.freeze()
+    program.window.editor.set_weight("conv1", "weight", (0, 0, 1, 1), 2.0)
+    try:
+        program.window.set_text_scale(1.5)
+        for page in ("shapes", "distribution", "compare", "code"):
+            shown = opened(program, page).page
+            settle(program, qtbot)
+            assert max(shown.minimumSizeHint().width(), shown.minimumWidth()) <= scaled(260), page
+    finally:
+        program.window.set_text_scale(1.0)
+    settle(program, qtbot)
+
+
 def test_every_page_opens_before_anything_is_computed(qtbot: QtBot) -> None:
     program = app.build("dark", start=False)
     qtbot.addWidget(program.window)

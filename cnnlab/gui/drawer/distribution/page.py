@@ -27,7 +27,7 @@ _OF = (
     Choice("channel", N_("channel"), help=N_("The values of the selected channel")),
     Choice("layer", N_("layer"), help=N_("The values of all channels of the layer, over one scale")),
 )
-_LEAST = 320  # width in which it can be used, if need be by scrolling
+_LEAST = 240  # width in which it can be used, if need be by scrolling
 
 
 class DistributionPage(ExplainPage):
