@@ -117,7 +117,7 @@ class Hint(QLabel):
         self.setObjectName("presentationHint")
         self.setProperty("role", "hint")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._over = over
+        self._parent, self._over = parent, over
         over.installEventFilter(self)
         self._said: Message | str = ""
         self._gone = QTimer(self, singleShot=True, interval=_HINT)
@@ -142,7 +142,7 @@ class Hint(QLabel):
         """Stand in the upper right corner, below the first line."""
         self.ensurePolished()
         self.adjustSize()
-        corner = self._over.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = self._over.mapTo(self._parent, QPoint(0, 0))
         right = corner.x() + self._over.width() - self.width() - scaled(Space.L)
         self.move(max(0, right), corner.y() + scaled(_LINE))
 
