@@ -42,10 +42,11 @@ def _leave_out_of_collections() -> None:
     gc.freeze()
 
 
-def pytest_runtest_logfinish() -> None:
-    """A test that measures has taken the heap as it is back into collections."""
-    if gc.get_freeze_count() == 0:
-        _leave_out_of_collections()
+@pytest.fixture
+def _heap_taken_back() -> Iterator[None]:
+    """For a test after which the whole heap is in collections again: leave it out once more at its end."""
+    yield
+    _leave_out_of_collections()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

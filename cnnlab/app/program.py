@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cnnlab.gui.bridge import LiveBridge
     from cnnlab.gui.presenter import Presenter
     from cnnlab.gui.settings.places import Places
+    from cnnlab.gui.settings.settings import Settings
+    from cnnlab.gui.theme import Theme
     from cnnlab.gui.window import MainWindow
     from cnnlab.gui.wiring.wiring import Wiring
 
@@ -55,53 +57,87 @@ def build(
     Without `places` it neither reads nor writes anything that lasts. A `theme` and a `language`, a code or `system`,
     hold for this run, whatever is stored; with neither `places` nor `language` the language stays as it is.
     """
-    from PySide6.QtWidgets import QApplication
+    from cnnlab.gui.language import use_language
+    from cnnlab.gui.settings.table import LANGUAGE, THEME
+    from cnnlab.gui.theme import apply_theme, resolve
 
-    from cnnlab.document.document import Document
+    _share_memory_and_time()
+    app, settings = _application(), _settings(places, theme, language)
+    if places is not None or language is not None:
+        use_language(_spoken(settings.get(LANGUAGE)))
+    look = resolve(settings.get(THEME))
+    apply_theme(app, look)
+    program = _put_together(app, settings, look, places, log)
+    _show_choices(program)
+    program.presenter.synchronize()
+    if start:
+        program.bridge.start()
+    return program
+
+
+def _share_memory_and_time() -> None:
+    """What has to be said to the allocator, to torch and to Python before anything is computed."""
     from cnnlab.engine.allocator import keep_freed_memory
     from cnnlab.engine.compiled import keep_few_compiled
     from cnnlab.engine.waiting import wait_briefly
-    from cnnlab.gui.bridge import LiveBridge
-    from cnnlab.gui.language import use_language
-    from cnnlab.gui.presenter import Presenter
-    from cnnlab.gui.settings.settings import Settings
-    from cnnlab.gui.settings.table import LANGUAGE, THEME
-    from cnnlab.gui.theme import apply_theme, resolve
-    from cnnlab.gui.window import MainWindow
-    from cnnlab.gui.wiring.wiring import Wiring
 
     keep_freed_memory()
     wait_briefly()
     keep_few_compiled()
     sys.setswitchinterval(0.0002)  # window and worker take turns often: each waits 0.2 ms for the other, not 5
+
+
+def _application() -> QApplication:
+    """Qt's application, which may be there already."""
+    from PySide6.QtWidgets import QApplication
+
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(["cnnlab"])
     app.setApplicationName("CNN Lab")
     app.setApplicationVersion(__version__)
+    return app
+
+
+def _settings(places: Places | None, theme: str | None, language: str | None) -> Settings:
+    """The settings that are stored, with those of this run laid over them."""
+    from cnnlab.gui.settings.settings import Settings
+    from cnnlab.gui.settings.table import LANGUAGE, THEME
+
     settings = Settings(places.settings if places is not None else None)
-    if theme is not None:
-        settings.override(THEME, theme)
-    if language is not None:
-        settings.override(LANGUAGE, language)
-    if places is not None or language is not None:
-        use_language(_spoken(settings.get(LANGUAGE)))
-    look = resolve(settings.get(THEME))
-    apply_theme(app, look)
+    for setting, value in ((THEME, theme), (LANGUAGE, language)):
+        if value is not None:
+            settings.override(setting, value)
+    return settings
+
+
+def _put_together(
+    app: QApplication, settings: Settings, look: Theme, places: Places | None, log: LogFile | None
+) -> Program:
+    """Document, engine, window, and who hears whom."""
+    from cnnlab.document.document import Document
+    from cnnlab.gui.bridge import LiveBridge
+    from cnnlab.gui.presenter import Presenter
+    from cnnlab.gui.window import MainWindow
+    from cnnlab.gui.wiring.wiring import Wiring
+
     bridge = LiveBridge()
     presenter = Presenter(Document(), bridge)
     window = MainWindow(presenter, bridge, look, settings)
     settings.setParent(window)
-    wiring = Wiring(window, places, log)
-    window.show_theme(look)
-    wiring.look.show_colour()
-    wiring.look.note_theme(settings.get(THEME))
-    wiring.look.note_language(_spoken(settings.get(LANGUAGE)))
+    return Program(app, window, presenter, bridge, Wiring(window, places, log))
+
+
+def _show_choices(program: Program) -> None:
+    """Show which look, language and colours hold, and what to do first."""
+    from cnnlab.gui.settings.table import LANGUAGE, THEME
+
+    window, look = program.window, program.wiring.look
+    window.show_theme(window.theme)
+    look.show_colour()
+    look.note_theme(window.settings.get(THEME))
+    look.note_language(_spoken(window.settings.get(LANGUAGE)))
     window.canvas.setFocus()
     window.status.show_message(Message(N_("Type a number into the kernel: every layer below it follows.")))
-    presenter.synchronize()
-    if start:
-        bridge.start()
-    return Program(app, window, presenter, bridge, wiring)
 
 
 def _spoken(choice: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from cnnlab.cli.checks import parse_input_size, strict_plan
 from cnnlab.cli.command import Command
 from cnnlab.cli.describe import default_shape
+from cnnlab.cli.inputs import project_argument, size_argument
 from cnnlab.cli.say import say
 from cnnlab.document.plan import must_run
 from cnnlab.formats.code.export import tensor_shapes, weights_path, write_code
@@ -17,18 +18,14 @@ from cnnlab.text import N_, Message, UserError, _
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("project", metavar=_("PROJECT"), type=Path, help=_("a .cnnlab file or a project.json"))
+    project_argument(parser)
     parser.add_argument(
         "--style",
         choices=[style.value for style in Style],
         default=Style.MODULE.value,
         help=_("module: build() gives an nn.Module; functional: run(x) gives the output; left out: module"),
     )
-    parser.add_argument(
-        "--input-size",
-        metavar="BxCxHxW",
-        help=_("size of the input, such as 1x3x240x320; left out: as the project says"),
-    )
+    size_argument(parser)
     parser.add_argument(
         "--out",
         metavar=_("FILE"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from cnnlab.blocks.sizes import by, shape_text
 from cnnlab.blocks.weight import Shape
 from cnnlab.cli.checks import parse_input_size, sentence, strict_plan
 from cnnlab.cli.command import Command
+from cnnlab.cli.inputs import project_argument, size_argument
 from cnnlab.cli.table import table_text
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import Stack
@@ -23,12 +23,8 @@ Field = tuple[int, int] | None
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("project", metavar=_("PROJECT"), type=Path, help=_("a .cnnlab file or a project.json"))
-    parser.add_argument(
-        "--input-size",
-        metavar="BxCxHxW",
-        help=_("size of the input, such as 1x3x240x320; left out: as the project says"),
-    )
+    project_argument(parser)
+    size_argument(parser)
     parser.add_argument("--json", action="store_true", help=_("as JSON, for programs"))
 
 

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from cnnlab.blocks.explanation import Index
 from cnnlab.cli.checks import strict_plan
 from cnnlab.cli.command import Command
-from cnnlab.cli.inputs import input_arguments, input_spec, read_values
-from cnnlab.cli.say import say
+from cnnlab.cli.inputs import input_arguments, project_argument, reading, say_notices
 from cnnlab.document.frame import Frame
 from cnnlab.document.plan import Plan, must_run
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.memory import guard
 from cnnlab.explain.asked import check_index, check_layer
-from cnnlab.formats.project import Project, read_project
+from cnnlab.formats.project import Project
 from cnnlab.text import N_, Listed, Message, UserError, _
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ _AT = re.compile(r"([A-Za-z_]\w*):\[?\s*(-?\d{1,12}(?:\s*,\s*-?\d{1,12})*)\s*\]?
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("project", metavar=_("PROJECT"), type=Path, help=_("a .cnnlab file or a project.json"))
+    project_argument(parser)
     parser.add_argument(
         "inputs",
         metavar=_("INPUT"),
@@ -78,14 +77,12 @@ def _read(arguments: Namespace, layer_id: str) -> tuple[Project, Frame]:
             count=len(arguments.inputs),
             inputs=Listed(path.name for path in arguments.inputs),
         )
-    project = read_project(arguments.project)
-    check_layer(project.stack, layer_id)
-    spec = input_spec(project.stack, arguments.channels, arguments.range, arguments.fit)
+    how = reading(arguments)
+    check_layer(how.project.stack, layer_id)
     (path,) = arguments.inputs
-    values, notices = read_values(path, spec, arguments.channels is not None)
-    for notice in notices:
-        say("note", f"{path.name}: {notice}")
-    return dataclasses.replace(project, stack=dataclasses.replace(project.stack, input=spec)), Frame(values)
+    frame, notices = how.frame(path)
+    say_notices(path, notices)
+    return how.project, frame
 
 
 def parse_at(text: str) -> tuple[str, Index]:

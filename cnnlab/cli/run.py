@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,22 +11,18 @@ from typing import TYPE_CHECKING
 from cnnlab.blocks.weight import Shape
 from cnnlab.cli.checks import strict_plan
 from cnnlab.cli.command import Command
-from cnnlab.cli.inputs import input_arguments, input_spec, read_values
+from cnnlab.cli.inputs import Reading, input_arguments, project_argument, reading, say_notices
 from cnnlab.cli.outputs import check_folder, filling
-from cnnlab.cli.say import say
-from cnnlab.document.frame import Frame
-from cnnlab.document.input import InputSpec
 from cnnlab.document.plan import Plan, must_run
 from cnnlab.engine.memory import guard
-from cnnlab.formats.project import Project, read_project
-from cnnlab.text import N_, Message, UserError, _
+from cnnlab.text import N_, UserError, _
 
 if TYPE_CHECKING:
     from cnnlab.cli.computing import Computing
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("project", metavar=_("PROJECT"), type=Path, help=_("a .cnnlab file or a project.json"))
+    project_argument(parser)
     parser.add_argument(
         "inputs",
         metavar=_("INPUT"),
@@ -47,17 +42,10 @@ def _arguments(parser: ArgumentParser) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Work:
-    """What is run: the project with the options laid over it."""
+    """What is run."""
 
-    project: Project
-    spec: InputSpec
-    check_channels: bool
+    reading: Reading
     computing: Computing
-
-    def frame(self, path: Path, number: int = 0) -> tuple[Frame, Sequence[Message]]:
-        """One input, and what was done to it."""
-        values, notices = read_values(path, self.spec, self.check_channels)
-        return Frame(values, number), notices
 
     def plan(self, shape: Shape) -> Plan:
         """The plan for an input.
@@ -65,7 +53,7 @@ class _Work:
         Raises:
             UserError: a layer that is switched on cannot run, or the memory does not suffice.
         """
-        plan = strict_plan(self.project, shape)
+        plan = strict_plan(self.reading.project, shape)
         must_run(plan)
         must_run(guard(plan, self.computing.budget))
         return plan
@@ -73,21 +61,19 @@ class _Work:
 
 def _run(arguments: Namespace) -> None:
     both = not (arguments.tensors or arguments.pictures)
-    project = read_project(arguments.project)
-    spec = input_spec(project.stack, arguments.channels, arguments.range, arguments.fit)
-    project = dataclasses.replace(project, stack=dataclasses.replace(project.stack, input=spec))
+    how = reading(arguments)
     targets = target_folders(arguments.inputs, arguments.out)
 
     from cnnlab.cli.computing import Computing
 
     computing = Computing(arguments.device, arguments.tensors or both, arguments.pictures or both)
-    work = _Work(project, spec, arguments.channels is not None, computing)
+    work = _Work(how, computing)
     for path, target in zip(arguments.inputs, targets, strict=True):
         _check(work, path, target)
     for number, (path, target) in enumerate(zip(arguments.inputs, targets, strict=True)):
-        frame, _notices = work.frame(path, number)
+        frame, _notices = how.frame(path, number)
         with filling(target) as folder:
-            computing.write(work.plan(frame.shape), frame, project.statistics, folder)
+            computing.write(work.plan(frame.shape), frame, how.project.statistics, folder)
         print(target)
 
 
@@ -96,14 +82,13 @@ COMMAND = Command("run", N_("run inputs through the stack and write every layer'
 
 def _check(work: _Work, path: Path, target: Path) -> None:
     """Everything that can be wrong with one input, before anything is written."""
-    frame, notices = work.frame(path)
+    frame, notices = work.reading.frame(path)
     try:
         plan = work.plan(frame.shape)
     except UserError as error:
         raise UserError(N_("{name}: {error}"), name=path.name, error=error.message) from None
     check_folder(target, work.computing.file_names(plan))
-    for notice in notices:
-        say("note", f"{path.name}: {notice}")
+    say_notices(path, notices)
 
 
 def target_folders(inputs: Sequence[Path], out: Path) -> list[Path]:

@@ -51,6 +51,8 @@ class Distribution:
         bars: `[h, w]` uint8, the bar of each cell of the picture, `NO_BAR` where it is not finite.
         cells: height and width of the channel, of which a large picture shows a part.
         exact: whether all values were looked at.
+        before_levels: the values that take the ends of the colours in the picture of what `before` counts: beyond
+            these its values are clipped.
     """
 
     asked: DistributionOf
@@ -64,6 +66,7 @@ class Distribution:
     bars: NDArray[np.uint8]
     cells: tuple[int, int]
     exact: bool
+    before_levels: Levels | None = None
 
     @property
     def rough(self) -> bool:

@@ -73,18 +73,22 @@ class Distributions:
         if live and known is not None and began < known.due:
             return known.distribution
         output, before = _tensors(done, asked)
-        levels = self._levels(done, asked, output, known)
+        levels = self._levels(done, asked, output, known.distribution.levels if known is not None else None)
+        source = None
+        if before is not None:
+            held = known.distribution.before_levels if known is not None else None
+            source = self._levels(done, _source(done, asked), before, held)
         exact = not (live or done.job.quick)
-        if known is not None and _still_holds(known, (output, before), levels, exact):
+        if known is not None and _still_holds(known, (output, before), (levels, source), exact):
             return known.distribution
-        made = _made(done, asked, output, before, levels, exact)
+        made = _made(done, asked, (output, before), (levels, source), exact)
         refs = tuple(weakref.ref(tensor) for tensor in (output, before) if tensor is not None)
         due = began + max(_EVERY, _REST * (self._clock() - began))
         self._known = _Known(made, refs, view.scale, due)
         return made
 
-    def _levels(self, done: Pass, asked: DistributionOf, output: Tensor, known: _Known | None) -> Levels:
-        """The ends of the colours; live they follow slowly instead of flickering."""
+    def _levels(self, done: Pass, asked: DistributionOf, output: Tensor, held: Levels | None) -> Levels:
+        """The ends of the colours; live they follow those `held` slowly instead of flickering."""
         view = done.job.view
         shown = LargeView(asked.layer, asked.channel, min(asked.item, as_planes(output).shape[0] - 1))
         if asked.layer == INPUT:
@@ -99,8 +103,8 @@ class Distributions:
         if asked.whole and view.scale is ScaleMode.CHANNEL:
             view = dataclasses.replace(view, scale=ScaleMode.LAYER)
         scale = scale_of(view, shown, {INPUT: done.forward.input, **done.forward.outputs})
-        if done.job.frame.live and view.scale is not ScaleMode.FIXED and known is not None:
-            scale = steadied(scale, known.distribution.levels[1], share=0.2)
+        if done.job.frame.live and view.scale is not ScaleMode.FIXED and held is not None:
+            scale = steadied(scale, held[1], share=0.2)
         return -scale, scale
 
 
@@ -124,6 +128,11 @@ def _tensors(done: Pass, asked: DistributionOf) -> tuple[Tensor, Tensor | None]:
     return output, before if before is not None and before.shape == output.shape else None
 
 
+def _source(done: Pass, asked: DistributionOf) -> DistributionOf:
+    """The same question about what the layer's output is compared with."""
+    return dataclasses.replace(asked, layer=compared_with(done.job.plan, asked.layer))
+
+
 def compared_with(plan: Plan, layer_id: str) -> str:
     """What the output of an activation or a norm is compared with: the id of its input; empty for other layers."""
     if layer_id == INPUT:
@@ -135,24 +144,32 @@ def compared_with(plan: Plan, layer_id: str) -> str:
     return INPUT if layer.sources[0] < 0 else plan.layers[layer.sources[0]].id
 
 
-def _still_holds(known: _Known, tensors: tuple[Tensor | None, ...], levels: Levels, exact: bool) -> bool:
+def _still_holds(
+    known: _Known, tensors: tuple[Tensor | None, ...], levels: tuple[Levels, Levels | None], exact: bool
+) -> bool:
     there = [tensor for tensor in tensors if tensor is not None]
     same = len(there) == len(known.tensors) and all(
         a is b() for a, b in zip(there, known.tensors, strict=True)
     )  # fmt: skip
-    return same and known.distribution.levels == levels and (known.distribution.exact or not exact)
+    distribution = known.distribution
+    alike = (distribution.levels, distribution.before_levels) == levels
+    return same and alike and (distribution.exact or not exact)
 
 
 def _made(
-    done: Pass, asked: DistributionOf, output: Tensor, before: Tensor | None, levels: Levels, exact: bool
+    done: Pass,
+    asked: DistributionOf,
+    tensors: tuple[Tensor, Tensor | None],
+    ends: tuple[Levels, Levels | None],
+    exact: bool,
 ) -> Distribution:
+    (output, before), (levels, before_levels) = tensors, ends
     planes = as_planes(output)
     grey = asked.layer == INPUT
-    reach = widened(levels, 255 if grey else 2 * REACH)
+    reach = _reach(asked.layer, levels)
     chosen = _chosen(planes, asked)
     bars = INPUT_BARS if grey else bars_for(chosen.numel())
     finite = _finite(done, asked.layer)
-    source = _finite(done, compared_with(done.job.plan, asked.layer))
     small = _picture(planes, asked, _LIVE_SIDE if done.job.frame.live else _SIDE)
     numbers = bar_numbers(torch.from_numpy(small), reach, bars).numpy()
     values = tally(chosen, reach, bars, exact, finite)
@@ -165,13 +182,29 @@ def _made(
         reach=reach,
         values=values,
         total=chosen.numel(),
-        before=tally(_chosen(as_planes(before), asked), reach, bars, exact, source) if before is not None else None,
+        before=_before(done, asked, before, before_levels, (reach, bars, exact)),
         dead=dead_channels(planes),
         codes=codes,
         bars=numbers,
         cells=(planes.shape[2], planes.shape[3]),
         exact=values.numbers.count == chosen.numel(),
+        before_levels=before_levels,
     )
+
+
+def _before(
+    done: Pass, asked: DistributionOf, tensor: Tensor | None, levels: Levels | None, how: tuple[Levels, int, bool]
+) -> Tally | None:
+    """The input over the bars of the output, what is clipped of it by the ends of its own colours."""
+    if tensor is None or levels is None:
+        return None
+    source = compared_with(done.job.plan, asked.layer)
+    return tally(_chosen(as_planes(tensor), asked), *how, _finite(done, source), _reach(source, levels))
+
+
+def _reach(layer: str, levels: Levels) -> Levels:
+    """Levels, and half a step of the colours of a layer or the input beyond."""
+    return widened(levels, 255 if layer == INPUT else 2 * REACH)
 
 
 def _finite(done: Pass, layer: str) -> bool:
@@ -211,16 +244,20 @@ def _grey(values: NDArray[np.float32], levels: Levels) -> NDArray[np.uint8]:
     return np.asarray(np.rint(np.clip(np.nan_to_num(shades), 0, 255)), np.uint8)
 
 
-def tally(planes: Tensor, reach: Levels, bars: int, exact: bool = True, finite: bool = False) -> Tally:
+def tally(
+    planes: Tensor, reach: Levels, bars: int, exact: bool = True, finite: bool = False, ends: Levels | None = None
+) -> Tally:
     """Counts and numbers of planes `[b, c, h, w]`, on their device; of a sample where not `exact`.
 
-    Those that are not finite are counted over all values in any case, unless all are known to be `finite`.
+    What lies beyond `ends`, by default those of the bars, is clipped. Values that are not finite are counted over all
+    in any case, unless all are known to be `finite`.
     """
     some = planes if exact else sample(planes, _SAMPLE)
     values = in_memory_order(some).float()
     counts = bar_counts(values, reach, bars)
     counts.flags.writeable = False
-    numbers = plane_numbers(values, int(counts[0] + counts[-1]))
+    within = counts if ends in (None, reach) else bar_counts(values, ends or reach, 1)
+    numbers = plane_numbers(values, int(within[0] + within[-1]))
     if some.numel() < planes.numel() and not finite:
         numbers = dataclasses.replace(numbers, nonfinite=planes.numel() - finite_values(planes).numel())
     return Tally(counts, numbers)

@@ -120,6 +120,11 @@ def mono_font(size: int = 13, weight: int = 400) -> QFont:
 
 
 def _font(families: tuple[str, ...], size: int, weight: int) -> QFont:
+    return QFont(_face(families, size, weight))  # a copy, which whoever asks may change
+
+
+@kept
+def _face(families: tuple[str, ...], size: int, weight: int) -> QFont:
     load()
     font = QFont(list(families))
     font.setPixelSize(scaled(size))

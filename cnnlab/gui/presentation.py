@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -14,6 +14,7 @@ from cnnlab.text import N_, Message
 
 ENLARGED = 1.5
 _KERNELS = 0.3  # share of the width that the kernels get
+_LINE = 36  # height of the first line of the layers, at the usual size of type
 _HINT = 5000  # milliseconds for which the way back is said
 
 
@@ -34,7 +35,7 @@ class Presentation(QObject):
         self._on = False
         self._before: Qt.WindowState = window.windowState()
         self._sizes: list[int] = []
-        self._hint = Hint(window)
+        self._hint = Hint(window, window.pages)
         window.installEventFilter(self)
 
     @property
@@ -91,7 +92,6 @@ class Presentation(QObject):
             self.filled.emit(self._window.isFullScreen())
         elif watched is self._window and event.type() == QEvent.Type.Resize and self._on:
             self._share_out()
-            self._hint.place()
         elif watched is self._window and self._on and _is_escape(event):
             self._end()
             return True
@@ -107,14 +107,18 @@ def _is_escape(event: QEvent) -> bool:
 
 
 class Hint(QLabel):
-    """A sentence over the lower edge of the window that goes by itself."""
+    """A sentence over a part of the window that goes by itself.
 
-    def __init__(self, parent: QWidget) -> None:
+    It stands right below the first line: beside the few tiles of the input, and far from the drawer.
+    """
+
+    def __init__(self, parent: QWidget, over: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("presentationHint")
         self.setProperty("role", "hint")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._over = parent
+        self._parent, self._over = parent, over
+        over.installEventFilter(self)
         self._said: Message | str = ""
         self._gone = QTimer(self, singleShot=True, interval=_HINT)
         self._gone.timeout.connect(self.hide)
@@ -135,11 +139,17 @@ class Hint(QLabel):
         self.place()
 
     def place(self) -> None:
-        """Stand in the middle of the lower edge."""
+        """Stand in the upper right corner, below the first line."""
         self.ensurePolished()
         self.adjustSize()
-        room = self._over.rect()
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - scaled(Space.XL))
+        corner = self._over.mapTo(self._parent, QPoint(0, 0))
+        right = corner.x() + self._over.width() - self.width() - scaled(Space.L)
+        self.move(max(0, right), corner.y() + scaled(_LINE))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
 
     def hideEvent(self, event: object) -> None:
         self._gone.stop()

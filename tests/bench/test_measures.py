@@ -28,7 +28,7 @@ from cnnlab.app.bench.result import Result
 from cnnlab.engine.view import Result as Round
 
 TINY = (24, 32)
-pytestmark = pytest.mark.usefixtures("qtbot")
+pytestmark = pytest.mark.usefixtures("_heap_taken_back", "qtbot")
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from cnnlab.blocks.weight import Array
 from cnnlab.document.frame import Frame
 from cnnlab.document.plan import Plan
 from cnnlab.engine.palette import dark_colours
+from cnnlab.engine.pictures import REACH
 from cnnlab.engine.results import Pass
 from cnnlab.engine.session import Session
 from cnnlab.engine.view import Job, LargeView, ScaleMode, View
@@ -87,6 +88,33 @@ def test_bars_and_numbers_are_those_of_the_values(layer: str, whole: bool) -> No
     assert numbers.zeros == int((values == 0).sum())
     assert numbers.clipped == shown.values.counts[0] + shown.values.counts[-1]
     assert numbers.nonfinite == 0
+
+
+@pytest.mark.parametrize("scale", [ScaleMode.CHANNEL, ScaleMode.LAYER, ScaleMode.STACK, ScaleMode.FIXED])
+@pytest.mark.parametrize("layer", ["relu1", "norm1"])
+def test_each_is_clipped_by_the_ends_of_its_own_colours(layer: str, scale: ScaleMode) -> None:
+    """The input's share is what its own page says of it; counted by hand, half a step of colour beyond the end."""
+    of = done(view=dataclasses.replace(VIEW, scale=scale, fixed_scale=0.75))
+    shown = made(DistributionOf(layer, 2, 1), of)
+    source = {"relu1": "norm1", "norm1": "conv1"}[layer]
+    alone = made(DistributionOf(source, 2, 1), of)
+    assert shown.before is not None
+    assert shown.before_levels == alone.levels
+    assert shown.before.numbers == alone.values.numbers
+    for values, levels, numbers in (
+        (output(of, source)[1, 2], alone.levels, shown.before.numbers),
+        (output(of, layer)[1, 2], shown.levels, shown.values.numbers),
+    ):
+        assert numbers.clipped == int((np.abs(values.astype(np.float64)) > levels[1] * (1 + 0.5 / REACH)).sum())
+
+
+def test_the_picture_before_an_activation_is_clipped_by_the_range_of_the_input() -> None:
+    values = np.array([-0.5, 0.0, 0.25, 1.0, 1.001, 1.5, 2.0, np.nan], np.float32).reshape(1, 1, 2, 4)
+    shown = made(DistributionOf("relu1", 0), done(plan_of((1, 1, 2, 4), ("relu1", "relu")), frame=Frame(values)))
+    assert shown.before is not None
+    assert shown.before_levels == (0.0, 1.0)
+    assert shown.before.numbers.clipped == 3  # -0.5, 1.5 and 2; what rounds to an end is not marked
+    assert shown.before.numbers.nonfinite == 1
 
 
 def test_what_the_picture_marks_as_clipped_is_what_is_counted_as_clipped() -> None:

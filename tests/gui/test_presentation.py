@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +47,22 @@ def test_f5_shows_pictures_and_kernels_only_in_large_type_and_escape_ends_it(pro
     assert fonts.ui_font(20).pixelSize() == size
     assert (window.columns.sizes()[0], window.columns.sizes()[2]) == (sizes[0], sizes[2])
     assert not program.wiring.actions["present"].isChecked()
+
+
+def test_the_way_back_is_said_at_the_top_and_covers_no_explanation(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.resize(1280, 800)
+    program.wiring.explain.open("shapes")
+    program.wiring.actions["present"].trigger()
+    settle(program, qtbot)
+    hint, drawer = window.findChild(QLabel, "presentationHint"), program.wiring.explain.drawer
+    place = QRect(hint.mapTo(window, QPoint(0, 0)), hint.size())
+    assert hint.isVisible()
+    assert drawer is not None
+    assert not place.intersects(QRect(drawer.mapTo(window, QPoint(0, 0)), drawer.size()))
+    assert place.top() < window.canvas.height() / 2
+    program.wiring.actions["present"].trigger()
+    settle(program, qtbot)
 
 
 def test_f5_ends_it_too_and_another_layer_does_not_bring_the_form_back(program: Program, qtbot: QtBot) -> None:

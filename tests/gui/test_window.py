@@ -120,6 +120,7 @@ def test_an_edit_in_the_last_layer_recomputes_that_layer_alone(program: Program,
 
 
 @pytest.mark.alone
+@pytest.mark.usefixtures("_heap_taken_back")
 def test_the_gui_thread_stays_free_while_a_kernel_is_dragged(program: Program, qtbot: QtBot) -> None:
     """Ten layers at 640×480, two seconds: 99.5 % of a 2 ms heartbeat's gaps under 16 ms, none over 50."""
     show_stack(program, stack_of(*TEN, size=(480, 640)), qtbot)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 _WIDEST = 120  # columns: what is longer is broken
 _WIDEST_REMARKED = 88  # the same without the comment, if there is one
 _STEP = "    "
+_SHAPE = re.compile(r"  # \[[\d, ]+\]$")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,13 @@ class Remarked:
     text: str
     comment: str = ""
     layer: str | None = None
+
+
+def without_shapes(code: Code, layers: Collection[str], instead: str) -> Code:
+    """The code of some layers with something else in place of the shape behind their lines."""
+    comment = f"  # {instead}"
+    lines = (Line(_SHAPE.sub(comment, at.text), at.layer) if at.layer in layers else at for at in code.lines)
+    return Code(tuple(lines))
 
 
 def plain(*texts: str) -> list[Line]:

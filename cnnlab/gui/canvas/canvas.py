@@ -34,6 +34,7 @@ from cnnlab.gui.canvas.times import Cost
 from cnnlab.gui.canvas.tips import chevron_tip, chip_tip, header_tip, tile_tip
 from cnnlab.gui.colormaps import activation_table, grey_table, signed_grey_table
 from cnnlab.gui.theme import Theme
+from cnnlab.gui.veil import Veil
 from cnnlab.text import _
 
 _LONG = 400  # milliseconds after which a round is said to be going on
@@ -78,7 +79,7 @@ class LayerCanvas(RowLayout):
         self._beyond: tuple[int, ...] = ()  # colours of what the scale does not reach
         self._stale: frozenset[str] = frozenset()
         self._given: tuple[RowContent, ...] = ()
-        self._veiled = False
+        self._veil = Veil()
         self._long = QTimer(self, singleShot=True, interval=_LONG)
         self._long.timeout.connect(self._on_long_timeout)
         self._pointer, self._keys = Pointer(self), Keys(self)
@@ -103,7 +104,7 @@ class LayerCanvas(RowLayout):
     def show_rows(self, rows: tuple[RowContent, ...], plan: Plan | None = None) -> None:
         """Show these rows; pictures of rows that stay are kept until new ones arrive. The plan tells lineage."""
         self._plan, self._given = plan, rows
-        rows = veiled(rows) if self._veiled else rows
+        rows = veiled(rows, self._veil)
         if rows == self._rows.contents:
             return
         before = (self.items, self.batch)
@@ -122,9 +123,9 @@ class LayerCanvas(RowLayout):
             self._live = live
             self._ask()
 
-    def veil_shapes(self, veiled: bool) -> None:
-        """Keep the shapes of the layers from sight, or show them again."""
-        self._veiled = veiled
+    def veil_shapes(self, veil: Veil) -> None:
+        """Keep these shapes from sight, and show all others."""
+        self._veil = veil
         self.show_rows(self._given, self._plan)
 
     def show_result(self, result: Result) -> None:

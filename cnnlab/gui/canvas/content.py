@@ -16,6 +16,7 @@ from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, LayerStatistics
 from cnnlab.gui.layer_text import layer_about
+from cnnlab.gui.veil import HIDDEN, Veil
 from cnnlab.text import Message, _, language
 
 _told: WeakKeyDictionary[LayerPlan, tuple[str, RowContent]] = WeakKeyDictionary()  # with the language it was told in
@@ -116,9 +117,9 @@ def row_content(plan: Plan, layer_id: str, failures: Mapping[str, Message]) -> R
     return {row.layer: row for row in contents(plan, failures, "")}[layer_id]
 
 
-def veiled(rows: tuple[RowContent, ...]) -> tuple[RowContent, ...]:
-    """The rows without the shapes of the layers, which are to be found out."""
-    return (*rows[:1], *(dataclasses.replace(row, shape="?" if row.shape else "") for row in rows[1:]))
+def veiled(rows: tuple[RowContent, ...], veil: Veil) -> tuple[RowContent, ...]:
+    """The rows without the shapes that are to be found out."""
+    return tuple(dataclasses.replace(row, shape=HIDDEN) if row.layer in veil.outputs else row for row in rows)
 
 
 def _input(plan: Plan, source: str) -> RowContent:

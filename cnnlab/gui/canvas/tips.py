@@ -10,6 +10,7 @@ from cnnlab.engine.view import COMPOSITE, Tile
 from cnnlab.gui.canvas.content import RowContent, number_text, range_text
 from cnnlab.gui.canvas.rows import RowState
 from cnnlab.gui.canvas.tiles import channel_text
+from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import _, plural
 
 
@@ -24,8 +25,9 @@ def tile_tip(content: RowContent, state: RowState, tile: Tile, beyond: Sequence[
         _("{layer}, the picture in colour").format(layer=content.label)
         if channel == COMPOSITE
         else _("{layer}, channel {channel}").format(layer=content.label, channel=name),
-        _("{size} cells of {shape}").format(size=by(content.plane), shape=content.shape),
     ]
+    if content.shape != HIDDEN:
+        lines.append(_("{size} cells of {shape}").format(size=by(content.plane), shape=content.shape))
     if content.batch > 1:
         text = (
             _("item {item} of the batch (0 to {last}): {name}") if item else _("item {item} of the batch (0 to {last})")

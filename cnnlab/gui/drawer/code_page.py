@@ -7,13 +7,14 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from cnnlab.document.plan import Plan
-from cnnlab.formats.code.lines import Code
+from cnnlab.formats.code.lines import Code, without_shapes
 from cnnlab.formats.code.styles import Style, code_of
 from cnnlab.gui.drawer.code_view import CodeView
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.icons import icon
 from cnnlab.gui.source_bar.segments import Choice, Segments
 from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.gui.veil import HIDDEN, Veil
 from cnnlab.text import N_, Message, _
 
 _STYLES = (
@@ -44,6 +45,7 @@ class CodePage(ExplainPage):
         self._style = Style.MODULE
         self._written: object = None  # what the code on show follows from
         self._code = Code(())
+        self._veil = Veil()
         self.styles = Segments("codeStyle", _STYLES)
         self.styles.show_current(self._style.value)
         self.view = CodeView(theme)
@@ -100,13 +102,18 @@ class CodePage(ExplainPage):
     def show_plan(self, plan: Plan) -> None:
         """Show another plan; where only weights are other ones the code is the same, and nothing is written."""
         self._plan = plan
-        follows = (self._style, plan.structure)
+        follows = (self._style, plan.structure, self._veil)
         if follows != self._written:
             self._written = follows
             self._write(plan)
 
     def show_selection(self, layer: str, out: int, into: int) -> None:
         self.view.show_layer(layer)
+
+    def show_veil(self, veil: Veil) -> None:
+        self._veil = veil
+        if self._plan is not None:
+            self.show_plan(self._plan)
 
     def show_style(self, style: Style) -> None:
         """Show the code in another style."""
@@ -126,7 +133,7 @@ class CodePage(ExplainPage):
             button.setText(button.accessibleName() if words else "")
 
     def _write(self, plan: Plan) -> None:
-        self._code = code_of(plan, self._style)
+        self._code = without_shapes(code_of(plan, self._style), self._veil.outputs, HIDDEN)
         self.view.show_code(self._code, {layer.id: layer.layer.block.family for layer in plan.layers})
 
     def _on_copy_clicked(self) -> None:

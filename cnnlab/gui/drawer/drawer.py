@@ -15,6 +15,7 @@ from cnnlab.gui.drawer.pages import PAGES
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.tab_order import controls_of
 from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.gui.veil import Veil
 from cnnlab.text import _
 
 _LEAST = 150  # height in which a page still shows something
@@ -48,6 +49,7 @@ class ExplainDrawer(QFrame):
         self.setProperty("role", "panel")
         self._theme = theme
         self._pages: dict[str, ExplainPage] = {}
+        self._veil = Veil()
         self.tabs = QTabBar(expanding=False)
         self.tabs.setObjectName("explainTabs")
         for row in PAGES:
@@ -129,6 +131,12 @@ class ExplainDrawer(QFrame):
         self.page.show_selection(layer, out, into)
         self._make_room()
 
+    def show_veil(self, veil: Veil) -> None:
+        """Keep these shapes from sight on all pages."""
+        self._veil = veil
+        for page in self._pages.values():
+            page.show_veil(veil)
+
     def show_result(self, result: Result) -> None:
         """Show what the worker made."""
         self.page.show_result(result)
@@ -156,6 +164,7 @@ class ExplainDrawer(QFrame):
     def _made(self, page_id: str) -> ExplainPage:
         page = next(row for row in PAGES if row.id == page_id).make(self._theme)
         page.tools.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the layers need the room
+        page.show_veil(self._veil)
         self._tools.addWidget(page.tools)
         self._body.addWidget(page)
         page.layer_chosen.connect(self.layer_chosen)

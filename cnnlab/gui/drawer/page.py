@@ -9,6 +9,7 @@ from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Question, Result
 from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.theme import Theme
+from cnnlab.gui.veil import Veil
 
 
 class ExplainPage(QWidget):
@@ -64,6 +65,9 @@ class ExplainPage(QWidget):
 
     def show_selection(self, layer: str, out: int, into: int) -> None:
         """Show another selection: a layer's id (empty: none), its output and its input channel."""
+
+    def show_veil(self, veil: Veil) -> None:
+        """Keep these shapes from sight, also while the page is not on show."""
 
     def show_result(self, result: Result) -> None:
         """Show what the worker made."""

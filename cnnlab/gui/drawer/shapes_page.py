@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.blocks.sizes import shape_text
@@ -13,6 +12,7 @@ from cnnlab.explain.shapes import derivations
 from cnnlab.gui.drawer.costs_view import CostsView
 from cnnlab.gui.drawer.derivation_view import DerivationView
 from cnnlab.gui.drawer.effects_view import EffectsView
+from cnnlab.gui.drawer.guesses import Guesses
 from cnnlab.gui.drawer.labels import text_label
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.prediction import Prediction
@@ -29,11 +29,9 @@ _WIDE = 860  # from this width on effects and costs stand beside each other
 class ShapesPage(ExplainPage):
     """Formulas with their numbers; with `predict` on, the answer waits for a guess.
 
-    Signals:
-        veiled: whether the shapes in the rest of the window are to be kept from sight.
+    Attributes:
+        guesses: which answers wait, whether or not the page is on show.
     """
-
-    veiled = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -41,8 +39,7 @@ class ShapesPage(ExplainPage):
         self._plan: Plan | None = None
         self._selected = ""
         self._told: object = None  # what is on show follows from it
-        self._revealed: object = None
-        self._veil = False
+        self.guesses = Guesses(self)
         self._name = ElidedLabel("shapesLayer")
         self._name.setProperty("role", "heading")
         self._about = ElidedLabel("shapesAbout")
@@ -107,6 +104,7 @@ class ShapesPage(ExplainPage):
     def show_plan(self, plan: Plan) -> None:
         """Show another plan; where only weights are other ones, nothing is written."""
         self._plan = plan
+        self.guesses.show_plan(plan)
         self._refresh()
 
     def show_selection(self, layer: str, out: int, into: int) -> None:
@@ -116,9 +114,7 @@ class ShapesPage(ExplainPage):
     @property
     def hidden(self) -> bool:
         """Whether the answer waits for a guess."""
-        layer = self._layer
-        open_to_guess = layer is not None and layer.runs and layer.layer.enabled
-        return self.predict.isChecked() and open_to_guess and self._revealed != self._told
+        return self._layer is not None and self.guesses.is_open(self._layer)
 
     @property
     def _layer(self) -> LayerPlan | None:
@@ -146,7 +142,6 @@ class ShapesPage(ExplainPage):
         self._shapes.setVisible(explained)
         self.derivation.setVisible(explained)
         self._below.setVisible(explained and not hidden)
-        self._tell_veil()
         if layer is None or not explained:
             return
         given = ", ".join(shape_text(shape) for shape in layer.input_shapes)
@@ -159,22 +154,8 @@ class ShapesPage(ExplainPage):
             self.effects.setVisible(bool(found))
             self.costs.show_costs(layer)
 
-    def _tell_veil(self) -> None:
-        veil = self.hidden and self.isVisible()
-        if veil != self._veil:
-            self._veil = veil
-            self.veiled.emit(veil)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._tell_veil()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._tell_veil()
-
     def _on_predict_toggled(self, on: bool) -> None:
-        self._revealed = None
+        self.guesses.turn(on)
         if self._layer is not None and self._layer.runs:
             self.prediction.show_question(self._layer)
         self._show(self._layer)
@@ -182,7 +163,8 @@ class ShapesPage(ExplainPage):
             self.prediction.field.setFocus()
 
     def _on_prediction_revealed(self) -> None:
-        self._revealed = self._told
+        if self._layer is not None:
+            self.guesses.tell(self._layer)
         self._area.setFocus()  # the field goes
         self._show(self._layer)
 

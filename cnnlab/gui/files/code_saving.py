@@ -5,29 +5,22 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from cnnlab.document.plan import Plan, must_run
 from cnnlab.document.statistics import Statistics
 from cnnlab.formats.code.export import tensor_shapes, weights_path, write_code
 from cnnlab.formats.code.styles import Style, code_of
-from cnnlab.gui.files.loader import SAVE_CODE, Answer, Loader
+from cnnlab.gui.files.loader import SAVE_CODE, Loader
+from cnnlab.gui.files.saving import Saving
 from cnnlab.text import N_, Message, UserError
 
 
-class CodeSaving(QObject):
-    """Writes code on the loader's thread.
-
-    Signals:
-        message: a sentence (a `Message`) and its kind.
-    """
-
-    message = Signal(object, str)
+class CodeSaving(Saving):
+    """Writes code."""
 
     def __init__(self, loader: Loader, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._loader = loader
-        loader.answered.connect(self._on_loader_answered)
+        super().__init__(loader, SAVE_CODE, parent)
 
     def save(self, path: Path, plan: Plan, style: Style, statistics: Statistics, project: Path | None) -> None:
         """Write the code of a plan to `path`; `project` is a file that must not be written over."""
@@ -40,12 +33,7 @@ class CodeSaving(QObject):
                 return Message(N_("saved {name}, which needs no weights"), name=path.name)
             return Message(N_("saved {name}, and its weights as {beside}"), name=path.name, beside=_beside(path).name)
 
-        self._loader.load(SAVE_CODE, work)
-
-    def _on_loader_answered(self, answer: Answer) -> None:
-        if answer.purpose == SAVE_CODE:
-            failed = answer.failure is not None
-            self.message.emit(answer.failure if failed else answer.value, "error" if failed else "info")
+        self.write(work)
 
 
 def _beside(path: Path) -> Path:

@@ -12,6 +12,7 @@ from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.inspector.help_text import first_sentence, help_html
 from cnnlab.gui.theme import Space, scaled
+from cnnlab.gui.veil import HIDDEN, Veil
 from cnnlab.text import N_, Message, _
 
 
@@ -28,7 +29,7 @@ class LayerHead(QWidget):
         super().__init__(parent)
         self._plan: LayerPlan | None = None
         self._brief = False
-        self._veiled = False
+        self._veil = Veil()
         self._problem: Problem | None = None
         self._name = ElidedLabel(self)
         self._name.setProperty("role", "title")
@@ -104,9 +105,9 @@ class LayerHead(QWidget):
         if self._plan is not None:
             self._write_shapes(self._plan)
 
-    def veil_shapes(self, veiled: bool) -> None:
-        """Keep the output shape and its arithmetic from sight, or show them again."""
-        self._veiled = veiled
+    def veil_shapes(self, veil: Veil) -> None:
+        """Keep these shapes and the arithmetic of the outputs among them from sight, and show all others."""
+        self._veil = veil
         if self._plan is not None:
             self._write_shapes(self._plan)
 
@@ -120,7 +121,6 @@ class LayerHead(QWidget):
         """Use the language of the moment."""
         self._more.setToolTip(_("Show or hide the whole help"))
         self._more.setAccessibleName(_("Help"))
-        self._shape.setToolTip(_("Shape of the input and of the output: batch, channels, height, width"))
         self._formula.setToolTip(_("How height and width of the output follow from the input"))
         if self._plan is not None:
             self._write_help()
@@ -137,10 +137,13 @@ class LayerHead(QWidget):
         self._kind.setToolTip(help_html(text))
 
     def _write_shapes(self, plan: LayerPlan) -> None:
+        veiled = plan.id in self._veil.outputs
         inputs = ",\n".join(shape_text(shape) for shape in plan.input_shapes)
-        output = shape_text(plan.output_shape) if plan.output_shape and not self._veiled else "?"
+        inputs = HIDDEN if inputs and plan.id in self._veil.inputs else inputs
+        output = shape_text(plan.output_shape) if plan.output_shape and not veiled else HIDDEN
         self._show(self._shape, f"{inputs} → {output}" if inputs else "")
-        self._show(self._formula, "" if self._brief or self._veiled else formula_text(plan))
+        self._shape.setToolTip(_hidden_tip() if self._veil.hides_any_of(plan.id) else _shape_tip())
+        self._show(self._formula, "" if self._brief or veiled else formula_text(plan))
 
     def _note_texts(self, plan: LayerPlan) -> list[str]:
         texts = []
@@ -207,3 +210,11 @@ def formula_text(plan: LayerPlan) -> str:
     if sizes is None:
         return ""
     return "\n".join(f"{axis}: {size.text} =\u00a0{size.value}" for axis, size in zip("hw", sizes, strict=True))
+
+
+def _shape_tip() -> str:
+    return _("Shape of the input and of the output: batch, channels, height, width")
+
+
+def _hidden_tip() -> str:
+    return _("Hidden until it is predicted: Explanations, Shapes")

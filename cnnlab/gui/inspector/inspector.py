@@ -19,6 +19,7 @@ from cnnlab.gui.inspector.page import Page
 from cnnlab.gui.inspector.tab_order import controls_of
 from cnnlab.gui.inspector.weights_panel import WeightsPanel
 from cnnlab.gui.theme import DARK, Space, Theme, scaled
+from cnnlab.gui.veil import Veil
 from cnnlab.text import Message, _
 
 _NARROWEST, _USUAL = 340, 380
@@ -141,9 +142,9 @@ class Inspector(QWidget):
         self._head.show_briefly(not shown)
         self._show_form()
 
-    def veil_shapes(self, veiled: bool) -> None:
-        """Keep the output shape from sight, or show it again."""
-        self._head.veil_shapes(veiled)
+    def veil_shapes(self, veil: Veil) -> None:
+        """Keep these shapes from sight, and show all others."""
+        self._head.veil_shapes(veil)
 
     def _show_form(self) -> None:
         self._form.setVisible(self._settings and self._plan is not None and bool(self._plan.layer.block.params()))

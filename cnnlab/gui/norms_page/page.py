@@ -24,6 +24,7 @@ from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
+from cnnlab.gui.veil import Veil
 from cnnlab.text import Message, _
 
 _MOST = 4  # items that are pictured
@@ -70,6 +71,7 @@ class NormsPage(ExplainPage):
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._veil = Veil()
         self._arrange()
         self.columns.chosen.connect(lambda kind: self.norm_chosen.emit(kind, self._groups))
         self.columns.pointed.connect(self._on_columns_pointed)
@@ -157,6 +159,10 @@ class NormsPage(ExplainPage):
             part.retranslate()
         self._say()
 
+    def show_veil(self, veil: Veil) -> None:
+        self._veil = veil
+        self._say()
+
     def show_plan(self, plan: Plan) -> None:
         self._place = StackPlace(plan, self._place.layer)
         self._follow()
@@ -213,7 +219,9 @@ class NormsPage(ExplainPage):
 
     def _say(self) -> None:
         if self._place.shape is not None:
-            self._about.show_text(self._place.about(self._channel, self._told_item))
+            self._about.show_text(
+                self._place.about(self._channel, self._told_item, self._place.source in self._veil.outputs)
+            )
         self._turn()
         if self._area.isHidden():  # a failure is said until there is something to show again
             return
@@ -264,7 +272,11 @@ class NormsPage(ExplainPage):
         size = round(scaled(TextSize.SMALL) * zoom)
         for label in (self._about, self._formula):
             label.setStyleSheet(f"font-size: {size}px" if zoom > 1 else "")
-        about = self._place.about(self._channel, self._told_item) if self._place.shape is not None else ""
+        about = (
+            self._place.about(self._channel, self._told_item, self._place.source in self._veil.outputs)
+            if self._place.shape is not None
+            else ""
+        )
         wanted = QFontMetrics(ui_font(round(TextSize.SMALL * zoom))).horizontalAdvance(about) + Space.XL
         one_line = room >= wanted + self._formula.sizeHint().width()
         self._head.setDirection(ways.LeftToRight if one_line else ways.TopToBottom)

@@ -74,7 +74,7 @@ class Segment(QAbstractButton):
         if not words and picture:
             return picture + 2 * Space.S
         gap = _GAP if picture else 0
-        text = QFontMetrics(self._font(chosen=True)).horizontalAdvance(self.text())
+        text = _text_width(self.text(), self.choice.number)
         return picture + gap + text + 2 * _SIDE
 
     def sizeHint(self) -> QSize:
@@ -124,8 +124,18 @@ class Segment(QAbstractButton):
         return theme.accent if self.isChecked() else theme.text if self.underMouse() else theme.muted
 
     def _font(self, chosen: bool) -> QFont:
-        weight = 600 if chosen else 400
-        return fonts.mono_font(TextSize.SMALL, weight) if self.choice.number else fonts.ui_font(TextSize.BODY, weight)
+        return _font(self.choice.number, chosen)
+
+
+def _font(number: bool, chosen: bool) -> QFont:
+    weight = 600 if chosen else 400
+    return fonts.mono_font(TextSize.SMALL, weight) if number else fonts.ui_font(TextSize.BODY, weight)
+
+
+@fonts.kept
+def _text_width(text: str, number: bool) -> int:
+    """Width of a chosen segment's text: the bar asks for it again and again to find out what fits."""
+    return QFontMetrics(_font(number, chosen=True)).horizontalAdvance(text)
 
 
 class Segments(QFrame):

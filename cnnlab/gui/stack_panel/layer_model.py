@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from cnnlab.document.plan import LayerPlan
 from cnnlab.gui.stack_panel.card import Card, card_of
+from cnnlab.gui.veil import HIDDEN, Veil
 from cnnlab.text import Message, _
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -37,7 +38,7 @@ class LayerModel(QAbstractListModel):
         self._cards: list[Card] = []
         self._failures: Mapping[str, Message] = {}
         self._compared: frozenset[str] = frozenset()
-        self._veiled = False
+        self._veil = Veil()
 
     # -- what it is told --
 
@@ -68,11 +69,11 @@ class LayerModel(QAbstractListModel):
 
     def _card(self, plan: LayerPlan, failure: Message | None, waits_label: str) -> Card:
         card = card_of(plan, failure, waits_label, plan.id in self._compared)
-        return replace(card, shapes=("?",)) if self._veiled and card.shapes else card
+        return replace(card, shapes=(HIDDEN,)) if card.shapes and self._veil.hides_any_of(plan.id) else card
 
-    def veil(self, veiled: bool) -> None:
-        """Keep the shapes from sight, or show them again."""
-        self._veiled = veiled
+    def veil(self, veil: Veil) -> None:
+        """Keep these shapes from sight, and show all others."""
+        self._veil = veil
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -87,7 +87,6 @@ class BlockPalette(QFrame):
         self._place = place
         if not self.isVisible():
             self._before = self.window().focusWidget()
-        self.list.setModel(self.model)  # now at the earliest: the window would lay its rows out again and again
         self.field.clear()
         self._find("")
         self.retranslate()
@@ -183,6 +182,7 @@ class BlockPalette(QFrame):
             self.chosen.emit(kind, stay)
 
     def _find(self, query: str) -> None:
+        self.list.setModel(self.model)  # now at the earliest: a closed palette would lay its rows out again and again
         self.list.query = query.strip()
         self.model.search(query)
         self.list.choose_first()

@@ -18,6 +18,7 @@ from cnnlab.gui.stack_panel.list_commands import add_keys
 from cnnlab.gui.stack_panel.palette import BlockPalette
 from cnnlab.gui.stack_panel.totals import Totals
 from cnnlab.gui.theme import DARK, Space, Theme, scaled
+from cnnlab.gui.veil import Veil
 from cnnlab.text import N_, Message, _, plural
 
 _NO_FAILURES: Mapping[str, Message] = MappingProxyType({})
@@ -143,9 +144,9 @@ class StackPanel(QWidget):
         self._list.quiet = False
         self._show_count()
 
-    def veil_shapes(self, veiled: bool) -> None:
-        """Keep the shapes on the cards from sight, or show them again."""
-        self._model.veil(veiled)
+    def veil_shapes(self, veil: Veil) -> None:
+        """Keep these shapes from sight on the cards, and show all others."""
+        self._model.veil(veil)
 
     def select(self, layer_id: str) -> None:
         """Make a layer the selected one; none for an empty id."""

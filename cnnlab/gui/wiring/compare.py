@@ -64,7 +64,8 @@ class CompareWiring:
         if self._pin.at is None:
             self._pin.go_to(self._presenter.selected or INPUT, self._presenter.selected_channel)
         plan, statistics = self._presenter.shown, self._presenter.document.statistics
-        page.show_subject(subject_of(variant, plan, statistics, self._pin.at, self.frozen.fits, self._slice))
+        fits, veil = self.frozen.fits, self._explain.veil
+        page.show_subject(subject_of(variant, plan, statistics, self._pin.at, fits, self._slice, veil))
 
     def _freeze(self) -> None:
         self.frozen.freeze()

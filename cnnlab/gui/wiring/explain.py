@@ -12,8 +12,10 @@ from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.drawer.pages import PAGES
 from cnnlab.gui.settings.table import DRAWER, DRAWER_OPEN, DRAWER_PAGE
 from cnnlab.gui.theme import scaled
+from cnnlab.gui.veil import Veil
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
+from cnnlab.gui.wiring.large import LargeWiring
 
 if TYPE_CHECKING:
     from cnnlab.gui.drawer.code_page import CodePage
@@ -35,8 +37,10 @@ _LEFT = 170  # height that is left to the layers: a row and what names it
 class ExplainWiring:
     """Makes the drawer when it is first wanted, and connects it."""
 
-    def __init__(self, window: MainWindow, actions: Actions, way: WayBack) -> None:
+    def __init__(self, window: MainWindow, actions: Actions, way: WayBack, large: LargeWiring) -> None:
         self._window, self._actions, self._presenter, self._way = window, actions, window.presenter, way
+        self._large = large
+        self.veil = Veil()
         self._drawer: ExplainDrawer | None = None
         self._selection = ("", 0, 0)
         self._result: Result | None = None
@@ -195,6 +199,7 @@ class ExplainWiring:
         page.show_item(canvas.batch.item)
         canvas.batch_changed.connect(lambda: page.show_item(canvas.batch.item))
         page.channel_chosen.connect(lambda channel: self._presenter.select(self._presenter.selected, channel))
+        self._way.add(lambda: page.brush is not None and self.shows("distribution"), lambda: page.show_brush(None))
 
     def _connect_norms(self, page: NormsPage) -> None:
         from cnnlab.gui.wiring.norms import NormsWiring
@@ -203,8 +208,16 @@ class ExplainWiring:
         self.when_turned(self.norms.refresh)
 
     def _connect_shapes(self, page: ShapesPage) -> None:
-        for view in (self._window.canvas, self._window.stack_panel, self._window.inspector):
-            page.veiled.connect(view.veil_shapes)
+        window = self._window
+        self._presenter.plan_changed.connect(page.guesses.show_plan)
+        for view in (window.canvas, window.stack_panel, window.inspector, self._large):
+            page.guesses.changed.connect(view.veil_shapes)
+        page.guesses.changed.connect(self._on_guesses_changed)
+
+    def _on_guesses_changed(self, veil: Veil) -> None:
+        self.veil = veil
+        if self._drawer is not None:
+            self._drawer.show_veil(veil)
 
     def _on_drawer_page_made(self, page_id: str, page: object) -> None:
         if page_id in self._wired:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import COMPOSITE, Probe, Result
-from cnnlab.gui.canvas.content import contents
+from cnnlab.gui.canvas.content import contents, veiled
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.layer_text import element_text
+from cnnlab.gui.veil import Veil
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
 
@@ -26,6 +27,7 @@ class LargeWiring:
         self._selection = ("", 0)
         self._item = 0
         self._under: Probe | None = None
+        self._veil = Veil()
         presenter = window.presenter
         actions.connect("large", self.open_selected)
         way.add(lambda: self.is_open, self.back)
@@ -67,6 +69,11 @@ class LargeWiring:
         if self._page is not None:
             self._page.show_item(item)
 
+    def veil_shapes(self, veil: Veil) -> None:
+        """Keep these shapes from sight."""
+        self._veil = veil
+        self._show_rows(self._presenter.shown)
+
     def back(self) -> None:
         """Show all layers."""
         if not self.is_open:
@@ -103,7 +110,7 @@ class LargeWiring:
         if self._page is not None:
             still = self._presenter.still
             name = still.name if still is not None else ""
-            self._page.show_rows(contents(plan, self._presenter.failures, name), plan)
+            self._page.show_rows(veiled(contents(plan, self._presenter.failures, name), self._veil), plan)
 
     def _on_presenter_plan_changed(self, plan: Plan) -> None:
         if self.is_open:

@@ -49,7 +49,7 @@ class Wiring:
         self.canvas = CanvasWiring(window, self.actions)
         self.way_back = WayBack(self.actions)
         self.large = LargeWiring(window, self.actions, self.way_back)
-        self.explain = ExplainWiring(window, self.actions, self.way_back)
+        self.explain = ExplainWiring(window, self.actions, self.way_back, self.large)
         self.compare = CompareWiring(window, self.actions, self.explain)
         self.batch = BatchWiring(window, self.actions, self.capture, self.large)
         self.inspector = InspectorWiring(window)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -170,10 +171,11 @@ def test_it_is_made_when_it_is_first_wanted_and_has_the_height_that_it_was_given
     assert DRAWER.key == "window/drawer"
 
 
-def test_it_is_open_or_closed_as_it_was_left_and_on_the_page_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("qtbot")
+def test_it_is_open_or_closed_as_it_was_left_and_on_the_page_it_was_left(tmp_path: Path) -> None:
     def built() -> Program:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # of the window before
         program = app.build("dark", start=False, places=Places.under(tmp_path))
-        qtbot.addWidget(program.window)
         program.window.show()
         program.wiring.explain.restore()
         return program
@@ -182,6 +184,7 @@ def test_it_is_open_or_closed_as_it_was_left_and_on_the_page_it_was_left(qtbot: 
     assert not first.wiring.explain.is_open, "nothing is remembered yet"
     opened(first, "shapes")
     first.window.close()
+    first.close()
     second = built()
     assert second.wiring.explain.shows("shapes")
     assert second.wiring.actions["explain"].isChecked()
@@ -190,11 +193,12 @@ def test_it_is_open_or_closed_as_it_was_left_and_on_the_page_it_was_left(qtbot: 
     assert list(second.wiring.explain.drawer._pages) == ["shapes"]
     second.wiring.explain.close()
     second.window.close()
+    second.close()
     third = built()
     assert not third.wiring.explain.is_open
     third.wiring.explain.toggle()
     assert third.wiring.explain.shows("shapes")
-    third.window.close()
+    third.close()
 
 
 def test_a_page_that_is_not_there_any_more_is_no_obstacle(qtbot: QtBot, tmp_path: Path) -> None:
@@ -209,6 +213,20 @@ def test_a_page_that_is_not_there_any_more_is_no_obstacle(qtbot: QtBot, tmp_path
     program.wiring.explain.restore()
     assert program.wiring.explain.shows(PAGES[0].id)
     program.window.close()
+
+
+def test_in_large_type_a_page_scrolls_and_does_not_make_the_window_wider(program: Program, qtbot: QtBot) -> None:
+    program.wiring.compare.frozen.freeze()
+    program.window.editor.set_weight("conv1", "weight", (0, 0, 1, 1), 2.0)
+    try:
+        program.window.set_text_scale(1.5)
+        for page in ("shapes", "distribution", "compare", "code"):
+            shown = opened(program, page).page
+            settle(program, qtbot)
+            assert max(shown.minimumSizeHint().width(), shown.minimumWidth()) <= scaled(260), page
+    finally:
+        program.window.set_text_scale(1.0)
+    settle(program, qtbot)
 
 
 def test_every_page_opens_before_anything_is_computed(qtbot: QtBot) -> None:

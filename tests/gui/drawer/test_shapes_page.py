@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
+from cnnlab.gui.canvas.rows import RowState
+from cnnlab.gui.canvas.tips import header_tip
 from cnnlab.gui.drawer import shapes_page
 from cnnlab.gui.drawer.amounts import power_text
+from cnnlab.gui.drawer.code_page import CodePage
 from cnnlab.gui.drawer.shapes_page import ShapesPage
 from cnnlab.gui.language import use_language
 from tests.gui.program import settle
@@ -136,8 +139,15 @@ def shapes_elsewhere(program: Program) -> str:
     head = window.findChild(QLabel, "shapeLabel")
     assert head is not None
     rows = " ".join(row.shape for row in window.canvas._rows.contents[1:])
+    tips = " ".join(header_tip(row, RowState()) for row in window.canvas._rows.contents[1:])
     cards = " ".join(card.shape_line for card in window.stack_panel._model._cards)
-    return f"{head.text()} {rows} {cards}"
+    return f"{head.text()} {rows} {tips} {cards}"
+
+
+def ask_first(program: Program, page: ShapesPage) -> None:
+    """Turn prediction on with conv1 selected."""
+    page.predict.click()
+    assert program.presenter.selected == "conv1"
 
 
 def test_while_a_shape_is_guessed_the_rest_of_the_window_does_not_tell_it(
@@ -145,17 +155,89 @@ def test_while_a_shape_is_guessed_the_rest_of_the_window_does_not_tell_it(
 ) -> None:
     before = shapes_elsewhere(program)
     assert "[1, 8, 240, 320]" in before
+    ask_first(program, page)
+    assert "8, 240" not in shapes_elsewhere(program)
     page.predict.click()
-    assert "8, 240" not in shapes_elsewhere(program)
-    program.wiring.explain.open("code")
     assert shapes_elsewhere(program) == before
-    program.wiring.explain.open("shapes")
+    settle(program, qtbot)
+
+
+def test_a_question_stays_open_whatever_is_looked_at_meanwhile(
+    program: Program, page: ShapesPage, qtbot: QtBot
+) -> None:
+    explain = program.wiring.explain
+    ask_first(program, page)
+    for leave in (lambda: explain.open("code"), explain.close, lambda: program.presenter.select("pool1")):
+        leave()
+        assert "8, 240" not in shapes_elsewhere(program)
+        explain.open("shapes")
+    program.presenter.select("conv1")
+    assert page.hidden
+    assert text(page, "layerShapes") == "[1, 3, 240, 320] → ?"
     assert "8, 240" not in shapes_elsewhere(program)
-    program.wiring.explain.close()
-    assert shapes_elsewhere(program) == before
-    program.wiring.explain.open()
+    settle(program, qtbot)
+
+
+def test_what_was_told_stays_told_and_is_all_that_is_shown(program: Program, page: ShapesPage, qtbot: QtBot) -> None:
+    ask_first(program, page)
     guess(page, "1")
-    assert shapes_elsewhere(program) == before
+    contents = {row.layer: row.shape for row in program.window.canvas._rows.contents}
+    assert contents["conv1"] == "[1, 8, 240, 320]"
+    assert {shape for layer, shape in contents.items() if layer not in ("input", "conv1")} == {"?"}
+    program.presenter.select("pool1")
+    assert page.hidden
+    program.presenter.select("conv1")
+    assert not page.hidden
+    assert text(page, "result_h") == "   = 240"
+    program.window.editor.set_params("conv1", {"stride": 2})
+    assert page.hidden, "it is another question now"
+    program.window.editor.undo()
+    assert not page.hidden
+    settle(program, qtbot)
+
+
+def test_a_layer_that_comes_while_the_page_is_closed_is_a_question_too(
+    program: Program, page: ShapesPage, qtbot: QtBot
+) -> None:
+    ask_first(program, page)
+    program.wiring.explain.close()
+    program.window.editor.add("max_pool2d", 0)
+    settle(program, qtbot)
+    assert "120" not in shapes_elsewhere(program)
+    (added,) = (row for row in program.window.canvas._rows.contents if row.layer == "pool2")
+    assert added.shape == "?"
+
+
+def test_a_layer_that_is_off_does_not_tell_what_comes_into_it(program: Program, page: ShapesPage, qtbot: QtBot) -> None:
+    ask_first(program, page)
+    program.window.editor.enable("norm1", False)
+    program.presenter.select("norm1")
+    assert "?" in shapes_elsewhere(program)
+    assert "240" not in shapes_elsewhere(program)
+    settle(program, qtbot)
+
+
+def test_code_norms_and_the_large_view_keep_it_to_themselves(program: Program, page: ShapesPage, qtbot: QtBot) -> None:
+    explain = program.wiring.explain
+    ask_first(program, page)
+    explain.open("code")
+    drawer = explain.drawer
+    assert drawer is not None
+    assert isinstance(drawer.page, CodePage)
+    assert "240" not in drawer.page.code.text.replace("[1, 3, 240, 320]", "")
+    assert "# ?" in drawer.page.code.text
+    program.presenter.select("norm1")
+    explain.open("norms")
+    assert "240" not in " ".join(label.text() for label in drawer.page.tools.findChildren(QLabel))
+    program.wiring.large.open("conv1", 1)
+    shape = program.window.findChild(QLabel, "largeShape")
+    assert shape is not None
+    assert shape.text() == "?"
+    explain.open("shapes")
+    page.predict.click()
+    assert shape.text() == "[1, 8, 240, 320]"
+    explain.open("code")
+    assert "[1, 8, 240, 320]" in drawer.page.code.text
     settle(program, qtbot)
 
 

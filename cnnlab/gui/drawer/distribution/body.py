@@ -101,11 +101,11 @@ class DistributionBody(QScrollArea):
             part.retranslate()
         self._write()
 
-    def show_distribution(self, shown: Distribution, plan: Plan, colours: Colours | None) -> None:
-        """Show a distribution of a plan in the colours of the pictures."""
+    def show_distribution(self, shown: Distribution, plan: Plan, colours: Colours | None, moving: bool = False) -> None:
+        """Show a distribution of a plan in the colours of the pictures; `moving`: live, or while a kernel changes."""
         other = self._shown is None or _form(self._shown) != _form(shown)
         self._shown, self._plan = shown, plan
-        self.plot.show_distribution(shown, colours)
+        self.plot.show_distribution(shown, colours, moving)
         self.picture.show_distribution(shown, colours)
         self.numbers.show_distribution(shown)
         self.dead.show_channels(shown.dead)

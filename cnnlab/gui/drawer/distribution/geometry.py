@@ -13,6 +13,8 @@ from cnnlab.explain.distribution import Distribution
 CUT = 1.08  # height of a bar that is cut, against the highest of the others
 _DWARFED = 3.0  # times as high as all others: so high a bar is cut
 _MARKS = 4  # counts beside the plot, at most
+_FULL = 0.7  # share of the height from which on the highest bar leaves the scale as it is
+_SHRINK = 0.15  # share of the way that a scale goes which is too large
 
 Heights = NDArray[np.float64]
 
@@ -71,16 +73,34 @@ class Upright:
     marks: tuple[tuple[float, float], ...]
 
 
-def upright(shown: Distribution, logarithmic: bool) -> Upright:
-    """Heights of a distribution's bars, and of those it is compared with, in one scale."""
-    values = shown.counts(shown.values)
-    before = shown.counts(shown.before) if shown.before is not None else np.zeros(0)
+def top_of(shown: Distribution, logarithmic: bool) -> float:
+    """The count that fills the height of the plot."""
+    values, before = _counts(shown)
     if logarithmic:
-        top = max(1.0, float(values.max()), float(before.max(initial=0)))
+        return max(1.0, float(values.max()), float(before.max(initial=0)))
+    return max(_top(values[1:-1]), _top(before[1:-1])) or max(1.0, float(values.max()))
+
+
+def held_top(top: float, before: float) -> float:
+    """What a scale becomes that follows live counts: it grows at once, shrinks slowly, and stands still in between."""
+    if top >= before:
+        return top
+    return before if top >= _FULL * before else before - _SHRINK * (before - top)
+
+
+def _counts(shown: Distribution) -> tuple[Heights, Heights]:
+    """What is counted, and what it is compared with; empty where there is nothing."""
+    return shown.counts(shown.values), shown.counts(shown.before) if shown.before is not None else np.zeros(0)
+
+
+def upright(shown: Distribution, logarithmic: bool, top: float | None = None) -> Upright:
+    """Heights of a distribution's bars, and of those it is compared with, in one scale, by default its own."""
+    values, before = _counts(shown)
+    top = top_of(shown, logarithmic) if top is None else top
+    if logarithmic:
         whole = math.log1p(top)
         marks = tuple((count, math.log1p(count) / whole) for count in _powers(top))
         return Upright(np.log1p(values) / whole, np.log1p(before) / whole, marks)
-    top = max(_top(values[1:-1]), _top(before[1:-1])) or max(1.0, float(values.max()))
     marks = tuple((count, count / top) for count in _round_counts(top))
     return Upright(np.minimum(values / top, CUT), np.minimum(before / top, CUT), marks)
 

@@ -21,7 +21,11 @@ _ROWS = (
     ("mean", N_("mean"), N_("The mean of the finite values")),
     ("std", N_("σ"), N_("Standard deviation of the finite values, over n")),
     ("zeros", N_("zeros"), N_("How many of the values are exactly zero")),
-    ("clipped", N_("clipped"), N_("How many values lie beyond the ends of the colours; the picture marks them")),
+    (
+        "clipped",
+        N_("clipped"),
+        N_("How many values lie beyond the ends of the colours of their own picture, which marks them"),
+    ),
     ("nonfinite", N_("not finite"), N_("How many values are NaN or infinite; the picture marks them in pink")),
     ("low", N_("min"), N_("The lowest finite value")),
     ("high", N_("max"), N_("The highest finite value")),

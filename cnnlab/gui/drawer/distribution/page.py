@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedLayout,
@@ -30,7 +29,7 @@ _OF = (
     Choice("channel", N_("channel"), help=N_("The values of the selected channel")),
     Choice("layer", N_("layer"), help=N_("The values of all channels of the layer, over one scale")),
 )
-_LEAST = 320  # width in which it can be used, if need be by scrolling
+_LEAST = 240  # width in which it can be used, if need be by scrolling
 
 
 class DistributionPage(ExplainPage):
@@ -136,7 +135,8 @@ class DistributionPage(ExplainPage):
             colours = result.job.view.colours
             if answer is not self._shown or colours is not self.picture.colours:
                 self._shown = answer
-                self.body.show_distribution(answer, result.job.plan, colours)
+                moving = result.job.frame.live or result.job.quick
+                self.body.show_distribution(answer, result.job.plan, colours, moving)
             self._pages.setCurrentIndex(0)
         elif isinstance(answer, Message):
             self._note.show_stop(self._plan, self._layer, str(answer), failures=result.failures)
@@ -169,19 +169,3 @@ class DistributionPage(ExplainPage):
         if self.questions and self.questions[0] != asked:
             self.show_brush(None)
         self.ask(asked)
-
-    # -- events --
-
-    def event(self, event: QEvent) -> bool:
-        """Esc ends the marking before it closes the drawer."""
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._brush is not None
-        if escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._brush is not None:
-            self.show_brush(None)
-        else:
-            super().keyPressEvent(event)

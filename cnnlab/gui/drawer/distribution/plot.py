@@ -78,10 +78,10 @@ class DistributionPlot(QWidget):
         self._painter.set_logarithmic(on)
         self.update()
 
-    def show_distribution(self, shown: Distribution | None, colours: Colours | None) -> None:
-        """Show bars in the colours of the pictures."""
+    def show_distribution(self, shown: Distribution | None, colours: Colours | None, moving: bool = False) -> None:
+        """Show bars in the colours of the pictures; those of `moving` values keep their scale as long as they can."""
         self._shown = shown
-        self._painter.show_distribution(shown, colours)
+        self._painter.show_distribution(shown, colours, moving)
         self.update()
 
     def show_brush(self, brush: Brush | None) -> None:

@@ -11,7 +11,7 @@ from cnnlab.engine.view import Colours
 from cnnlab.explain.distribution import Distribution
 from cnnlab.gui.canvas.content import number_text
 from cnnlab.gui.drawer.distribution.brush import Brush
-from cnnlab.gui.drawer.distribution.geometry import CUT, BarPlaces, Upright, count_text, upright
+from cnnlab.gui.drawer.distribution.geometry import CUT, BarPlaces, Upright, count_text, held_top, top_of, upright
 from cnnlab.gui.drawer.distribution.marking import marked, softened
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.large.scale_colours import level_colours
@@ -34,6 +34,7 @@ class PlotPainter:
         self._shown: Distribution | None = None
         self._colours: Colours | None = None
         self._heights: Upright | None = None
+        self._top: tuple[object, float] = (None, 0.0)  # whose scale it is, and the count that fills its height
         self._coloured: object = None  # what the colours follow from
         self._inks: list[QColor] = []
         self._soft: list[QColor] = []
@@ -49,17 +50,25 @@ class PlotPainter:
         self._logarithmic = on
         self.show_distribution(self._shown, self._colours)
 
-    def show_distribution(self, shown: Distribution | None, colours: Colours | None) -> None:
-        """Paint this one from now on."""
+    def show_distribution(self, shown: Distribution | None, colours: Colours | None, moving: bool = False) -> None:
+        """Paint this one from now on; of `moving` values the next ones are on their way."""
         self._shown, self._colours = shown, colours
         if shown is None or colours is None:
             self._heights = None
             return
-        self._heights = upright(shown, self._logarithmic)
+        self._heights = upright(shown, self._logarithmic, self._scaled_to(shown, moving))
         follows = (shown.inner, shown.asked.layer == INPUT, colours, self._theme)
         if follows != self._coloured:  # the colours of the bars are the same on every scale
             self._coloured = follows
             self._colour(shown, colours)
+
+    def _scaled_to(self, shown: Distribution, moving: bool) -> float:
+        """The count that fills the height; of moving values the scale is held steady instead of jumping with them."""
+        whose, top = (shown.asked, shown.inner, self._logarithmic), top_of(shown, self._logarithmic)
+        if moving and whose == self._top[0]:
+            top = held_top(top, self._top[1])
+        self._top = (whose, top)
+        return top
 
     def _colour(self, shown: Distribution, colours: Colours) -> None:
         """The colours of the bars, and of the scale below them."""

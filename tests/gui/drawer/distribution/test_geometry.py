@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnlab.explain.distribution import Distribution, Tally
-from cnnlab.gui.drawer.distribution.geometry import CUT, BarPlaces, count_text, upright
+from cnnlab.gui.drawer.distribution.geometry import CUT, BarPlaces, count_text, held_top, top_of, upright
 from tests.explain.test_distribution import shown
 
 COUNTS = st.lists(st.integers(0, 10**6), min_size=4, max_size=60)
@@ -81,3 +81,25 @@ def test_a_few_round_counts_are_written_within_the_plot(top: int, logarithmic: b
 
 def test_counts_take_little_room() -> None:
     assert [count_text(n) for n in (0, 850, 1500, 20000, 3e6, 2e9)] == ["0", "850", "1.5k", "20k", "3M", "2G"]
+
+
+def test_a_live_scale_grows_at_once_stands_still_over_small_changes_and_shrinks_slowly() -> None:
+    assert held_top(120, 100) == 120
+    assert [held_top(top, 100) for top in (100, 95, 80, 71)] == [100, 100, 100, 100]
+    assert held_top(20, 100) == pytest.approx(88)
+    top, tops = 1000.0, []
+    for _ in range(40):
+        top = held_top(100.0, top)
+        tops.append(top)
+    assert tops == sorted(tops, reverse=True)
+    assert tops[3] > 500, "not at once"
+    assert 100 <= tops[-1] <= 100 / 0.7 + 1, "but in the end"
+
+
+@given(COUNTS, st.booleans())
+def test_no_bar_is_cut_by_a_scale_that_is_held(counts: list[int], logarithmic: bool) -> None:
+    of = shown(counts)
+    own = top_of(of, logarithmic)
+    alone, held = upright(of, logarithmic), upright(of, logarithmic, held_top(own, 3 * own))
+    assert alone.values.tolist() == upright(of, logarithmic, own).values.tolist()
+    assert (held.values <= alone.values).all()

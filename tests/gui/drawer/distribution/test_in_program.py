@@ -132,10 +132,13 @@ def test_a_layer_without_an_output_is_a_sentence_and_dead_channels_are_links(
 def test_esc_ends_the_marking_before_it_closes_the_drawer(program: Program, page: DistributionPage) -> None:
     drag(page, 8, 3)
     assert page.brush == Brush(3, 8)
+    for control in (page.plot, page.log, program.window.canvas):
+        page.show_brush(Brush(3, 8))
+        control.setFocus()
+        QTest.keyClick(control, Qt.Key.Key_Escape)
+        assert page.brush is None
+        assert program.wiring.explain.is_open
     page.plot.setFocus()
-    QTest.keyClick(page.plot, Qt.Key.Key_Escape)
-    assert page.brush is None
-    assert program.wiring.explain.is_open
     QTest.keyClick(page.plot, Qt.Key.Key_Escape)
     assert not program.wiring.explain.is_open
 

@@ -16,6 +16,7 @@ from cnnlab.gui.drawer.distribution.page import DistributionPage
 from cnnlab.gui.fonts import set_text_scale
 from cnnlab.gui.language import use_language
 from cnnlab.gui.theme import DARK, LIGHT
+from tests.explain.test_distribution import shown as counted
 from tests.gui.drawer.distribution.alone import Alone, drag, pixels, shown, text, whole
 
 SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
@@ -213,3 +214,19 @@ def test_everything_that_is_used_has_a_name(page: DistributionPage) -> None:
     mean = page.findChild(QLabel, "distribution_mean")
     assert mean is not None
     assert mean.accessibleName() == f"mean {mean.text()}"
+
+
+def test_the_heights_of_moving_values_do_not_jump_and_those_of_still_ones_are_their_own(page: DistributionPage) -> None:
+    def top(*counts: int, moving: bool = True) -> float:
+        page.plot.show_distribution(counted([0, *counts, 0]), page.picture.colours, moving)
+        return page.plot._painter._top[1]
+
+    assert top(40, 100, 60) == 100
+    assert top(40, 90, 60) == 100, "small changes leave it where it is"
+    assert top(40, 130, 60) == 130, "more grows at once"
+    assert 100 < top(10, 20, 10) < 130, "less shrinks slowly"
+    assert top(10, 20, 10, moving=False) == 20
+    assert top(10, 30, 20, 25) == 30, "other bars have a scale of their own"
+    assert top(10, 10, 10, 10) > 20
+    page.log.click()
+    assert page.plot._painter._top[1] == 10, "and so have other heights"
