@@ -19,7 +19,8 @@ from cnnlab.engine.threads import ThreadCount
 from cnnlab.engine.view import Device, Job, Result
 from cnnlab.text import N_, Message
 
-_FIRST = 6  # live passes
+_FIRST = 6  # passes of one shape
+_ROOM = 2**23  # bytes
 
 
 class Session:
@@ -106,9 +107,12 @@ class Session:
         runner, live = self._runner, job.frame.live
         dragged = job.quick and not live and device == "cpu"
         self._threads.choose(job.plan, live and device == "cpu", dragged)
+        early = self._is_early(job)
         before = self._before if live else ()  # held on to while this pass runs
         forward = runner.run(job.plan, job.frame, self._statistics, keep=not job.trial)
-        self._before = (*before[-1:], forward) if live and self._is_early(job) else ()
+        self._before = (*before[-1:], forward) if live and early else ()
+        if early:
+            _touch_room()
         del before
         self._statistics = forward.statistics
         bounds = {}
@@ -121,7 +125,7 @@ class Session:
         return Pass(job, forward, bounds, device, runner.memory, seconds, needed, runner, _notice(full))
 
     def _is_early(self, job: Job) -> bool:
-        """Whether this is one of the first live passes: each of them is held on to for two more.
+        """Whether this is one of the first passes of its shape. Live ones of them are held on to for two more.
 
         The result of a pass may be made while the next one is over already: then the tensors of both are there, and
         those of a third under way. So much memory is taken at once and not at some later moment.
@@ -130,6 +134,15 @@ class Session:
         self._passes = self._passes + 1 if shape == self._shape else 0
         self._shape = shape
         return self._passes < _FIRST
+
+
+def _touch_room() -> None:
+    """Touch a little more memory than the pass has taken, and give it back.
+
+    What the window takes next comes from there. It would else be the first to touch a page of 2 MiB, for which some
+    systems take as long as for a frame.
+    """
+    torch.ones(_ROOM, dtype=torch.uint8)
 
 
 def _notice(full: str) -> Message | None:
