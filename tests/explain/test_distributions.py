@@ -15,8 +15,8 @@ from hypothesis.extra.numpy import arrays
 from cnnlab.blocks.weight import Array
 from cnnlab.document.frame import Frame
 from cnnlab.document.plan import Plan
+from cnnlab.engine.codes import REACH
 from cnnlab.engine.palette import dark_colours
-from cnnlab.engine.pictures import REACH
 from cnnlab.engine.results import Pass
 from cnnlab.engine.session import Session
 from cnnlab.engine.view import Job, LargeView, ScaleMode, View
