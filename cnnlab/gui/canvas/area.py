@@ -90,6 +90,12 @@ class RowArea(QAbstractScrollArea):
                 views.append(self._rows.view(index, tiles, pixels))
         return tuple(views)
 
+    def follow_frames(self, live: bool) -> None:
+        """Ask for no more than what is in view while frames follow each other."""
+        if live is not self._live:
+            self._live = live
+            self._ask()
+
     def _ask(self) -> None:
         """Say that other tiles are wanted, if they are."""
         wanted = self.visible_rows()

@@ -34,7 +34,7 @@ from cnnlab.gui.canvas.times import Cost
 from cnnlab.gui.canvas.tips import chevron_tip, chip_tip, header_tip, tile_tip
 from cnnlab.gui.colormaps import activation_table, grey_table, signed_grey_table
 from cnnlab.gui.theme import Theme
-from cnnlab.gui.veil import Veil
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import _
 
 _LONG = 400  # milliseconds after which a round is said to be going on
@@ -79,7 +79,7 @@ class LayerCanvas(RowLayout):
         self._beyond: tuple[int, ...] = ()  # colours of what the scale does not reach
         self._stale: frozenset[str] = frozenset()
         self._given: tuple[RowContent, ...] = ()
-        self._veil = Veil()
+        self._veil = NOTHING_HIDDEN
         self._long = QTimer(self, singleShot=True, interval=_LONG)
         self._long.timeout.connect(self._on_long_timeout)
         self._pointer, self._keys = Pointer(self), Keys(self)
@@ -116,12 +116,6 @@ class LayerCanvas(RowLayout):
         self.viewport().update()
         self._describe()
         self._want_orders()
-
-    def follow_frames(self, live: bool) -> None:
-        """Ask for no more than what is in view while frames follow each other."""
-        if live is not self._live:
-            self._live = live
-            self._ask()
 
     def veil_shapes(self, veil: Veil) -> None:
         """Keep these shapes from sight, and show all others."""

@@ -14,7 +14,7 @@ from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.icons import icon
 from cnnlab.gui.source_bar.segments import Choice, Segments
 from cnnlab.gui.theme import Space, Theme, scaled
-from cnnlab.gui.veil import HIDDEN, Veil
+from cnnlab.gui.veil import HIDDEN, NOTHING_HIDDEN, Veil
 from cnnlab.text import N_, Message, _
 
 _STYLES = (
@@ -45,7 +45,7 @@ class CodePage(ExplainPage):
         self._style = Style.MODULE
         self._written: object = None  # what the code on show follows from
         self._code = Code(())
-        self._veil = Veil()
+        self._veil = NOTHING_HIDDEN
         self.styles = Segments("codeStyle", _STYLES)
         self.styles.show_current(self._style.value)
         self.view = CodeView(theme)

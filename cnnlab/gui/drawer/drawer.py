@@ -15,7 +15,7 @@ from cnnlab.gui.drawer.pages import PAGES
 from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.tab_order import controls_of
 from cnnlab.gui.theme import Space, Theme, scaled
-from cnnlab.gui.veil import Veil
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import _
 
 _LEAST = 150  # height in which a page still shows something
@@ -49,7 +49,7 @@ class ExplainDrawer(QFrame):
         self.setProperty("role", "panel")
         self._theme = theme
         self._pages: dict[str, ExplainPage] = {}
-        self._veil = Veil()
+        self._veil = NOTHING_HIDDEN
         self.tabs = QTabBar(expanding=False)
         self.tabs.setObjectName("explainTabs")
         for row in PAGES:

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from PySide6.QtCore import QObject, Signal
 
 from cnnlab.document.plan import LayerPlan, Plan
-from cnnlab.gui.veil import Veil
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 
 
 class Guesses(QObject):
@@ -26,7 +26,7 @@ class Guesses(QObject):
         self._on = False
         self._plan: Plan | None = None
         self._told: set[Hashable] = set()
-        self._veil = Veil()
+        self._veil = NOTHING_HIDDEN
 
     @property
     def veil(self) -> Veil:
@@ -54,7 +54,7 @@ class Guesses(QObject):
         return self._on and layer.runs and layer.layer.enabled and _question(layer) not in self._told
 
     def _refresh(self) -> None:
-        veil = self._hidden() if self._on else Veil()
+        veil = self._hidden() if self._on else NOTHING_HIDDEN
         if veil != self._veil:
             self._veil = veil
             self.changed.emit(veil)

@@ -12,7 +12,7 @@ from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.inspector.help_text import first_sentence, help_html
 from cnnlab.gui.theme import Space, scaled
-from cnnlab.gui.veil import HIDDEN, Veil
+from cnnlab.gui.veil import HIDDEN, NOTHING_HIDDEN, Veil
 from cnnlab.text import N_, Message, _
 
 
@@ -29,7 +29,7 @@ class LayerHead(QWidget):
         super().__init__(parent)
         self._plan: LayerPlan | None = None
         self._brief = False
-        self._veil = Veil()
+        self._veil = NOTHING_HIDDEN
         self._problem: Problem | None = None
         self._name = ElidedLabel(self)
         self._name.setProperty("role", "title")

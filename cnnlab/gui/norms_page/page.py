@@ -24,7 +24,7 @@ from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
-from cnnlab.gui.veil import Veil
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import Message, _
 
 _MOST = 4  # items that are pictured
@@ -71,7 +71,7 @@ class NormsPage(ExplainPage):
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._veil = Veil()
+        self._veil = NOTHING_HIDDEN
         self._arrange()
         self.columns.chosen.connect(lambda kind: self.norm_chosen.emit(kind, self._groups))
         self.columns.pointed.connect(self._on_columns_pointed)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from cnnlab.document.plan import LayerPlan
 from cnnlab.gui.stack_panel.card import Card, card_of
-from cnnlab.gui.veil import HIDDEN, Veil
+from cnnlab.gui.veil import HIDDEN, NOTHING_HIDDEN, Veil
 from cnnlab.text import Message, _
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -38,7 +38,7 @@ class LayerModel(QAbstractListModel):
         self._cards: list[Card] = []
         self._failures: Mapping[str, Message] = {}
         self._compared: frozenset[str] = frozenset()
-        self._veil = Veil()
+        self._veil = NOTHING_HIDDEN
 
     # -- what it is told --
 

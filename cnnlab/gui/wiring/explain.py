@@ -12,7 +12,7 @@ from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.drawer.pages import PAGES
 from cnnlab.gui.settings.table import DRAWER, DRAWER_OPEN, DRAWER_PAGE
 from cnnlab.gui.theme import scaled
-from cnnlab.gui.veil import Veil
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
 from cnnlab.gui.wiring.large import LargeWiring
@@ -40,7 +40,7 @@ class ExplainWiring:
     def __init__(self, window: MainWindow, actions: Actions, way: WayBack, large: LargeWiring) -> None:
         self._window, self._actions, self._presenter, self._way = window, actions, window.presenter, way
         self._large = large
-        self.veil = Veil()
+        self.veil = NOTHING_HIDDEN
         self._drawer: ExplainDrawer | None = None
         self._selection = ("", 0, 0)
         self._result: Result | None = None

@@ -10,7 +10,7 @@ from cnnlab.engine.view import COMPOSITE, Probe, Result
 from cnnlab.gui.canvas.content import contents, veiled
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.layer_text import element_text
-from cnnlab.gui.veil import Veil
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.back import WayBack
 
@@ -27,7 +27,7 @@ class LargeWiring:
         self._selection = ("", 0)
         self._item = 0
         self._under: Probe | None = None
-        self._veil = Veil()
+        self._veil = NOTHING_HIDDEN
         presenter = window.presenter
         actions.connect("large", self.open_selected)
         way.add(lambda: self.is_open, self.back)
