@@ -106,6 +106,11 @@ class LayerPlan:
             self.sources, self.input_shapes, self.output_shape, self.waits_for,
         )  # fmt: skip
 
+    @cached_property
+    def outline(self) -> tuple[object, ...]:
+        """All that can be told about it but the numbers of its weights."""
+        return self.structure, self.layer.name, self.problem, self.notes
+
     def require(self, name: str, last: Sequence[int]) -> None:
         """Refuse an edit of a weight or a running statistic that the layer had a moment ago.
 
@@ -162,6 +167,11 @@ class Plan:
     def structure(self) -> tuple[object, ...]:
         """What shapes, places and code follow from: equal for two plans that differ in weights and names alone."""
         return self.input_shape, self.stack.mode, tuple(layer.structure for layer in self.layers)
+
+    @cached_property
+    def outline(self) -> tuple[object, ...]:
+        """All that can be told about it but the numbers of weights."""
+        return self.stack.input, self.input_shape, self.stack.mode, tuple(layer.outline for layer in self.layers)
 
 
 def infer(stack: Stack, input_shape: Shape, previous: Plan | None = None) -> Plan:

@@ -35,7 +35,8 @@ class Presenter(QObject):
     """Keeps document, worker and selection together; knows no widget.
 
     Signals:
-        plan_changed: another `Plan` is on show.
+        plan_changed: another `Plan` is on show, be it one weight that differs.
+        structure_changed: another `Plan` is on show that differs in more than the numbers of weights; before the other.
         selection_changed: the selected layer, its output and its input channel.
         result_changed: a `Result` arrived; the canvas shows it and calls `painted`.
         message: a sentence for the status line (a `Message`), and its kind: `info`, `warning` or `error`.
@@ -46,6 +47,7 @@ class Presenter(QObject):
     """
 
     plan_changed = Signal(object)
+    structure_changed = Signal(object)
     selection_changed = Signal(str, int, int)
     result_changed = Signal(object)
     message = Signal(object, str)
@@ -68,6 +70,7 @@ class Presenter(QObject):
         self._planner = Planner()
         self._exact = True
         self._ran_on = ""  # the device that was told last, where it is not the chosen one
+        self._told_of: tuple[Still | None, bool] = (None, False)  # the picture and whether it is live, when views heard
         self._said = ""  # the last failure, until something is changed
         self._preferred = ""  # device to begin with
         self._shown_for: InputSpec | None = None  # what the frame on show was made for
@@ -139,12 +142,12 @@ class Presenter(QObject):
         shown = self.plan if stack is None else self._plan(stack, self.plan)
         if shown is not self.shown:
             self.shown = shown
-            self.plan_changed.emit(shown)
+            self._tell()
             self._post()
 
     def synchronize(self) -> None:
         """Bring every view up to date from nothing."""
-        self.plan_changed.emit(self.shown)
+        self._tell()
         self.selection_changed.emit(*self._selected)
         self.document_changed.emit()
         self.devices_changed.emit(self.devices, self.device)
@@ -290,7 +293,7 @@ class Presenter(QObject):
         probe = self._view.probe
         if probe is not None and probe[0] != INPUT and not after.has(probe[0]):
             self._view = dataclasses.replace(self._view, probe=None)
-        self._refresh()
+        self._refresh(edited=True)
         self.document_changed.emit()
 
     def _clamped(self, selection: tuple[str, int, int]) -> tuple[str, int, int]:
@@ -303,19 +306,27 @@ class Presenter(QObject):
         shape = self.plan.layer(layer).output_shape
         return (layer, min(out, shape[1] - 1), into) if shape is not None and len(shape) > 1 else selection
 
-    def _refresh(self) -> None:
-        before, self.plan = self.plan, self._plan(self.stack, self.plan)
+    def _refresh(self, edited: bool = False) -> None:
+        """Make the plan anew; where the document was `edited`, it tells whether anything but weights differs."""
+        before, self.plan = self.shown, self._plan(self.stack, self.plan)
         self.shown = self.plan
         early = _look_alike(before, self.plan)
         if early:
             self._post()  # what is visible stays the same: the worker need not wait until all views have followed
         self.failures = {i: failure for i, failure in self.failures.items() if self.stack.has(i)}
         selection, self._selected = self._selected, self._clamped(self._selected)
-        self.plan_changed.emit(self.plan)
+        source = self.still is self._told_of[0] and self.live == self._told_of[1]
+        self._tell(weights_alone=edited and source and before.outline == self.plan.outline)
         if self._selected != selection:
             self.selection_changed.emit(*self._selected)
         if not early:
             self._post()
+
+    def _tell(self, weights_alone: bool = False) -> None:
+        if not weights_alone:
+            self._told_of = (self.still, self.live)
+            self.structure_changed.emit(self.shown)
+        self.plan_changed.emit(self.shown)
 
     def _plan(self, stack: Stack, previous: Plan | None) -> Plan:
         size, items = (self.still.size, len(self.still.items)) if self.still is not None else ((1, 1), 1)
@@ -344,7 +355,7 @@ class Presenter(QObject):
                 self.document_changed.emit()
         if result.failures != self.failures:
             self.failures = result.failures
-            self.plan_changed.emit(self.shown)
+            self._tell()
         elsewhere = result.device if result.device != result.job.device else ""
         if elsewhere != self._ran_on:
             self._ran_on = elsewhere

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.document import edits
 from cnnlab.document.plan import infer
@@ -130,6 +132,23 @@ def test_a_layer_that_begins_elsewhere_depends_on_nothing_but_what_it_names() ->
     assert (pick.sources, pick.input_shapes, pick.output_shape) == ((0,), (INPUT,), INPUT)
     off = infer(edits.set_enabled(stack, "pick1", False), INPUT).layer("pick1")
     assert (off.sources, off.waits_for) == ((1,), "conv1")
+
+
+def test_plans_that_differ_in_weights_alone_have_one_outline() -> None:
+    stack = stack_of(("conv2d", {"out_channels": 2}), "relu")
+    plan = infer(stack, INPUT)
+    typed = edits.set_value(stack, plan.layer("conv1"), "weight", (0, 0, 1, 1), 7.0)
+    assert infer(typed, INPUT).outline == plan.outline
+    for other in (
+        edits.rename_layer(stack, "conv1", "edges"),
+        edits.set_enabled(stack, "relu1", False),
+        edits.set_params(stack, "conv1", {"padding": 1}),
+        edits.set_input(stack, dataclasses.replace(stack.input, source="other")),
+    ):
+        assert infer(other, INPUT).outline != plan.outline
+    grown = infer(edits.set_params(typed, "conv1", {"out_channels": 3}), INPUT)
+    adapted = infer(edits.set_params(typed, "conv1", {"out_channels": 3}), INPUT, plan)
+    assert grown.outline == adapted.outline
 
 
 def test_plans_that_differ_in_weights_and_names_alone_have_one_structure() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
+from cnnlab.document import edits
 from cnnlab.gui.canvas.content import contents
 from tests.gui.program import settle
 
@@ -70,3 +73,37 @@ def test_an_edit_tells_and_plans_only_its_own_layer_anew(program: Program, qtbot
     after = program.presenter.plan
     assert [a is b for a, b in zip(plan.layers, after.layers, strict=True)] == [False] + [True] * (len(plan.layers) - 1)
     assert [a is b for a, b in zip(rows, contents(after, {}, ""), strict=True)][2:] == [True] * (len(rows) - 2)
+
+
+def test_only_an_edit_of_weights_leaves_the_structure_untold(program: Program, qtbot: QtBot) -> None:
+    presenter, editor = program.presenter, program.window.editor
+    presenter.select("conv1", 0)
+    told: list[str] = []
+    presenter.structure_changed.connect(lambda _plan: told.append("structure"))
+    presenter.plan_changed.connect(lambda _plan: told.append("plan"))
+
+    def heard(do: Callable[[], object]) -> list[str]:
+        told.clear()
+        do()
+        settle(program, qtbot)
+        return told.copy()
+
+    whole = ["structure", "plan"]
+    assert heard(lambda: type_number(program, 0.5, qtbot)) == ["plan"]
+    assert heard(editor.undo) == ["plan"]
+    assert heard(lambda: editor.rename("conv1", "edges")) == whole
+    assert heard(lambda: editor.set_params("conv1", {"padding": 0}, None)) == whole
+    assert heard(lambda: presenter.show_instead(edits.set_enabled(presenter.stack, "relu1", False))) == whole
+    assert heard(lambda: type_number(program, 0.75, qtbot)) == whole, "the other stack is no longer on show"
+
+
+def test_a_picture_of_another_name_is_told_where_the_layers_stay(program: Program, qtbot: QtBot) -> None:
+    window, presenter = program.window, program.presenter
+    type_number(program, 0.5, qtbot)
+    told: list[object] = []
+    presenter.structure_changed.connect(told.append)
+    presenter.document.mark_saved()
+    window.open_example()
+    settle(program, qtbot)
+    qtbot.wait_until(lambda: len(told) > 0)
+    assert presenter.plan.layer("conv1").weights["weight"].value((0, 0, 1, 1)) != 0.5

@@ -76,7 +76,7 @@ class LiveFlow(QObject):
         self._tolerance = Tolerance("", self)
         self._visible = True
         self.longest: Callable[[], int | None] = self._longest_side  # that the user works at; None if chosen freely
-        presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        presenter.structure_changed.connect(self._on_presenter_structure_changed)
         loader.answered.connect(self._on_loader_answered)
 
     def add_kind(self, kind: LiveKind) -> None:
@@ -217,7 +217,7 @@ class LiveFlow(QObject):
         else:
             self.message.emit(kind.asks, "warning")
 
-    def _on_presenter_plan_changed(self) -> None:
+    def _on_presenter_structure_changed(self) -> None:
         source = self._presenter.stack.input.source
         if self._opening is not None and source not in (self._opened_on, self._opening.source):
             self._drop_opening()  # another picture was opened meanwhile

@@ -39,7 +39,7 @@ class DrawingFlow(QObject):
         self._source = ""  # of the drawing that the pad shows
         self.cells = empty((28, 28))
         presenter.still_wanted.connect(self._on_presenter_still_wanted)
-        presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        presenter.structure_changed.connect(self._on_presenter_structure_changed)
         self._follow()
 
     @property
@@ -86,7 +86,7 @@ class DrawingFlow(QObject):
             return  # whoever prepares the picture says so
         self._follow()
 
-    def _on_presenter_plan_changed(self) -> None:
+    def _on_presenter_structure_changed(self) -> None:
         self._follow()
 
     def _follow(self) -> None:

@@ -115,9 +115,17 @@ class Inspector(QWidget):
         if plan is self._plan and at_hand == self._at_hand and _same(statistics, self._statistics):
             return
         self._at_hand = at_hand
-        if plan is None or self._plan is None or plan.id != self._plan.id:
+        before, self._plan, self._statistics = self._plan, plan, dict(statistics)
+        if plan is None or before is None or plan.outline != before.outline:
+            self._show_outline(before, plan)
+        if plan is not None:
+            self._weights.show_plan(plan, statistics)
+            self._order(plan)
+
+    def _show_outline(self, before: LayerPlan | None, plan: LayerPlan | None) -> None:
+        """Show all but the weights."""
+        if plan is None or before is None or plan.id != before.id:
             self._form.show_other()
-        self._plan, self._statistics = plan, dict(statistics)
         self._empty.setVisible(plan is None)
         for part in (self._head, self._weights):
             part.setVisible(plan is not None)
@@ -125,8 +133,6 @@ class Inspector(QWidget):
         if plan is not None:
             self._head.show_plan(plan)
             self._form.show_block(plan.layer.block)
-            self._weights.show_plan(plan, statistics)
-            self._order(plan)
 
     def _order(self, plan: LayerPlan) -> None:
         """Let Tab follow what is seen, after fields have been made anew."""

@@ -38,7 +38,7 @@ class BatchWiring:
         controls.mode_chosen.connect(canvas.set_batch_mode)
         controls.stepped.connect(canvas.step_item)
         canvas.batch_changed.connect(self._show)
-        window.presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        window.presenter.structure_changed.connect(self._on_presenter_structure_changed)
         window.language_changed.connect(lambda _code: self._name_items())
         self._show()
 
@@ -60,7 +60,7 @@ class BatchWiring:
     def _several(self) -> bool:
         return self._window.canvas.items > 1
 
-    def _on_presenter_plan_changed(self, plan: Plan) -> None:
+    def _on_presenter_structure_changed(self, plan: Plan) -> None:
         source = plan.stack.input.source
         if kind_of(source) == BATCH:
             self._last = source

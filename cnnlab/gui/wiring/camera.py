@@ -39,7 +39,7 @@ class CameraWiring:
         self.controls.wait_wished.connect(self._on_controls_wait_wished)
         self.cameras.changed.connect(self._on_cameras_changed)
         window.live.changed.connect(self._on_live_changed)
-        self._presenter.plan_changed.connect(lambda _plan: self._show())
+        self._presenter.structure_changed.connect(lambda _plan: self._show())
 
     # -- wishes --
 

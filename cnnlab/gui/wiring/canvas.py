@@ -31,7 +31,8 @@ class CanvasWiring:
         canvas.switch_off_requested.connect(lambda layer: window.editor.enable(layer, False))
         canvas.add_requested.connect(window.stack_panel.open_palette)
         canvas.layout_chosen.connect(self._show_layout)
-        presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        presenter.structure_changed.connect(self._on_presenter_structure_changed)
+        presenter.plan_changed.connect(self._show_computing)
         presenter.selection_changed.connect(lambda layer, out, _into: canvas.select(layer, out))
         presenter.result_changed.connect(self._on_presenter_result_changed)
         presenter.idle.connect(lambda: canvas.show_computing(()))
@@ -60,12 +61,11 @@ class CanvasWiring:
         if self._window.pages.currentWidget() is self._window.canvas:
             self._presenter.set_view(rows=self._window.canvas.visible_rows(), large=None)
 
-    def _on_presenter_plan_changed(self, plan: Plan) -> None:
+    def _on_presenter_structure_changed(self, plan: Plan) -> None:
         still = self._presenter.still
         name = still.name if still is not None else ""
         self._window.canvas.follow_frames(self._presenter.live)
         self._window.canvas.show_rows(contents(plan, self._presenter.failures, name), plan)
-        self._show_computing(plan)
 
     def _show_computing(self, plan: Plan) -> None:
         shown = self._result.job.plan if self._result is not None else None

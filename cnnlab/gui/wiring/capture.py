@@ -30,7 +30,7 @@ class CaptureWiring:
         window.source_bar.source_chosen.connect(self._on_source_bar_source_chosen)
         window.live.changed.connect(self._show_state)
         window.projects.opened.connect(window.live.welcome)
-        self._presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        self._presenter.structure_changed.connect(self._on_presenter_structure_changed)
         actions.connect("freeze", self.freeze)
         actions.rule("freeze", lambda: window.live.live or window.live.frozen)
         actions.connect("save_frame", self._save_frame)
@@ -92,7 +92,7 @@ class CaptureWiring:
         if pixels is not None and still is not None:  # of this moment, however long the dialog stays open
             self._window.dialogs.save_picture(file_name_for(still.name), partial(self._saving.save, pixels))
 
-    def _on_presenter_plan_changed(self, plan: Plan) -> None:
+    def _on_presenter_structure_changed(self, plan: Plan) -> None:
         source = plan.stack.input.source
         if source != self._source:
             self._source, self._prepared = source, ""

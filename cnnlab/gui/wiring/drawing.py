@@ -32,7 +32,7 @@ class DrawingWiring:
         self.controls: DrawingControls | None = None
         self._chosen = False  # by the user, who wants to draw next
         capture.offer(DRAWING, self._choose)
-        self._presenter.plan_changed.connect(self._show)
+        self._presenter.structure_changed.connect(self._show)
         window.theme_changed.connect(lambda theme: self.panel.set_theme(theme) if self.panel is not None else None)
 
     def _choose(self) -> None:

@@ -65,7 +65,7 @@ class ExplainWiring:
         window.theme_changed.connect(self._on_window_theme_changed)
         window.closing.connect(lambda _keep: self._keep())
         window.canvas.pinned.connect(window.pin.put)
-        self._presenter.plan_changed.connect(window.pin.show_plan)
+        self._presenter.structure_changed.connect(window.pin.show_plan)
         self._presenter.plan_changed.connect(self._on_presenter_plan_changed)
         self._presenter.selection_changed.connect(self._on_presenter_selection_changed)
         self._presenter.result_changed.connect(self._on_presenter_result_changed)
@@ -209,7 +209,7 @@ class ExplainWiring:
 
     def _connect_shapes(self, page: ShapesPage) -> None:
         window = self._window
-        self._presenter.plan_changed.connect(page.guesses.show_plan)
+        self._presenter.structure_changed.connect(page.guesses.show_plan)
         for view in (window.canvas, window.stack_panel, window.inspector, self._large):
             page.guesses.changed.connect(view.veil_shapes)
         page.guesses.changed.connect(self._on_guesses_changed)

@@ -34,7 +34,7 @@ class LargeWiring:
         window.canvas.opened.connect(self.open)
         window.theme_changed.connect(lambda theme: self._page.set_theme(theme) if self._page is not None else None)
         presenter.selection_changed.connect(self._on_presenter_selection_changed)
-        presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        presenter.structure_changed.connect(self._on_presenter_structure_changed)
         presenter.result_changed.connect(self._on_presenter_result_changed)
 
     @property
@@ -112,7 +112,7 @@ class LargeWiring:
             name = still.name if still is not None else ""
             self._page.show_rows(veiled(contents(plan, self._presenter.failures, name), self._veil), plan)
 
-    def _on_presenter_plan_changed(self, plan: Plan) -> None:
+    def _on_presenter_structure_changed(self, plan: Plan) -> None:
         if self.is_open:
             self._show_rows(plan)
 

@@ -34,7 +34,7 @@ class ProjectWiring:
         bar.undo_requested.connect(self._editor.undo)
         bar.redo_requested.connect(self._editor.redo)
         bar.mode_chosen.connect(self._editor.set_mode)
-        self._presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        self._presenter.structure_changed.connect(self._on_presenter_structure_changed)
         self._presenter.document_changed.connect(self._on_presenter_document_changed)
         self._presenter.message.connect(status.show_message)
         self._editor.refused.connect(lambda text: status.show_message(text, "warning"))
@@ -44,7 +44,7 @@ class ProjectWiring:
     def _switch_mode(self) -> None:
         self._editor.set_mode("eval" if self._presenter.stack.mode.value == "train" else "train")
 
-    def _on_presenter_plan_changed(self, plan: Plan) -> None:
+    def _on_presenter_structure_changed(self, plan: Plan) -> None:
         mode = plan.stack.mode.value
         self._window.source_bar.show_mode(mode)
         self._actions["train"].setChecked(mode == "train")

@@ -29,7 +29,7 @@ class ScreenWiring:
         self.chooser: RegionChooser | None = None
         self._controls: ScreenControls | None = None
         capture.offer(SCREEN, self.choose, LiveKind(SCREEN, _made, Message(_ASKS, freeze="F4")))
-        window.presenter.plan_changed.connect(self._show)
+        window.presenter.structure_changed.connect(self._show)
         window.closing.connect(self._on_window_closing)
 
     def choose(self) -> None:

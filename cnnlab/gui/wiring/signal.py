@@ -32,7 +32,7 @@ class SignalWiring:
         actions.connect("drift", self._toggle)
         actions.rule("drift", lambda: self._can_drift)
         window.live.changed.connect(self._on_live_changed)
-        self._presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        self._presenter.structure_changed.connect(self._on_presenter_structure_changed)
 
     @property
     def _shown(self) -> Signal | None:
@@ -78,7 +78,7 @@ class SignalWiring:
             self.flow.set_drifting(not shown.drift)
         self._show()
 
-    def _on_presenter_plan_changed(self) -> None:
+    def _on_presenter_structure_changed(self) -> None:
         if kind_of(self._presenter.stack.input.source) == SIGNAL and self.controls is None:
             self._make()
             self._window.source_strip.show_kind(SIGNAL)

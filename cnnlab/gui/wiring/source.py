@@ -52,7 +52,8 @@ class SourceWiring:
         bar.sample_chosen.connect(window.stills.open_sample)
         bar.input_edited.connect(window.stills.change_input)
         bar.device_chosen.connect(presenter.set_device)
-        presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        presenter.structure_changed.connect(self._on_presenter_structure_changed)
+        presenter.plan_changed.connect(lambda _plan: window.source_bar.set_busy(True))
         presenter.result_changed.connect(self._on_presenter_result_changed)
         presenter.devices_changed.connect(self._on_presenter_devices_changed)
         presenter.idle.connect(lambda: bar.set_busy(False))
@@ -123,12 +124,11 @@ class SourceWiring:
 
     # -- what is shown --
 
-    def _on_presenter_plan_changed(self, plan: Plan) -> None:
+    def _on_presenter_structure_changed(self, plan: Plan) -> None:
         still, bar = self._presenter.still, self._window.source_bar
         name, size = (still.name, still.size) if still is not None else ("", (0, 0))
         bar.show_input(name, plan.stack.input, plan.input_shape, size)
         bar.show_fit(self._fitted(plan), self._presenter.live)
-        bar.set_busy(True)
 
     def _fitted(self, plan: Plan) -> Message | None:
         """What fitting to the working size has done to the pictures on show."""

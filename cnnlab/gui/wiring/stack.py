@@ -53,7 +53,7 @@ class StackWiring:
         self._connect_clipboard()
         self._connect_comparison()
         self._connect_commands()
-        self._presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        self._presenter.structure_changed.connect(self._on_presenter_structure_changed)
         self._presenter.selection_changed.connect(self._on_presenter_selection_changed)
 
     def _connect_panel(self) -> None:
@@ -149,7 +149,7 @@ class StackWiring:
         names = Listed(stack.layer(layer).label for layer in layers)
         self._window.status.show_hover(text.format(layers=names))
 
-    def _on_presenter_plan_changed(self, plan: Plan) -> None:
+    def _on_presenter_structure_changed(self, plan: Plan) -> None:
         self._window.stack_panel.show_plan(plan, self._presenter.failures, self.comparison.layers)
         self._show_totals(plan)
         self._actions.refresh()

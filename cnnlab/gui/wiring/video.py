@@ -47,7 +47,7 @@ class VideoWiring:
         controls.loop_chosen.connect(self._choose_loop)
         controls.open_requested.connect(self.ask)
         window.live.changed.connect(self._on_live_changed)
-        window.presenter.plan_changed.connect(self._on_presenter_plan_changed)
+        window.presenter.structure_changed.connect(self._on_presenter_structure_changed)
         self._connect_actions(actions)
 
     def ask(self) -> None:
@@ -162,7 +162,7 @@ class VideoWiring:
         for command in ("frame_back", "frame_forward", "loop"):
             self._actions[command].setEnabled(self._film is not None)
 
-    def _on_presenter_plan_changed(self) -> None:
+    def _on_presenter_structure_changed(self) -> None:
         self._enable()
         if self._shown:
             self._show()
