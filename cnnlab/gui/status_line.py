@@ -218,10 +218,10 @@ class StatusLine(QWidget):
         row.addWidget(self._detail)
         row.addStretch(1)
         end = QHBoxLayout()
+        row.addLayout(end)
         end.setSpacing(Space.L)
         end.addWidget(self._colour)
         end.addWidget(self._state)
-        row.addLayout(end)
         self._fit()
 
     def _fit(self) -> None:

@@ -132,13 +132,13 @@ class ShortcutPage(Sheet):
         self._groups = []
         for tables in _columns(groups()):
             column = QVBoxLayout()
+            row.addLayout(column, 1)
             column.setSpacing(Space.L)
             for table in tables:
                 group, lines = _group(table)
                 self._groups.append((group, lines))
                 column.addWidget(group)
             column.addStretch(1)
-            row.addLayout(column, 1)
         self._area.setWidget(page)
 
     def _narrow(self, query: str) -> None:
@@ -173,6 +173,7 @@ def _group(table: KeyTable) -> tuple[QWidget, list[_Line]]:
     title = QLabel(_(table.title))
     title.setProperty("role", "section")
     head = QHBoxLayout()
+    column.addLayout(head)
     head.addWidget(title)
     if table in VIEWS:
         scope = QLabel(_(_WHILE))
@@ -180,7 +181,6 @@ def _group(table: KeyTable) -> tuple[QWidget, list[_Line]]:
         scope.setProperty("small", True)
         head.addWidget(scope)
     head.addStretch(1)
-    column.addLayout(head)
     lines = [_line(row) for row in table.rows]
     for line in lines:
         column.addWidget(line.widget)

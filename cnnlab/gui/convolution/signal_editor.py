@@ -51,16 +51,16 @@ class SignalEditor(QWidget):
         self.choose(kind)
 
     def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
         row = QHBoxLayout()
+        column.addLayout(row)
         row.setSpacing(Space.XS)
         row.addWidget(self._label)
         row.addWidget(self.kinds, 1)
         row.addWidget(self.seed)
         row.addWidget(self.length)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.XS)
-        column.addLayout(row)
         column.addWidget(self.bars, 1)
 
     @property

@@ -24,7 +24,12 @@ class CostsView(QWidget):
         self._labels = [text_label("muted") for _name in _NAMES]
         self._numbers = [text_label("mono", wrap=True) for _name in _NAMES]
         self._case = text_label("heading", "denseCase", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(self._heading)
         grid = QGridLayout()
+        column.addLayout(grid)
         grid.setHorizontalSpacing(Space.L)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
@@ -32,11 +37,6 @@ class CostsView(QWidget):
             label.setProperty("small", True)
             grid.addWidget(label, row, 0)
             grid.addWidget(number, row, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.XS)
-        column.addWidget(self._heading)
-        column.addLayout(grid)
         column.addSpacing(Space.XS)
         column.addWidget(self._case)
 

@@ -66,17 +66,17 @@ class ExplainDrawer(QFrame):
         self.retranslate()
 
     def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         self._head = head = QGridLayout()
+        column.addLayout(head)
         head.setContentsMargins(Space.L, Space.XS, Space.S, Space.XS)
         head.setSpacing(Space.S)
         head.setColumnStretch(1, 1)
         head.addWidget(self.tabs, 0, 0)
         head.addWidget(self._tools, 0, 1)
         head.addWidget(self._close, 0, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
         column.addWidget(self._body, 1)
 
     @property

@@ -28,16 +28,16 @@ class EffectsView(QWidget):
         self._heading = text_label("section")
         self._rows: list[tuple[QLabel, ...]] = []
         self._problems: list[QLabel] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(Space.L)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(len(_HEADS), 1)
-        self._heads = self._made(0, "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
         column.addWidget(self._heading)
+        self._grid = QGridLayout()
         column.addLayout(self._grid)
+        self._grid.setHorizontalSpacing(Space.L)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(len(_HEADS), 1)
+        self._heads = self._made(0, "muted")
 
     def show_effects(self, layer: LayerPlan, found: Sequence[Effect]) -> None:
         """Show what changes of a layer that runs."""

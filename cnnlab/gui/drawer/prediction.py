@@ -45,15 +45,15 @@ class Prediction(QWidget):
         self.set_size()
 
     def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
         row = QHBoxLayout()
+        column.addLayout(row)
         row.setSpacing(Space.S)
         for widget in (self._asked, self.field, self._reveal):
             row.addWidget(widget)
         row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        column.addLayout(row)
         column.addWidget(self._settings)
         column.addWidget(self._said)
 

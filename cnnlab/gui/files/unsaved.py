@@ -28,7 +28,10 @@ class UnsavedQuestion(Sheet):
         self._answers: tuple[Callable[[], object], Callable[[], object]] | None = None
         super().__init__("unsavedChanges", parent, theme, _SIZE)
         self._save.setProperty("primary", True)
+        self.body.addWidget(self._text)
+        self.body.addSpacing(Space.M)
         row = QHBoxLayout()
+        self.body.addLayout(row)
         row.setSpacing(Space.S)
         row.addWidget(self._discard)
         row.addStretch(1)
@@ -37,9 +40,6 @@ class UnsavedQuestion(Sheet):
         for button, name in ((self._save, "save"), (self._discard, "discard"), (self._cancel, "cancel")):
             button.setObjectName(f"{name}Changes")
             button.setMinimumWidth(84)
-        self.body.addWidget(self._text)
-        self.body.addSpacing(Space.M)
-        self.body.addLayout(row)
         self._save.clicked.connect(lambda: self._answer(0))
         self._discard.clicked.connect(lambda: self._answer(1))
         self._cancel.clicked.connect(self.hide)

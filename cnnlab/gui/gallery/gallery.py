@@ -126,18 +126,18 @@ class Gallery(Sheet):
         self._none.hide()
         self.hang_out(EDGE)
         top = QHBoxLayout()
+        self.body.addLayout(top)
         top.setContentsMargins(EDGE, 0, 0, 0)
         top.addWidget(self._field)
         top.addStretch(1)
-        self.body.addLayout(top)
         self.body.addWidget(self._cards, 1)
         self.body.addWidget(self._none, 1)
         bottom = QHBoxLayout()
+        self.body.addLayout(bottom)
         bottom.setContentsMargins(EDGE, 0, 0, 0)
         bottom.setSpacing(Space.L)
         bottom.addWidget(self._first, 1)
         bottom.addWidget(self._open)
-        self.body.addLayout(bottom)
 
 
 def matching(query: str) -> list[Example]:

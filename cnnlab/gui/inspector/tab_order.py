@@ -21,7 +21,8 @@ def _in_layout(layout: QLayout) -> list[QWidget]:
     """By places and not by `itemAt`.
 
     Python's side of an item stays behind when Qt deletes the layout, and what comes to lie at its address is taken for
-    it: a field's own editor turned into a `QWidgetItem`, or the process ended.
+    it: a field's own editor turned into a `QWidgetItem`, or the process ended. (For the same reason a layout is added
+    to another one before it is filled, never after: PySide makes such items then.)
     """
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     found: list[tuple[int, list[QWidget]]] = []

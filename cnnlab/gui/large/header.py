@@ -67,8 +67,8 @@ class LargeHeader(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         steps = QHBoxLayout()
-        steps.setSpacing(0)
         row.addLayout(steps)
+        steps.setSpacing(0)
         for name, _icon, step, _help in _STEPS:
             button = self._buttons[name]
             button.setObjectName(name)

@@ -72,15 +72,15 @@ class LargePage(QWidget):
         self.retranslate()
 
     def _arrange(self) -> None:
-        self._left = QVBoxLayout()
-        self._left.setSpacing(Space.XS)
-        for widget, stretch in ((self.picture, 2), (self.tools, 0), (self.profile, 1)):
-            self._left.addWidget(widget, stretch)
         full = QWidget()
         row = QHBoxLayout(full)
         row.setContentsMargins(Space.S, Space.S, 0, Space.S)
         row.setSpacing(Space.L)
+        self._left = QVBoxLayout()
         row.addLayout(self._left, 5)
+        self._left.setSpacing(Space.XS)
+        for widget, stretch in ((self.picture, 2), (self.tools, 0), (self.profile, 1)):
+            self._left.addWidget(widget, stretch)
         row.addWidget(self.side, 3)
         for page in (full, self._nothing):
             self._body.addWidget(page)

@@ -52,10 +52,10 @@ class LargeSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, Space.M, Space.M)
         column.setSpacing(Space.S)
-        column.addLayout(_line(self._input_label, self._field))
+        _add_line(column, self._input_label, self._field)
         column.addWidget(self.input)
         column.addSpacing(Space.S)
-        column.addLayout(_line(self._values_label, self._ends, self._automatic, self._log))
+        _add_line(column, self._values_label, self._ends, self._automatic, self._log)
         column.addWidget(self.histogram)
         column.addWidget(self.numbers)
         column.addStretch(1)
@@ -94,10 +94,10 @@ class LargeSide(QWidget):
         self._field.setText(f"{size[0]} × {size[1]}" if size is not None else "")
 
 
-def _line(*widgets: QWidget) -> QHBoxLayout:
+def _add_line(column: QVBoxLayout, *widgets: QWidget) -> None:
     row = QHBoxLayout()
+    column.addLayout(row)
     row.setSpacing(Space.XS)
     row.addWidget(widgets[0], 1)
     for widget in widgets[1:]:
         row.addWidget(widget)
-    return row

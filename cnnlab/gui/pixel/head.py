@@ -61,7 +61,12 @@ class PixelHead(QWidget):
         self.set_theme(theme)
 
     def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.XS, Space.L, Space.XS)
+        column.setSpacing(Space.XS)
         first, second = QHBoxLayout(), QHBoxLayout()
+        column.addLayout(first)
+        column.addLayout(second)
         first.setSpacing(Space.M)
         second.setSpacing(Space.L)
         first.addWidget(self.title)
@@ -71,11 +76,6 @@ class PixelHead(QWidget):
         for widget in (self.field, self.gradient, self.glow):
             second.addWidget(widget)
         second.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.XS, Space.L, Space.XS)
-        column.setSpacing(Space.XS)
-        column.addLayout(first)
-        column.addLayout(second)
 
     def set_theme(self, theme: Theme) -> None:
         """Write in another theme, at the size of type of the moment."""

@@ -33,9 +33,9 @@ class PreferencesPage(Sheet):
         self._restore.clicked.connect(lambda: settings.restore(*OFFERED))
         self.body.addWidget(self._form(), 1)
         row = QHBoxLayout()
+        self.body.addLayout(row)
         row.addWidget(self._restore)
         row.addStretch(1)
-        self.body.addLayout(row)
         settings.changed.connect(self._on_settings_changed)
         self.retranslate()
         self.set_theme(theme)
@@ -84,7 +84,7 @@ class PreferencesPage(Sheet):
         for section in SECTIONS:
             column.addWidget(self._heading(section))
             for setting in (s for s in OFFERED if s.section == section):
-                column.addLayout(self._row(setting))
+                self._add_row(column, setting)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -103,7 +103,7 @@ class PreferencesPage(Sheet):
         heading.setContentsMargins(0, 0 if first else Space.M, 0, 0)
         return heading
 
-    def _row(self, setting: Setting[Any]) -> QGridLayout:
+    def _add_row(self, column: QVBoxLayout, setting: Setting[Any]) -> None:
         title, text = QLabel(), QLabel(wordWrap=True)
         text.setProperty("role", "muted")
         field = field_for(setting)
@@ -111,10 +111,10 @@ class PreferencesPage(Sheet):
         field.edited.connect(partial(self._settings.set, setting))
         self._fields[setting.key], self._labels[setting.key] = field, (title, text)
         row = QGridLayout()
+        column.addLayout(row)
         row.setHorizontalSpacing(Space.XL)
         row.setVerticalSpacing(2)
         row.setColumnStretch(0, 1)
         row.addWidget(title, 0, 0)
         row.addWidget(text, 1, 0)
         row.addWidget(field, 0, 1, 2, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return row

@@ -181,30 +181,31 @@ class InputPanel(Popover):
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         buttons = QHBoxLayout()
+        column.addLayout(buttons)
         buttons.setSpacing(Space.S)
         for button in (self._open, self._paste):
             button.setIconSize(QSize(Space.L, Space.L))
             button.setAutoDefault(False)
             buttons.addWidget(button, 1)
-        column.addLayout(buttons)
         column.addSpacing(Space.XS)
         for label, view in ((self._samples_label, self.samples), (self._drawn_label, self.drawn)):
             label.setProperty("role", "section")
             column.addWidget(label)
             inset = QHBoxLayout()
+            column.addLayout(inset)
             inset.setContentsMargins(-RING, 0, 0, 0)  # the thumbnails, not their rings, stand in line with the rest
             inset.addWidget(view)
             inset.addStretch(1)
-            column.addLayout(inset)
         line = QFrame()
         line.setProperty("role", "line")
         line.setFixedHeight(1)
         column.addWidget(line)
         column.addSpacing(Space.XS)
-        column.addLayout(self._form())
-
-    def _form(self) -> QGridLayout:
         form = QGridLayout()
+        column.addLayout(form)
+        self._fill(form)
+
+    def _fill(self, form: QGridLayout) -> None:
         form.setHorizontalSpacing(Space.M)
         form.setVerticalSpacing(Space.S)
         form.setColumnStretch(1, 1)
@@ -222,7 +223,6 @@ class InputPanel(Popover):
         form.addWidget(self._frames, 7, 1, Qt.AlignmentFlag.AlignLeft)
         for sentence in (self._fit_about, self._about):
             sentence.setProperty("role", "muted")
-        return form
 
     def _connect(self) -> None:
         self._open.clicked.connect(self._on_open_clicked)

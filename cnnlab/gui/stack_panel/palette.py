@@ -74,11 +74,11 @@ class BlockPalette(QFrame):
         for widget, stretch in ((self.field, 0), (self.list, 1), (self._hint, 0)):
             margin = 0 if widget is self.list else INSET
             row = QHBoxLayout()
+            column.addLayout(row, stretch)
             row.setContentsMargins(margin, 0, margin, 0)
             row.addWidget(widget, 1)
             if widget is self._hint:
                 row.addWidget(self.jump)
-            column.addLayout(row, stretch)
 
     # -- open and close --
 

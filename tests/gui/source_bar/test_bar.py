@@ -55,9 +55,10 @@ def chip(bar: SourceBar, name: str) -> Chip:
 
 def pieces(bar: SourceBar) -> list[QWidget]:
     """What stands in the row, from left to right."""
-    bar.layout().activate()
-    items = [bar.layout().itemAt(i).widget() for i in range(bar.layout().count())]
-    return [item for item in items if item is not None]
+    layout = bar.layout()
+    layout.activate()
+    inside = bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return sorted((piece for piece in inside if layout.indexOf(piece) >= 0), key=layout.indexOf)
 
 
 def click(qtbot: QtBot, widget: QWidget) -> None:

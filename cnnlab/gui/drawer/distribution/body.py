@@ -60,28 +60,28 @@ class DistributionBody(QScrollArea):
         grid.addWidget(self.picture, 0, 0, 3, 1)
         grid.addWidget(self._heading, 0, 1)
         grid.addWidget(self.plot, 1, 1)
-        grid.addLayout(self._side(), 0, 2, 2, 1)
-        grid.addLayout(self._foot(), 2, 1, 1, 2)
+        self._fill_side()
+        self._fill_foot()
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
 
-    def _side(self) -> QVBoxLayout:
+    def _fill_side(self) -> None:
         column = QVBoxLayout()
+        self._grid.addLayout(column, 0, 2, 2, 1)
         column.setSpacing(Space.M)
         column.addWidget(self.numbers)
         column.addWidget(self.dead)
         column.addStretch(1)
-        return column
 
-    def _foot(self) -> QHBoxLayout:
+    def _fill_foot(self) -> None:
         """What is marked, and what the outline is."""
         row = QHBoxLayout()
+        self._grid.addLayout(row, 2, 1, 1, 2)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
         row.addWidget(self._said)
         row.addStretch(1)
         row.addWidget(self._outline)
-        return row
 
     # -- told what to show --
 
