@@ -4,7 +4,8 @@ Two one-place mailboxes, one for what the user wants (stack and view) and one fo
 Nothing queues, so nothing ages: what is taken is the newest there is, every result is painted, and the slowest of
 source, worker and painter sets the pace. On a still picture a round starts when the last result is on screen, so that
 an edit that waited for the paint rides on it. Live frames come without end: there a round starts while the result of
-the last is made or painted, if it takes longer than that, and what it gives waits until the next in line is free.
+the last is made or painted, as soon as what it gives will find the next in line free, and waits where that takes longer
+than the last time.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cnnlab.document.statistics import Statistics
 from cnnlab.engine.view import Job, View
 
 AT_REST = 0.15  # seconds without a wish, after which exact numbers are worth the wait for the next one
+_SHORTEST = 0.0001  # seconds to sleep
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,8 +150,14 @@ class Gate:
         """Wait for the next job; None when closed."""
         with self._condition:
             while not (self._closed or self._ready()):
-                self._condition.wait(self._pause())
+                self._condition.wait(self.pause())
             return None if self._closed else self._take()
+
+    def pause(self) -> float | None:
+        """Seconds until the next job's time comes by itself; None if something has to happen first."""
+        with self._condition:
+            start = self._start()
+            return max(_SHORTEST, start - self._clock()) if start < math.inf else None
 
     def take_again(self) -> None:
         """What is wanted was taken by somebody who did not live to do it."""
@@ -175,19 +183,30 @@ class Gate:
             return not (self._working or self._making or self._unpainted or self._ready())
 
     def _ready(self) -> bool:
-        free = not (self._making or self._unpainted) or self._may_start_early()
-        if self._closed or self._working or not free or not self._matching():
-            return False
-        return self._fresh or (self._rough and not self._unpainted and self._clock() >= self._painted_at + AT_REST)
+        return self._clock() >= self._start()
 
-    def _pause(self) -> float | None:
-        """Seconds after which a rough result may be asked for once more; None if none is."""
-        return max(0.001, self._painted_at + AT_REST - self._clock()) if self._rough and not self._unpainted else None
+    def _start(self) -> float:
+        """When the next job's time comes; infinity if something has to happen first."""
+        if self._closed or self._working or not self._matching():
+            return math.inf
+        if self._making or self._unpainted:
+            live = self._frame is not None and self._frame.live
+            return self._early_start() if live and self._fresh else math.inf
+        if self._fresh:
+            return -math.inf
+        return self._painted_at + AT_REST if self._rough else math.inf
 
-    def _may_start_early(self) -> bool:
-        """A round that is over before the paint is would only wait, and what it took grow old."""
-        live = self._frame is not None and self._frame.live
-        return live and self._work > self._paint and (not self._making or self._work > self._make)
+    def _early_start(self) -> float:
+        """When to begin a round so that nothing of it waits: what it took would only grow old.
+
+        The maker should be free when the pass is done, and the painter when the result is made, if all take as long as
+        the last time.
+        """
+        painter_free = self._handed_over + self._paint if self._unpainted else -math.inf
+        if not self._making:
+            return painter_free - self._make - self._work
+        maker_free = max(self._handed_on + self._make, painter_free)
+        return maker_free + max(0.0, self._paint - self._make) - self._work
 
     def _matching(self) -> bool:
         """A frame of a new size or range waits for the plan that was made for it, and the reverse."""

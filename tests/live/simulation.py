@@ -41,6 +41,7 @@ class Simulation:
         self._order = itertools.count()
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._window_free = 0.0
+        self._look_at: float | None = None
 
     def at(self, time: float, action: Callable[[], None]) -> None:
         """Something that happens by itself."""
@@ -68,6 +69,15 @@ class Simulation:
         job = self.gate.try_take()
         if job is not None:
             self.at(self.now + self.job, lambda: self._pass_done(job))
+            return
+        pause = self.gate.pause()
+        if pause is not None and (self._look_at is None or self.now + pause < self._look_at):
+            self._look_at = self.now + pause
+            self.at(self._look_at, self._look)
+
+    def _look(self) -> None:
+        """The time of the next job may have come: whoever handles events tries to take it."""
+        self._look_at = None
 
     def _pass_done(self, job: Job) -> None:
         self.gate.passed()

@@ -233,9 +233,19 @@ def test_film_keeps_the_slower_of_worker_and_painter_busy(job: float, paint: flo
     simulation.edit(0)
     simulation.film(FRAME, seconds=3, rate=200)
     simulation.run()
-    period = job if job > paint else job + paint
-    assert len(simulation.frame_ages) >= 3000 / (period + 5) - 1
+    assert len(simulation.frame_ages) >= 3000 / (max(job, paint) + 5) - 1
     assert simulation.most_in_flight == 1
+
+
+@pytest.mark.parametrize(("job", "make", "paint"), [(5, 30, 4), (5, 4, 30), (5, 20, 20), (10, 10, 10), (30, 5, 10)])
+def test_film_keeps_the_slowest_of_three_busy(job: float, make: float, paint: float) -> None:
+    simulation = Simulation(PLAN, job, paint, make)
+    simulation.edited[0] = 0.0
+    simulation.edit(0)
+    simulation.film(FRAME, seconds=3, rate=500)
+    simulation.run()
+    assert len(simulation.frame_ages) >= 3000 / (max(job, make, paint) + 2) - 3
+    assert max(simulation.frame_ages[3:-1]) <= job + make + paint + 2 + 1e-6, "nothing is taken early only to wait"
 
 
 def test_live_job_may_start_while_the_last_is_painted_and_its_result_waits() -> None:
