@@ -17,6 +17,7 @@ from cnnlab.engine.weights import as_tensor
 ZERO = 128  # index of zero in the activation table
 REACH = 126  # steps from zero to the end of the scale
 _ROUND = 1.5 * 2**23
+_MANY = 64  # channels
 _TINY = 1e-30  # of a smaller scale the reciprocal may not fit a float32
 
 Indices = NDArray[np.uint8]
@@ -63,7 +64,7 @@ def activation_codes(rows: Sequence[Tiles]) -> Codes:
         whole = np.float64 if row.scales.min() < _TINY else np.float32
         factors = (REACH / row.scales.astype(np.float64)).astype(whole)[:, None, None]
         own = steps[part].reshape(row.values.shape)
-        np.multiply(row.values, factors, out=own, dtype=whole, casting="same_kind")
+        np.multiply(_in_order(row.values, own), factors, out=own, dtype=whole, casting="same_kind")
     np.clip(steps, -REACH - 1, REACH + 1, out=steps)
     # Beside so large a number a float32 has no digits behind the point: adding it rounds, and the sum's lowest byte is
     # the step itself.
@@ -74,6 +75,18 @@ def activation_codes(rows: Sequence[Tiles]) -> Codes:
         if not row.finite and not (numbers := np.isfinite(row.values)).all():
             codes[part].reshape(row.values.shape)[~numbers] = 0
     return codes
+
+
+def _in_order(values: Array, room: Array) -> Array:
+    """The same values, in `room` where they lie in an order in which NumPy would take long to read them.
+
+    That is where many channels lie innermost: torch, which goes by blocks, needs less than half of the time.
+    """
+    n = len(values)
+    if n < _MANY or values.strides[0] != values.itemsize:
+        return values
+    as_tensor(room.reshape(n, -1)).copy_(as_tensor(values.reshape(n, -1)))
+    return room
 
 
 def _parts(rows: Sequence[Tiles]) -> list[slice]:

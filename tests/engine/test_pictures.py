@@ -367,3 +367,14 @@ def test_input_of_many_channels_has_a_picture_for_each() -> None:
     assert found.pixels.shape == (3, 4, 4)
     normalised = InputSpec(mean=IMAGENET_MEAN, std=IMAGENET_STD)
     assert input_of(torch.rand(1, 7, 4, 4), normalised, (0, 6)).pixels.shape == (2, 4, 4)
+
+
+@pytest.mark.parametrize("scale", [3.0, 1e-33])  # a tiny one is reckoned with twice the digits
+@pytest.mark.parametrize("channels", [1, 63, 64, 100])
+def test_colours_do_not_depend_on_the_order_in_memory(channels: int, scale: float) -> None:
+    values = np.random.default_rng(channels).standard_normal((channels, 9, 7), dtype=np.float32) * np.float32(scale)
+    values[0, 0, :2] = np.nan, np.inf
+    innermost = np.ascontiguousarray(values.transpose(1, 2, 0)).transpose(2, 0, 1)
+    innermost.flags.writeable = False
+    scales = np.full(channels, scale, np.float32)
+    assert np.array_equal(activation_indices(innermost, scales), activation_indices(values, scales))
