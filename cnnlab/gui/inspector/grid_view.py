@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -12,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QCursor, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QCursor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QTableView, QWidget
 
 from cnnlab.document.symmetry import Locks
@@ -22,6 +24,7 @@ from cnnlab.gui.inspector.grid_delegate import GridDelegate, ring_state
 from cnnlab.gui.inspector.grid_model import GridModel
 from cnnlab.gui.inspector.grid_selection import Selected, one, ranges, selected, several
 from cnnlab.gui.inspector.grid_size import FINE, grid_size
+from cnnlab.gui.inspector.late_update import LateUpdate
 from cnnlab.gui.theme import TextSize, Theme, scaled
 from cnnlab.text import UserError, _
 
@@ -41,6 +44,7 @@ class GridView(QTableView):
         super().__init__(parent)
         self._model = GridModel(self)
         self._delegate = GridDelegate(theme, self)
+        self._late = LateUpdate(self.viewport())
         self._selections = 0  # how often the selection has changed: steps of another one are another gesture
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
@@ -174,6 +178,18 @@ class GridView(QTableView):
         self.horizontalHeader().setDefaultSectionSize(cell.width())
         self.verticalHeader().setDefaultSectionSize(cell.height())
         return size
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Paint what changed a moment later, unless somebody types there or has it read out."""
+        if self.state() == QAbstractItemView.State.EditingState or QAccessible.isActive():
+            super().dataChanged(first, last, roles)
+        else:
+            self._late.update(self.visualRect(first) | self.visualRect(last))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Cells too small for numbers are painted as one picture: a kernel of 31×31 has a thousand of them."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
 
 from cnnlab.blocks.weight import Weight
+from cnnlab.gui.inspector.late_update import LateUpdate
 from cnnlab.gui.inspector.slice_geometry import HEADER, SliceGeometry
 from cnnlab.gui.inspector.slice_keys import SLICE_KEYS
 from cnnlab.gui.inspector.slice_paint import SlicePainter, thinned
@@ -44,6 +45,7 @@ class SliceMatrix(QAbstractScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.viewport().setMouseTracking(True)
         self._paint = SlicePainter(theme)
+        self._late = LateUpdate(self.viewport())
         self._layout = SliceLayout(0, 0)
         self._weight: Weight | None = None
         self._scale = 0.0
@@ -64,7 +66,7 @@ class SliceMatrix(QAbstractScrollArea):
             self._arrange()
             self.viewport().update()
         elif scale != old_scale:
-            self.viewport().update(self._body())
+            self._late.update(self._body())
         elif before is not weight:
             self._update_changed(before, weight)
 
@@ -169,7 +171,7 @@ class SliceMatrix(QAbstractScrollArea):
         for row, column in places[touched].tolist():
             old, new = (self._layout.slice(weight, row, column) for weight in (before, after))
             if not np.may_share_memory(old, new) and not np.array_equal(old, new):
-                self.viewport().update(self.tile_rect(row, column))
+                self._late.update(self.tile_rect(row, column))
 
     def sizeHint(self) -> QSize:
         return QSize(300, self.height())

@@ -137,10 +137,10 @@ def test_a_quarter_million_slices_are_copied_to_and_opened_at_once(qtbot: QtBot)
 def test_an_edited_weight_repaints_its_own_tile_and_no_other(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     lab = Lab(qtbot, "conv2d", (1, 64, 8, 8), out_channels=64)
     lab.grid.model().setData(lab.grid.model().index(1, 1), 9.0)
-    QApplication.processEvents()
+    qtbot.wait(50)  # it is painted a moment later
     view, painted = matrix(lab), []
     monkeypatch.setattr(view._paint, "paint_tiles", lambda _painter, boxes, *_rest: painted.append(len(boxes)))
     lab.grid.model().setData(lab.grid.model().index(0, 0), 0.5)
-    QApplication.processEvents()
-    assert painted
+    qtbot.waitUntil(lambda: len(painted) > 0)
+    qtbot.wait(50)
     assert max(painted) <= 4
