@@ -7,7 +7,6 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnnlab.document.initialisations import INITIALISATIONS
