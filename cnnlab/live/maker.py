@@ -1,4 +1,4 @@
-"""The thread beside the worker's that makes results, while the worker computes the next pass."""
+"""The thread beside the worker's that makes results of live frames, while the worker computes the next pass."""
 
 from __future__ import annotations
 

@@ -112,7 +112,10 @@ class Worker:
             return
         self._gate.passed()
         self._gate.hand_on()
-        maker.put(done)
+        if job.frame.live:
+            maker.put(done)
+        else:  # the next pass waits for the paint in any case: no other thread need be woken, nor fill its caches
+            self._finish(computer, done)
 
     def _finish(self, computer: Computer, done: Any) -> None:
         try:

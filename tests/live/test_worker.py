@@ -96,14 +96,24 @@ def start() -> Iterator[Callable[[Callable[[], Computer]], Desk]]:
 Start = Callable[[Callable[[], Computer]], Desk]
 
 
-def test_passes_and_results_have_a_thread_each(start: Start) -> None:
+@pytest.mark.parametrize(("live", "threads"), [(False, 1), (True, 2)])
+def test_only_live_passes_and_their_results_have_a_thread_each(start: Start, live: bool, threads: int) -> None:
     fake = Fake()
     desk = start(lambda: fake)
+    desk.gate.put_request(Request(PLAN))
     for number in range(20):
-        desk.ask(number)
+        desk.gate.put_frame(Frame(frame_of(SHAPE).values, number, live=live))
         assert desk.painted_result().job.frame.number == number
-    assert len(fake.threads) == 2
+    assert len(fake.threads) == threads
     assert threading.get_ident() not in fake.threads
+
+
+def test_a_still_picture_between_live_ones_is_answered_in_order(start: Start) -> None:
+    desk = start(Fake)
+    desk.gate.put_request(Request(PLAN))
+    for number in range(40):
+        desk.gate.put_frame(Frame(frame_of(SHAPE).values, number, live=number % 3 > 0))
+        assert desk.painted_result().job.frame.number == number
 
 
 def test_devices_are_told_once_before_any_job(start: Start) -> None:
