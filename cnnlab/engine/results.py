@@ -6,7 +6,7 @@ import math
 import time
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import torch
@@ -22,7 +22,7 @@ from cnnlab.engine.statistics import layer_statistics, sample_statistics
 from cnnlab.engine.view import Job, LayerStatistics, Probe, Question, Result
 from cnnlab.text import N_, Message, UserError, first_line
 
-_NUMBERS_EVERY = 0.2  # seconds, for live frames
+_NUMBERS_EVERY = 0.2  # seconds, for live frames and quick edits
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,11 +139,11 @@ class ResultMaker:
     def _layer_numbers(self, done: Pass, tensors: dict[str, Tensor]) -> dict[str, LayerStatistics]:
         """Exact for a still picture; of live or quick ones a sample, where no value can be other than finite.
 
-        Live they are worked out a few times a second: numbers that change more often cannot be read.
+        Those are worked out a few times a second: numbers that change more often cannot be read.
         """
         live, found = done.job.frame.live, {}
         sampled = live or done.job.quick
-        due = not live or self._clock() - self._counted >= _NUMBERS_EVERY
+        due = not sampled or self._clock() - self._counted >= _NUMBERS_EVERY
         if due:
             self._counted = self._clock()
         for row in done.job.view.rows:
@@ -151,15 +151,12 @@ class ResultMaker:
             if tensor is None:
                 continue
             known = self._numbers.get(row.layer)
-            stale = known is None or (due and (known[0]() is not tensor or not (sampled or known[1].exact)))
-            if known is None or stale:
-                of = (
-                    sample_statistics
-                    if sampled and done.bounds.get(row.layer, math.inf) < math.inf
-                    else layer_statistics
-                )
+            if known is None or (due and not (known[0]() is tensor and (sampled or known[1].exact))):
+                finite = done.bounds.get(row.layer, math.inf) < math.inf
+                of = sample_statistics if sampled and finite else layer_statistics
                 known = self._numbers[row.layer] = (weakref.ref(tensor), of(as_planes(tensor)))
-            found[row.layer] = known[1]
+            current = live or known[0]() is tensor  # of live frames nothing is asked for once more
+            found[row.layer] = known[1] if current or not known[1].exact else replace(known[1], exact=False)
         self._numbers = {layer: known for layer, known in self._numbers.items() if layer in tensors}
         return found
 

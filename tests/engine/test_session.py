@@ -309,6 +309,22 @@ def test_live_numbers_change_a_few_times_a_second_and_still_ones_always() -> Non
     assert still != seen[-1]
 
 
+def test_numbers_of_quick_edits_change_a_few_times_a_second_and_are_asked_for_once_more() -> None:
+    now = [0.0]
+    maker, session = ResultMaker(lambda: now[0]), Session()
+    plan, results = plan_of(SHAPE, *ROWS), []
+    for number in range(20):
+        job = Job(plan, frame_of(SHAPE, number, seed=number), view_of("conv1"), quick=True)
+        results.append(maker.result(session.begin(job)))
+        now[0] += 0.05
+    highs = [result.layers["conv1"].high for result in results]
+    assert 4 <= len(set(highs)) <= 6
+    assert results[-1].rough, "they are those of an earlier edit"
+    rest = maker.result(session.begin(dataclasses.replace(results[-1].job, quick=False)))
+    assert not rest.rough
+    assert rest.layers["conv1"].high not in highs
+
+
 def test_a_quick_job_samples_its_numbers_and_the_same_asked_again_counts_them() -> None:
     session, plan, frame = Session(), plan_of((1, 3, 200, 200), *ROWS), frame_of((1, 3, 200, 200))
     job = Job(plan, frame, view_of("conv1"), quick=True)
