@@ -76,6 +76,13 @@ def rest(program: app.Program, qtbot: QtBot) -> None:
     settle(program, qtbot)
 
 
+def settle_at_rest(program: app.Program, qtbot: QtBot) -> None:
+    """Wait until nothing happens any more and every number on show is exact: of quick edits they come a little later."""
+    settle(program, qtbot)
+    until(qtbot, lambda: program.bridge.gate.at_rest)
+    settle(program, qtbot)
+
+
 def settle(program: app.Program, qtbot: QtBot) -> None:
     """Wait until nothing happens any more."""
     until(qtbot, lambda: settled(program))

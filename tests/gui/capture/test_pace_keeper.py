@@ -13,7 +13,7 @@ from cnnlab.engine.results import Pass
 from cnnlab.engine.session import Session
 from cnnlab.engine.view import Job
 from tests.gui.capture.fake import Fakes, plain
-from tests.gui.program import settle, show_stack, stack_of
+from tests.gui.program import settle, settle_at_rest, show_stack, stack_of
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_paused_film_is_computed_at_its_full_size(program: Program, qtbot: QtB
     assert program.presenter.plan.input_shape == (1, 3, 12, 16)
     program.window.pace._paused.start(1)
     qtbot.waitUntil(lambda: program.presenter.plan.input_shape == (1, 3, 48, 64), timeout=5000)
-    settle(program, qtbot)
+    settle_at_rest(program, qtbot)
     numbers = program.window.canvas._states["conv1"].numbers
     assert numbers is not None
     assert numbers.exact, "what stands still is counted exactly"

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from tests.gui.inspector.lab import wheel
-from tests.gui.program import settle, show_stack, stack_of
+from tests.gui.program import settle, settle_at_rest, show_stack, stack_of
 
 
 def grid_of(program: Program) -> QTableView:
@@ -92,7 +92,7 @@ def test_the_result_follows_an_edited_statistic(program: Program, qtbot: QtBot) 
     model = grid_of(program).model()
     for row in range(3):
         model.setData(model.index(row, 2), 100.0)
-    settle(program, qtbot)
+    settle_at_rest(program, qtbot)
     assert means[-1] == pytest.approx(-99.5, abs=1)
 
 
