@@ -77,7 +77,7 @@ def rest(program: app.Program, qtbot: QtBot) -> None:
 
 
 def settle_at_rest(program: app.Program, qtbot: QtBot) -> None:
-    """Wait until nothing happens any more and every number on show is exact: of quick edits they come a little later."""
+    """Wait until every number on show is exact: those of quick edits come a little later."""
     settle(program, qtbot)
     until(qtbot, lambda: program.bridge.gate.at_rest)
     settle(program, qtbot)
