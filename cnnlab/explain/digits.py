@@ -226,10 +226,13 @@ class ShownTerms:
     value: str
 
 
-def shown_terms(explanation: Explanation, places: Sequence[int] | None = None) -> ShownTerms:
+def shown_terms(
+    explanation: Explanation, places: Sequence[int] | None = None, significant: int = SIGNIFICANT
+) -> ShownTerms:
     """The numbers of a weighted sum so that products add up to sums, and sums to the value.
 
-    Only the terms at some `places` are written out, all of them without; the others are one addend.
+    Only the terms at some `places` are written out, all of them without; the others are one addend. The largest number
+    has so many `significant` digits.
 
     Raises:
         ValueError: it is no weighted sum.
@@ -241,7 +244,7 @@ def shown_terms(explanation: Explanation, places: Sequence[int] | None = None) -
     sums, more = terms.sums[list(chosen)], len(chosen) < len(terms.sums)
     others = [float(np.delete(terms.sums, chosen).sum())] if more else []
     addends = np.array([*sums, *others, *([] if terms.bias is None else [terms.bias])], np.float64)
-    shown = shown_sum(addends, explanation.value, digits_for(addends, explanation.value))
+    shown = shown_sum(addends, explanation.value, digits_for(addends, explanation.value, significant))
     units, products = _shown_products(terms.products[list(chosen)], shown)
     missing = shown.missing + sum(shown.units[: len(units)]) - sum(units)
     texts = tuple(map(shown.digits.text, units)) if units else shown.addends[: len(chosen)]

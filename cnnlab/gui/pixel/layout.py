@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
+from itertools import chain
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
@@ -11,7 +14,9 @@ from cnnlab.gui.pixel.faces import Faces
 from cnnlab.gui.pixel.sheet import Grid, Item, Number, Plot, Row, Sheet, Sign
 from cnnlab.gui.theme import Space, TextSize, scaled
 
-_SIZES = (18, 16, 14, TextSize.BODY, TextSize.SMALL, 11, 10)  # type of the cells' numbers, as large as there is room
+_LARGE = (26, 22, 18, 16, 14, TextSize.BODY, TextSize.SMALL)  # type of the cells' numbers, as large as there is room
+_TIGHT = (TextSize.SMALL, 11, 10, 9, 8, 7)  # the same where something has to give way for it
+_LEAST = 10  # pixels of type that is read; where all type is larger, numbers grow last
 _FITTING = 11  # from here on a sheet may be higher than its view, and is scrolled
 _BARE = 14  # side of a cell without a number, at least
 _ADDENDS = 12  # width of the list of addends in digits, at least
@@ -47,8 +52,18 @@ class PlacedRow:
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet where it is painted; `addends` is the list's rectangle, empty without one."""
+    """A sheet where it is painted.
 
+    Attributes:
+        sheet: what is shown, all of it, also where the rows leave out what the list has.
+        rows: where they are.
+        addends: the list's rectangle, empty without one.
+        line: height of its lines.
+        size: of the whole.
+        faces: of all type.
+    """
+
+    sheet: Sheet
     rows: tuple[PlacedRow, ...]
     addends: QRect
     line: int
@@ -56,64 +71,128 @@ class Layout:
     faces: Faces
 
 
-def lay_out(sheet: Sheet, width: int, height: int) -> Layout:
+def lay_out(sheet: Sheet, width: int, height: int, shorter: Callable[[], Sheet] | None = None) -> Layout:
     """Lay a sheet out in a view of so many pixels: as large as it fits, and rather scrolled than too small to be read.
 
-    Where even the smallest type is too wide, the sums stand in the list of addends alone, below the rows; then factors
-    are shown as colours alone, then the products.
+    Where it is too wide the sums stand in the list of addends alone, then numbers have fewer digits: the `shorter`
+    sheet. Where that is not enough the list stands below the rows; then factors are shown as colours alone, then the
+    products.
     """
-    for below in (False, True):
-        for size in _SIZES:
-            found = _laid(_without_sums(sheet) if below else sheet, width, Faces(size), Bare.NOTHING, below)
-            if found.size.width() <= width and (found.size.height() <= height or size <= _usual(sheet)):
-                return found
-    for bare, size in ((Bare.FACTORS, _FITTING), (Bare.FACTORS, _SIZES[-1]), (Bare.ALL, _FITTING)):
-        for below in (False, True):
-            found = _laid(_without_sums(sheet) if below else sheet, width, Faces(size), bare, below)
-            if found.size.width() <= width:
-                return found
-    return found
+    forms = _Forms(sheet, shorter, width)
+    return forms.in_sight(height) or forms.scrolled() or forms.bare()
 
 
-def _without_sums(sheet: Sheet) -> Sheet:
+class Sums(Enum):
+    """Where the sums of the rows stand: at their ends and in the list of addends, or only there, right or below."""
+
+    IN_ROWS = 0
+    LISTED = 1
+    BELOW = 2
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a sheet is laid out: the size of its type, where its sums stand, and what gives way."""
+
+    sheet: Sheet
+    size: int
+    sums: Sums = Sums.IN_ROWS
+    tight: bool = False
+    bare: Bare = Bare.NOTHING
+
+
+class _Forms:
+    """The forms that a sheet can take in a view of some width, from the fullest to the barest."""
+
+    def __init__(self, sheet: Sheet, shorter: Callable[[], Sheet] | None, width: int) -> None:
+        self._sheet, self._width = sheet, width
+        self._shorter = cache(shorter) if shorter is not None and sheet.addends else None
+        self._sizes = tuple(size for size in _TIGHT if scaled(size) >= min(_LEAST, scaled(_LEAST)))
+
+    def in_sight(self, height: int) -> Layout | None:
+        """As large as all of it is in sight; None if that takes type too small to be read."""
+        smallest = _laid(Form(self._sheet, self._sizes[-1], Sums.LISTED, tight=True), self._width)
+        return (
+            self._first(chain(self._loose(_LARGE), self._tight()), height) if smallest.size.height() <= height else None
+        )
+
+    def scrolled(self) -> Layout | None:
+        """With all numbers, and the width in sight; the list of addends is below the rows if need be."""
+        most = TextSize.SMALL if len(self._sheet.rows) > 1 else _FITTING
+        below = (Form(sheet, size, Sums.BELOW, True) for size in self._sizes for sheet in self._written())
+        return self._first(form for form in chain(self._loose(_TIGHT[:1]), self._tight(), below) if form.size <= most)
+
+    def bare(self) -> Layout:
+        """With colours instead of numbers."""
+        kinds = (*((Bare.FACTORS, size) for size in self._sizes[1:]), (Bare.ALL, _FITTING))
+        forms = [
+            Form(sheet, size, sums, tight=True, bare=bare)
+            for bare, size in kinds
+            for sheet in self._written()
+            for sums in Sums
+        ]
+        return self._first(forms) or _laid(forms[-1], self._width)
+
+    def _first(self, forms: Iterable[Form], height: int | None = None) -> Layout | None:
+        """The first that has room."""
+        for form in forms:
+            found = _laid(form, self._width)
+            if found.size.width() <= self._width and (height is None or found.size.height() <= height):
+                return found
+        return None
+
+    def _loose(self, sizes: Sequence[int]) -> Iterator[Form]:
+        """All digits, with room around them."""
+        for sums in (Sums.IN_ROWS, Sums.LISTED):
+            yield from (Form(self._sheet, size, sums) for size in sizes)
+
+    def _tight(self) -> Iterator[Form]:
+        """Sizes of type, and what gives way to have room for them."""
+        for size in self._sizes:
+            for sheet in self._written():
+                yield from (Form(sheet, size, sums, tight=True) for sums in (Sums.IN_ROWS, Sums.LISTED))
+
+    def _written(self) -> Iterator[Sheet]:
+        """With all digits, and with fewer."""
+        yield self._sheet
+        if self._shorter is not None:
+            yield self._shorter()
+
+
+def _without_sums(sheet: Sheet) -> tuple[Row, ...]:
     """The rows without the sums at their ends, which the list of addends has too; nothing less without such a list."""
     if not sheet.addends:
-        return sheet
+        return sheet.rows
     ends = [
         -2 if row.items and isinstance(row.items[-1], Number) and row.items[-1].right else None for row in sheet.rows
     ]
-    rows = tuple(replace(row, items=row.items[:end]) for row, end in zip(sheet.rows, ends, strict=True))
-    return replace(sheet, rows=rows)
+    return tuple(replace(row, items=row.items[:end]) for row, end in zip(sheet.rows, ends, strict=True))
 
 
-def _usual(sheet: Sheet) -> int:
-    """Type that a sheet of several rows is scrolled in rather than made smaller."""
-    return TextSize.SMALL if len(sheet.rows) > 1 else _FITTING
-
-
-def _laid(sheet: Sheet, width: int, faces: Faces, bare: Bare, below: bool = False) -> Layout:
-    margin, gap, line = Space.L, scaled(Space.S), faces.line
-    label = max((faces.label.width(row.label) for row in sheet.rows), default=0)
-    left = margin + (label + gap if label else 0)
-    cells = {id(row): [_cell(item, faces, bare) for item in row.items] for row in sheet.rows}
-    columns = _columns(sheet.rows, cells, faces)
+def _laid(form: Form, width: int) -> Layout:
+    faces, below = Faces(form.size, form.tight), form.sums is Sums.BELOW
+    sheet_rows = form.sheet.rows if form.sums is Sums.IN_ROWS else _without_sums(form.sheet)
+    label = max((faces.label.width(row.label) for row in sheet_rows), default=0)
+    left = Space.L + (label + faces.gap if label else 0)
+    cells = {id(row): [_cell(item, faces, form.bare) for item in row.items] for row in sheet_rows}
+    columns = _columns(sheet_rows, cells, faces)
     rows, y, right = [], scaled(Space.S), left
-    for row in sheet.rows:
+    for row in sheet_rows:
         sizes = [_size(item, cell, faces) for item, cell in zip(row.items, cells[id(row)], strict=True)]
-        height = max((size.height() for size in sizes), default=line)
+        height = max((size.height() for size in sizes), default=faces.line)
         x, items = left, []
         for place, (item, cell, size) in enumerate(zip(row.items, cells[id(row)], sizes, strict=True)):
             room = max(size.width(), columns.get((_shape(row), place), 0))
             items.append(Placed(item, QRect(x, y + (height - size.height()) // 2, room, size.height()), cell))
-            x += room + gap
-        rows.append(PlacedRow(row, QRect(margin, y, label, height), tuple(items), y, y + height))
-        right, y = max(right, x), y + height + scaled(Space.M)
-    addends = _addends(
-        sheet, left - 2 * scaled(Space.L) if below else right, width, faces, y if below else scaled(Space.S)
-    )
-    high = max(y, addends.bottom() + scaled(Space.M) if sheet.addends else 0)
-    wide = max(right, addends.right() + margin if sheet.addends else 0)
-    return Layout(tuple(rows), addends, line, QSize(wide, high), faces)
+            x += room + faces.gap
+        rows.append(PlacedRow(row, QRect(Space.L, y, label, height), tuple(items), y, y + height))
+        right, y = max(right, x), y + height + faces.apart
+    beside, top = (left - 2 * scaled(Space.L), y) if below else (right, scaled(Space.S))
+    addends = _addends(form.sheet, beside, width, faces, top)
+    listed = bool(form.sheet.addends)
+    high = max(y - faces.apart, addends.bottom() if listed else 0) + Space.XS
+    wide = max(right, addends.right() + Space.L if listed else 0)
+    return Layout(form.sheet, tuple(rows), addends, faces.line, QSize(wide, high), faces)
 
 
 def _addends(sheet: Sheet, left: int, width: int, faces: Faces, top: int) -> QRect:
@@ -155,7 +234,7 @@ def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
     if not longest:
         side = scaled(_BARE) if hidden or max(item.texts.shape) > _BARE else faces.cell_height
         return QSize(side, side)
-    around = scaled(Space.S) + (scaled(Space.XS) if item.frames is not None else 0)
+    around = faces.around + (scaled(Space.XS) if item.frames is not None else 0)
     return QSize(max(faces.cell.width("0" * longest) + around, faces.cell_height), faces.cell_height)
 
 

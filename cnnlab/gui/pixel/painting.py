@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from cnnlab.gui.canvas.face import Face
 from cnnlab.gui.pixel.layout import Layout, Placed, PlacedRow, cell_rect
 from cnnlab.gui.pixel.plot import PlotPainter
-from cnnlab.gui.pixel.sheet import Grid, Number, Plot, Sheet, Sign
+from cnnlab.gui.pixel.sheet import Grid, Number, Plot, Sign
 from cnnlab.gui.theme import Radius, Space, Theme, cell_text, scaled
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -36,7 +36,7 @@ class SheetPainter:
                     face = self._layout.faces.strong if strong else self._layout.faces.number
                     self._write(placed.rect, text, self._theme.text, face, _RIGHT if right else _LEFT)
 
-    def addends(self, sheet: Sheet) -> None:
+    def addends(self) -> None:
         """The list of addends, with a line above the value."""
         rect, line, faces = self._layout.addends, self._layout.line, self._layout.faces
         if rect.isEmpty():
@@ -44,7 +44,7 @@ class SheetPainter:
         ink = QColor(self._theme.line)
         self._painter.fillRect(QRect(rect.left() - scaled(Space.L), rect.top(), 1, rect.height()), ink)
         y = rect.top()
-        for addend in sheet.addends:
+        for addend in self._layout.sheet.addends:
             if addend.strong:
                 self._painter.fillRect(QRect(rect.left(), y + scaled(Space.XS), rect.width(), 1), ink)
                 y += scaled(Space.S)
