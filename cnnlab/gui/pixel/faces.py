@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnlab.gui.canvas.face import Face
-from cnnlab.gui.fonts import mono_font, ui_font
+from cnnlab.gui.fonts import kept, mono_font, ui_font
 from cnnlab.gui.theme import Space, TextSize, scaled
 
 
@@ -48,3 +48,9 @@ class Faces:
     def cell_height(self) -> int:
         """Height of a cell with a number."""
         return scaled(round((1.75 if self.tight else 2.1) * self.size))
+
+
+@kept
+def faces_of(size: int, tight: bool = False) -> Faces:
+    """The faces of a sheet, made once for each size."""
+    return Faces(size, tight)

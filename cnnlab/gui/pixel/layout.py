@@ -10,7 +10,7 @@ from itertools import chain
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from cnnlab.gui.pixel.faces import Faces
+from cnnlab.gui.pixel.faces import Faces, faces_of
 from cnnlab.gui.pixel.sheet import Grid, Item, Number, Plot, Row, Sheet, Sign
 from cnnlab.gui.theme import Space, TextSize, scaled
 
@@ -28,6 +28,30 @@ class Bare(Enum):
     NOTHING = 0
     FACTORS = 1
     ALL = 2
+
+
+class Sums(Enum):
+    """Where the sums of the rows stand: at their ends and in the list of addends, or only there, right or below."""
+
+    IN_ROWS = 0
+    LISTED = 1
+    BELOW = 2
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a sheet is laid out: the size of its type, where its sums stand, and what gives way.
+
+    Attributes:
+        short: it is the shorter sheet.
+    """
+
+    sheet: Sheet
+    size: int
+    sums: Sums = Sums.IN_ROWS
+    tight: bool = False
+    bare: Bare = Bare.NOTHING
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,50 +79,63 @@ class Layout:
     """A sheet where it is painted.
 
     Attributes:
-        sheet: what is shown, all of it, also where the rows leave out what the list has.
         rows: where they are.
         addends: the list's rectangle, empty without one.
         line: height of its lines.
         size: of the whole.
         faces: of all type.
+        form: how it is laid out.
+        outline: what that was chosen by.
     """
 
-    sheet: Sheet
+    form: Form
     rows: tuple[PlacedRow, ...]
     addends: QRect
     line: int
     size: QSize
     faces: Faces
+    outline: object = None
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is shown, all of it, also where the rows leave out what the list has."""
+        return self.form.sheet
 
 
-def lay_out(sheet: Sheet, width: int, height: int, shorter: Callable[[], Sheet] | None = None) -> Layout:
+def lay_out(
+    sheet: Sheet, width: int, height: int, shorter: Callable[[], Sheet] | None = None, before: Layout | None = None
+) -> Layout:
     """Lay a sheet out in a view of so many pixels: as large as it fits, and rather scrolled than too small to be read.
 
     Where it is too wide the sums stand in the list of addends alone, then numbers have fewer digits: the `shorter`
     sheet. Where that is not enough the list stands below the rows; then factors are shown as colours alone, then the
-    products.
+    products. A sheet that differs from the one `before` in nothing but numbers is laid out as that was.
     """
+    outline = _outline(sheet), width, height, scaled(1000)
+    if before is not None and before.outline == outline:
+        form = before.form
+        again = _laid(replace(form, sheet=shorter() if form.short and shorter is not None else sheet), width)
+        if again.size == before.size:
+            return replace(again, outline=outline)
     forms = _Forms(sheet, shorter, width)
-    return forms.in_sight(height) or forms.scrolled() or forms.bare()
+    return replace(forms.in_sight(height) or forms.scrolled() or forms.bare(), outline=outline)
 
 
-class Sums(Enum):
-    """Where the sums of the rows stand: at their ends and in the list of addends, or only there, right or below."""
-
-    IN_ROWS = 0
-    LISTED = 1
-    BELOW = 2
+def _outline(sheet: Sheet) -> object:
+    """What the places of a sheet's parts follow from: how long its texts are, not what they say."""
+    rows = tuple((row.label, tuple(map(_extent, row.items))) for row in sheet.rows)
+    return rows, tuple((addend.name, len(addend.number)) for addend in sheet.addends)
 
 
-@dataclass(frozen=True)
-class Form:
-    """How a sheet is laid out: the size of its type, where its sums stand, and what gives way."""
-
-    sheet: Sheet
-    size: int
-    sums: Sums = Sums.IN_ROWS
-    tight: bool = False
-    bare: Bare = Bare.NOTHING
+def _extent(item: Item) -> tuple[object, ...]:
+    match item:
+        case Grid():
+            return item.texts.shape, item.longest, item.side, item.frames is None
+        case Number():
+            return len(item.text), item.strong
+        case Sign():
+            return (item.text,)
+    return ()
 
 
 class _Forms:
@@ -119,16 +156,16 @@ class _Forms:
     def scrolled(self) -> Layout | None:
         """With all numbers, and the width in sight; the list of addends is below the rows if need be."""
         most = TextSize.SMALL if len(self._sheet.rows) > 1 else _FITTING
-        below = (Form(sheet, size, Sums.BELOW, True) for size in self._sizes for sheet in self._written())
+        below = (replace(form, size=size, sums=Sums.BELOW) for size in self._sizes for form in self._written())
         return self._first(form for form in chain(self._loose(_TIGHT[:1]), self._tight(), below) if form.size <= most)
 
     def bare(self) -> Layout:
         """With colours instead of numbers."""
         kinds = (*((Bare.FACTORS, size) for size in self._sizes[1:]), (Bare.ALL, _FITTING))
         forms = [
-            Form(sheet, size, sums, tight=True, bare=bare)
+            replace(form, size=size, sums=sums, bare=bare)
             for bare, size in kinds
-            for sheet in self._written()
+            for form in self._written()
             for sums in Sums
         ]
         return self._first(forms) or _laid(forms[-1], self._width)
@@ -149,14 +186,14 @@ class _Forms:
     def _tight(self) -> Iterator[Form]:
         """Sizes of type, and what gives way to have room for them."""
         for size in self._sizes:
-            for sheet in self._written():
-                yield from (Form(sheet, size, sums, tight=True) for sums in (Sums.IN_ROWS, Sums.LISTED))
+            for form in self._written():
+                yield from (replace(form, size=size, sums=sums) for sums in (Sums.IN_ROWS, Sums.LISTED))
 
-    def _written(self) -> Iterator[Sheet]:
+    def _written(self) -> Iterator[Form]:
         """With all digits, and with fewer."""
-        yield self._sheet
+        yield Form(self._sheet, _LEAST, tight=True)
         if self._shorter is not None:
-            yield self._shorter()
+            yield Form(self._shorter(), _LEAST, tight=True, short=True)
 
 
 def _without_sums(sheet: Sheet) -> tuple[Row, ...]:
@@ -170,7 +207,7 @@ def _without_sums(sheet: Sheet) -> tuple[Row, ...]:
 
 
 def _laid(form: Form, width: int) -> Layout:
-    faces, below = Faces(form.size, form.tight), form.sums is Sums.BELOW
+    faces, below = faces_of(form.size, form.tight), form.sums is Sums.BELOW
     sheet_rows = form.sheet.rows if form.sums is Sums.IN_ROWS else _without_sums(form.sheet)
     label = max((faces.label.width(row.label) for row in sheet_rows), default=0)
     left = Space.L + (label + faces.gap if label else 0)
@@ -192,7 +229,7 @@ def _laid(form: Form, width: int) -> Layout:
     listed = bool(form.sheet.addends)
     high = max(y - faces.apart, addends.bottom() if listed else 0) + Space.XS
     wide = max(right, addends.right() + Space.L if listed else 0)
-    return Layout(form.sheet, tuple(rows), addends, faces.line, QSize(wide, high), faces)
+    return Layout(form, tuple(rows), addends, faces.line, QSize(wide, high), faces)
 
 
 def _addends(sheet: Sheet, left: int, width: int, faces: Faces, top: int) -> QRect:
@@ -230,7 +267,7 @@ def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
     if item.side:
         return QSize(scaled(item.side), scaled(item.side))
     hidden = bare is Bare.ALL or (bare is Bare.FACTORS and not item.adds)
-    longest = 0 if hidden else max((len(text) for text in item.texts.ravel()), default=0)
+    longest = 0 if hidden else item.longest
     if not longest:
         side = scaled(_BARE) if hidden or max(item.texts.shape) > _BARE else faces.cell_height
         return QSize(side, side)

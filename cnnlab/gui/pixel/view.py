@@ -78,7 +78,7 @@ class SheetView(QAbstractScrollArea):
     def _arrange(self) -> None:
         room = self.viewport().size()
         width = self.width() - self.verticalScrollBar().sizeHint().width()
-        self._layout = lay_out(self._sheet, width, self.height(), self._shorter)
+        self._layout = lay_out(self._sheet, width, self.height(), self._shorter, self._layout)
         for bar, whole, page in (
             (self.verticalScrollBar(), self._layout.size.height(), room.height()),
             (self.horizontalScrollBar(), self._layout.size.width(), room.width()),
