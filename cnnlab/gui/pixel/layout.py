@@ -19,6 +19,7 @@ _TIGHT = (TextSize.SMALL, 11, 10, 9, 8, 7)  # the same where something has to gi
 _LEAST = 10  # pixels of type that is read; where all type is larger, numbers grow last
 _FITTING = 11  # from here on a sheet may be higher than its view, and is scrolled
 _BARE = 14  # side of a cell without a number, at least
+_NUMBERED = 20  # side of a cell of a given size from which on a number has room
 _ADDENDS = 12  # width of the list of addends in digits, at least
 
 
@@ -56,11 +57,12 @@ class Form:
 
 @dataclass(frozen=True)
 class Placed:
-    """An item where it is painted; a grid's cells have this size."""
+    """An item where it is painted; a grid's cells have this size, and numbers unless they are bare."""
 
     item: Item
     rect: QRect
     cell: QSize = QSize()
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,8 @@ def _laid(form: Form, width: int) -> Layout:
         x, items = left, []
         for place, (item, cell, size) in enumerate(zip(row.items, cells[id(row)], sizes, strict=True)):
             room = max(size.width(), columns.get((_shape(row), place), 0))
-            items.append(Placed(item, QRect(x, y + (height - size.height()) // 2, room, size.height()), cell))
+            place_of = QRect(x, y + (height - size.height()) // 2, room, size.height())
+            items.append(Placed(item, place_of, cell, _is_bare(item, cell, form.bare)))
             x += room + faces.gap
         rows.append(PlacedRow(row, QRect(Space.L, y, label, height), tuple(items), y, y + height))
         right, y = max(right, x), y + height + faces.apart
@@ -273,6 +276,15 @@ def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
         return QSize(side, side)
     around = faces.around + (scaled(Space.XS) if item.frames is not None else 0)
     return QSize(max(faces.cell.width("0" * longest) + around, faces.cell_height), faces.cell_height)
+
+
+def _is_bare(item: Item, cell: QSize, bare: Bare) -> bool:
+    """Whether a grid's cells have no room for their numbers."""
+    if not isinstance(item, Grid):
+        return False
+    if item.side:
+        return cell.width() < scaled(_NUMBERED)
+    return bare is Bare.ALL or (bare is Bare.FACTORS and not item.adds) or not item.longest
 
 
 def _size(item: Item, cell: QSize, faces: Faces) -> QSize:

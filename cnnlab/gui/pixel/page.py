@@ -16,7 +16,7 @@ from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Probe, Result
-from cnnlab.explain.digits import SIGNIFICANT
+from cnnlab.explain.digits import SHORT, SIGNIFICANT
 from cnnlab.explain.folding import folded, picture_before
 from cnnlab.explain.questions import Fields, Transfer, Why
 from cnnlab.gui.drawer.page import ExplainPage
@@ -30,12 +30,11 @@ from cnnlab.gui.pixel.tints import Tints
 from cnnlab.gui.pixel.tools import PixelTools
 from cnnlab.gui.pixel.view import SheetView
 from cnnlab.gui.pixel.writing import Subject, sheet_of
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Theme
 from cnnlab.text import Message, _
 
 _EVERY = 100  # milliseconds between two sheets while frames follow each other, at least: more cannot be read
 _SHARE = 1 / 40  # of the time that writing and painting sheets may take then
-_SHORT = 3  # digits of the largest number where there is little room
 _UNSORTED = 5  # addends, three channels among them, that have no order to choose
 _MOST_FOLDED = 4096  # features that are put back into pictures
 
@@ -80,10 +79,7 @@ class PixelPage(ExplainPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        around = QVBoxLayout()
-        column.addLayout(around)
-        around.setContentsMargins(Space.L, 0, Space.L, 0)
-        around.addWidget(self.note)
+        self.note.fit_into(column)
         column.addWidget(self.view, 1)
         self._connect()
         self.setFocusProxy(self.view)
@@ -210,7 +206,7 @@ class PixelPage(ExplainPage):
         if isinstance(answer, Explanation) and why is not None and result is not None:
             self._explanation = answer
             self.note.show_stop(None, "")
-            self._show(self._sheet(answer, why, result), partial(self._sheet, answer, why, result, _SHORT))
+            self._show(self._sheet(answer, why, result), partial(self._sheet, answer, why, result, SHORT))
             self._tell_cells(answer, result.job.plan, why.layer)
         elif why is None:
             self._explanation = None

@@ -58,7 +58,7 @@ class SheetPainter:
     def _grid(self, placed: Placed, grid: Grid) -> None:
         painter, faces = self._painter, self._layout.faces
         height, width = grid.texts.shape
-        bare = placed.cell.width() < scaled(20)
+        bare = placed.bare
         margin = 0.5 if bare else 1.0
         painter.setFont(faces.cell.font)
         for row in range(height):
@@ -67,7 +67,7 @@ class SheetPainter:
                 inner = QRectF(cell).adjusted(margin, margin, -margin, -margin)
                 frame = QColor.fromRgb(int(grid.frames[row, column])) if grid.frames is not None else None
                 if grid.missing is not None and grid.missing[row, column]:
-                    self._missing(inner)
+                    self._missing(inner, bare)
                     self._frame(inner, frame, bare)
                     continue
                 colour = QColor.fromRgb(int(grid.colours[row, column]))
@@ -94,13 +94,13 @@ class SheetPainter:
         self._painter.setPen(QPen(colour, 2.5))
         self._painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), radius, radius)
 
-    def _missing(self, cell: QRectF) -> None:
+    def _missing(self, cell: QRectF, bare: bool) -> None:
         """A cell of the ring of zeros: hatched, with its zero."""
         painter = self._painter
         painter.setPen(QPen(QColor(self._theme.line), 1))
         painter.setBrush(QColor(self._theme.background))
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), Radius.TILE - 1, Radius.TILE - 1)
-        if cell.width() < scaled(20):
+        if bare:
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(self._theme.line), Qt.BrushStyle.BDiagPattern))

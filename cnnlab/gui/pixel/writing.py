@@ -124,7 +124,7 @@ class _Writer:
         weights, values = terms.weights[place], terms.products[place]
         frames = cell_colours(terms, self._tints.theme) if self._subject.cells and products.size > 1 else None
         patch = replace(self._patch(terms.patch, place, scales[0]), frames=frames)
-        kernel = Grid(self._texts(weights), self._tints.weights(weights, scales[1]), frames=frames)
+        kernel = Grid(self._texts(weights, of=terms.weights), self._tints.weights(weights, scales[1]), frames=frames)
         colours = self._tints.activations(values, scales[2])
         product = Grid(_room(products, values), colours, patch.missing, adds=True, frames=frames)
         if products.size == 1:
@@ -140,7 +140,7 @@ class _Writer:
             channel = patch.channels[place]
             cells = Cells(self._subject.sources[0], self._subject.item, channel, patch.rows, patch.columns)
         missing = None if inside.all() else ~inside
-        return Grid(self._texts(values, missing), colours, missing, ring, cells)
+        return Grid(self._texts(values, missing, patch.values), colours, missing, ring, cells)
 
     # -- everything else --
 
@@ -236,11 +236,11 @@ class _Writer:
             rows.append(Row(name, (Sign("="), Number(number_text(origin.value))), _probe(source, shape, origin.index)))
         return tuple(rows) if self._of.template == "{x}" else (*rows, formula)
 
-    def _texts(self, values: Numbers, missing: np.ndarray | None = None) -> Texts:
-        """Numbers on their own, written alike; none in a grid that is too large for them."""
+    def _texts(self, values: Numbers, missing: np.ndarray | None = None, of: Numbers | None = None) -> Texts:
+        """Numbers on their own, written alike, as all those they are `of`; none in a grid too large for them."""
         texts = np.full(values.shape, "", object)
         if max(values.shape) <= MOST_SIDE:
-            digits = digits_for(values, significant=self._subject.significant)
+            digits = digits_for(values if of is None else of, significant=self._subject.significant)
             texts.ravel()[:] = [digits.rounded(value) if value else "0" for value in values.ravel().tolist()]
             if missing is not None:
                 texts[missing] = ""
