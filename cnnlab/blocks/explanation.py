@@ -7,6 +7,7 @@ beforehand, so that "equal within float rounding" is a comparison and no matter 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,6 +49,10 @@ def sealed(values: ArrayLike) -> Numbers:
     array = np.array(values, np.float64)
     array.flags.writeable = False
     return array
+
+
+# Brackets around a negative number that stands alone in others, or among arguments: max(0, (-1)), √((-1)).
+_NEEDLESS = re.compile(r"(\(|, )\(([-−][^()\s]*)\)(?=[,)])")
 
 
 @dataclass(frozen=True)
@@ -281,7 +286,8 @@ class Explanation:
     def filled(self, show: Callable[[float], str], shown: Mapping[str, str] | None = None) -> str:
         """The formula with its numbers, written by `show`, or as `shown` has them; of many, the first and the last."""
         texts = {name: _filled(value, show) for name, value in self.values.items()}
-        return self.template.format(**texts | {name: _bracketed(text) for name, text in (shown or {}).items()})
+        found = self.template.format(**texts | {name: _bracketed(text) for name, text in (shown or {}).items()})
+        return _NEEDLESS.sub(r"\1\2", found)
 
 
 def _filled(value: Value, show: Callable[[float], str]) -> str:

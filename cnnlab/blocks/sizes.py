@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
 
 from cnnlab.blocks.problem import SWITCH_OFF, Fix, ProblemError
 from cnnlab.blocks.weight import Shape
 from cnnlab.text import N_, Message
+
+_PLAIN: Final = 8  # signs of a number that is written without an exponent
 
 
 @dataclass(frozen=True)
@@ -191,4 +195,15 @@ def short(value: object) -> str:
     """One number for a pair of equal numbers, `2×1` for others."""
     if isinstance(value, tuple):
         return short(value[0]) if len(set(value)) == 1 else "×".join(map(short, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return plainly(f"{value:g}") if isinstance(value, float) else str(value)
+
+
+def plainly(text: str) -> str:
+    """A number that Python wrote, without an exponent where it is short, else without one that is padded: `1e-05` as
+    `0.00001`, `1.2e-07` as `1.2e-7`.
+    """
+    if "e" not in text:
+        return text
+    digits, _e, exponent = text.partition("e")
+    plain = f"{Decimal(text):f}"
+    return plain if len(plain.lstrip("-")) <= _PLAIN else f"{digits}e{int(exponent)}"

@@ -23,10 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnlab.blocks.explanation import Explanation, Numbers, Standardised
+from cnnlab.blocks.sizes import plainly
 
 Units = NDArray[np.int64]
 
 SIGNIFICANT: Final = 4  # digits of the largest number that is shown
+SHORT: Final = 3  # the same where there is little room
 _OF_RESULT: Final = 3  # of the result, if it is smaller
 _MORE: Final = 4  # digits at most for the sake of the result
 _ALIKE: Final = 1e-6  # units of the last digit that tell no two addends apart
@@ -71,9 +73,11 @@ class Digits:
         return round(float(self.scaled(np.array([value], np.float64))[0]))
 
 
-def brief(value: float) -> str:
-    """A number on its own in a text to be copied, to six digits: `0.0131`, `1.2e-07`."""
-    return f"{value:.6g}"
+def exact_text(value: float, significant: int = 6) -> str:
+    """A number that is as it was chosen, or of which small differences count, without zeros at its end: `0.1`,
+    `0.00001`, `0.406407`, `1.2e-7`.
+    """
+    return plainly(f"{value:.{significant}g}")
 
 
 def number_text(value: float, significant: int = SIGNIFICANT) -> str:
@@ -84,6 +88,11 @@ def number_text(value: float, significant: int = SIGNIFICANT) -> str:
     power = _power(abs(rounded))
     exponent = 0 if _SHORT[0] <= power < _SHORT[1] else power
     return Digits(max(0, significant - 1 - (power - exponent)), exponent).rounded(value)
+
+
+def short_text(value: float) -> str:
+    """The same where there is little room: `0.431`, `-12.5`, `1.24e-5`."""
+    return number_text(value, SHORT)
 
 
 def mean_text(mean: float, deviation: float, significant: int = SIGNIFICANT) -> str:
@@ -226,10 +235,13 @@ class ShownTerms:
     value: str
 
 
-def shown_terms(explanation: Explanation, places: Sequence[int] | None = None) -> ShownTerms:
+def shown_terms(
+    explanation: Explanation, places: Sequence[int] | None = None, significant: int = SIGNIFICANT
+) -> ShownTerms:
     """The numbers of a weighted sum so that products add up to sums, and sums to the value.
 
-    Only the terms at some `places` are written out, all of them without; the others are one addend.
+    Only the terms at some `places` are written out, all of them without; the others are one addend. The largest number
+    has so many `significant` digits.
 
     Raises:
         ValueError: it is no weighted sum.
@@ -241,7 +253,7 @@ def shown_terms(explanation: Explanation, places: Sequence[int] | None = None) -
     sums, more = terms.sums[list(chosen)], len(chosen) < len(terms.sums)
     others = [float(np.delete(terms.sums, chosen).sum())] if more else []
     addends = np.array([*sums, *others, *([] if terms.bias is None else [terms.bias])], np.float64)
-    shown = shown_sum(addends, explanation.value, digits_for(addends, explanation.value))
+    shown = shown_sum(addends, explanation.value, digits_for(addends, explanation.value, significant))
     units, products = _shown_products(terms.products[list(chosen)], shown)
     missing = shown.missing + sum(shown.units[: len(units)]) - sum(units)
     texts = tuple(map(shown.digits.text, units)) if units else shown.addends[: len(chosen)]
@@ -277,15 +289,15 @@ def gap_of(shown: ShownSum | ShownTerms) -> list[str]:
     return [] if shown.gap is None else [shown.gap]
 
 
-def filled_formula(explanation: Explanation, show: Callable[[float], str] = brief) -> tuple[str, str]:
+def filled_formula(explanation: Explanation, show: Callable[[float], str] = number_text) -> tuple[str, str]:
     """The formula with its numbers, and the value, so that addends add up to it; `show` writes what is no addend.
 
-    What a norm takes off and divides by keeps the digits of `brief`, by which its small difference is worked out.
+    What a norm takes off and divides by keeps the digits of `exact_text`, by which its small difference is worked out.
     """
     if isinstance(explanation.part, Standardised):
         mean, variance = (explanation.values.get(name) for name in ("mean", "var"))
         dust = isinstance(mean, float) and isinstance(variance, float) and abs(mean) < _DUST * math.sqrt(variance)
-        return explanation.filled(brief, {"mean": "0"} if dust else None), show(explanation.value)
+        return explanation.filled(exact_text, {"mean": "0"} if dust else None), show(explanation.value)
     if not explanation.addends:
         return explanation.filled(show), show(explanation.value)
     numbers = np.array([explanation.values[name] for name in explanation.addends], np.float64)

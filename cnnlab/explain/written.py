@@ -20,7 +20,7 @@ from cnnlab.blocks.explanation import (
     Terms,
 )
 from cnnlab.blocks.sizes import shape_text
-from cnnlab.explain.digits import brief, digits_for, filled_formula, gap_of, shown_sum, shown_terms
+from cnnlab.explain.digits import digits_for, exact_text, filled_formula, gap_of, number_text, shown_sum, shown_terms
 from cnnlab.text import N_, Message, _
 
 NO_NUMBER = "·"  # where zeros were added
@@ -33,7 +33,7 @@ Texts = NDArray[np.object_]
 def as_text(explanation: Explanation, layer_id: str, sources: Sequence[str]) -> str:
     """Lines that say how the value comes about; `sources` are the ids of the layer's inputs, in order."""
     terms = explanation.terms
-    value = shown_terms(explanation).value if terms is not None else brief(explanation.value)
+    value = shown_terms(explanation).value if terms is not None else number_text(explanation.value)
     head = [f"{layer_id} {shape_text(explanation.index)} = {value}", explanation.symbols]
     head += [str(explanation.note)] if explanation.note is not None else []
     body = _terms(explanation, terms) if terms is not None else _other(explanation, sources)
@@ -42,7 +42,7 @@ def as_text(explanation: Explanation, layer_id: str, sources: Sequence[str]) -> 
 
 def verdict(explanation: Explanation) -> str:
     """Whether the tensor's value is the formula's, in one sentence with the numbers."""
-    difference, bound = f"{abs(explanation.difference):.2g}", f"{explanation.bound:.2g}"
+    difference, bound = (exact_text(size, 2) for size in (abs(explanation.difference), explanation.bound))
     if explanation.value == explanation.total or (explanation.agrees and np.isnan(explanation.value)):
         return _("equal to the tensor")
     if explanation.agrees:
@@ -100,7 +100,7 @@ def _other(explanation: Explanation, sources: Sequence[str]) -> list[str]:
         case Origins() as origins:
             found = [(sources[o.input], shape_text(o.index)) for o in origins.origins]
             names = _flush(np.array([f"{layer} {index}" for layer, index in found], object))
-            numbers = [brief(origin.value) for origin in origins.origins]
+            numbers = [number_text(origin.value) for origin in origins.origins]
             sources_of = _aligned(list(zip(names, numbers, strict=True)))
             return sources_of if explanation.template == "{x}" and numbers else [*sources_of, *_filled(explanation)]
         case Standardised() as norm:
@@ -147,7 +147,7 @@ def _row(share: Share) -> list[str]:
 
 
 def _summary(values: Numbers) -> str:
-    low, high = (brief(float(end)) for end in (values.min(), values.max()))
+    low, high = (number_text(float(end)) for end in (values.min(), values.max()))
     return str(Message(N_("{count} values from {low} to {high}"), count=values.size, low=low, high=high))
 
 

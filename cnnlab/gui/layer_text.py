@@ -10,13 +10,13 @@ from cnnlab.gui.inspector.numbers import precise
 from cnnlab.text import N_, Message, _
 
 
-def layer_about(plan: LayerPlan) -> str:
-    """Kind, channels in and out where weights change them, and settings.
+def layer_about(plan: LayerPlan, unsaid: bool = False) -> str:
+    """Kind, channels in and out where weights change them, unless those that come in are `unsaid`, and settings.
 
     `Conv2d 3→8 · 3×3 · pad 1`, `MaxPool2d 2×2`, `ReLU`.
     """
     block = plan.layer.block
-    arrow = channel_arrow(plan)
+    arrow = "" if unsaid else channel_arrow(plan)
     summary = block.summary()
     if not arrow:
         return f"{block.title} {summary}".rstrip()

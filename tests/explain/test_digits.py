@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnlab.blocks.explanation import Explanation, Patch, sealed
+from cnnlab.blocks.sizes import short
 from cnnlab.blocks.weighted import weighted_sum
-from cnnlab.explain.digits import Digits, digits_for, mean_text, number_text, shown_sum, shown_terms
+from cnnlab.explain.digits import Digits, digits_for, exact_text, mean_text, number_text, shown_sum, shown_terms
 
 magnitudes = st.floats(-1e30, 1e30, allow_subnormal=False) | st.floats(-10, 10, allow_subnormal=False)
 numbers = st.lists(magnitudes, min_size=0, max_size=40)
@@ -173,6 +174,22 @@ def test_a_sum_of_nothing_is_zero() -> None:
 )
 def test_a_number_on_its_own_is_written_alike_on_all_pages(value: float, text: str) -> None:
     assert number_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.1, "0.1"),
+        (1e-5, "0.00001"),
+        (-1e-5, "-0.00001"),
+        (1e-12, "1e-12"),
+        (1.2345e-7, "1.2345e-7"),
+        (1e6, "1000000"),
+    ],
+)
+def test_a_chosen_number_has_the_digits_that_it_was_given(value: float, text: str) -> None:
+    assert exact_text(value) == text
+    assert short(value) == text
 
 
 def test_a_mean_that_only_rounding_has_left_is_zero() -> None:

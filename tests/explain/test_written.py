@@ -59,7 +59,7 @@ channel 1  1.730
 bias       0.125
 value      1.855
 
-equal to the tensor within float32 rounding: … apart, 1.3e-06 at most""",
+equal to the tensor within float32 rounding: … apart, 1.3e-6 at most""",
     ("dot", (0, 0, 1, 1)): """\
 dot [0, 0, 1, 1] = -1.600
 Σ(patch · weights)
@@ -69,26 +69,26 @@ value                        -1.600
 
 equal to the tensor""",
     ("add", (0, 0, 1, 1)): """\
-add [0, 0, 1, 1] = 6.68
+add [0, 0, 1, 1] = 6.680
 x1 + x2
 
-relu [0, 0, 1, 1]  3.34
-conv [0, 0, 1, 1]  3.34
+relu [0, 0, 1, 1]  3.340
+conv [0, 0, 1, 1]  3.340
 3.340 + 3.340 = 6.680
 
 equal to the tensor""",
     ("max", (0, 0, 1, 1)): """\
-max [0, 0, 1, 1] = 8.72
+max [0, 0, 1, 1] = 8.720
 max(window)
 
   8.720 2.930
   2.890 4.450
 the largest lies at row 2, column 2
-max(8.72, 2.93, 2.89, 4.45) = 8.72
+max(8.720, 2.930, 2.890, 4.450) = 8.720
 
 equal to the tensor""",
     ("up", (0, 0, 1, 1)): """\
-up [0, 0, 1, 1] = 7.19
+up [0, 0, 1, 1] = 7.190
 Σ(cells · shares)
 
   6.680 7.190     0.5625 0.1875     3.758 1.348
@@ -96,21 +96,21 @@ up [0, 0, 1, 1] = 7.19
 
 value  7.190
 
-equal to the tensor within float32 rounding: … apart, 2e-05 at most""",
+equal to the tensor within float32 rounding: … apart, 0.00002 at most""",
     ("norm", (0, 0, 1, 1)): """\
-norm [0, 0, 1, 1] = -0.79999
+norm [0, 0, 1, 1] = -0.8000
 (x − μ) / √(σ² + ε)
 
-(7.19 − 7.7) / √(0.406407 + 1e-05) = -0.79999
+(7.19 − 7.7) / √(0.406407 + 0.00001) = -0.8000
 mean and variance of 16 cells: [0, 0, 0…3, 0…3]
 
-equal to the tensor within float32 rounding: … apart, 5.4e-05 at most""",
+equal to the tensor within float32 rounding: … apart, 0.000054 at most""",
     ("input", (0, 0, 1, 1)): """\
-input [0, 0, 1, 1] = 0.4
+input [0, 0, 1, 1] = 0.4000
 x
 the input itself
 
-input [0, 0, 1, 1]  0.4
+input [0, 0, 1, 1]  0.4000
 
 equal to the tensor""",
 }

@@ -15,6 +15,7 @@ from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, LayerStatistics
+from cnnlab.explain.digits import short_text
 from cnnlab.gui.layer_text import layer_about
 from cnnlab.gui.veil import HIDDEN, Veil
 from cnnlab.text import Message, _, language
@@ -53,6 +54,7 @@ class RowContent:
         layer: the layer's id, or `input`.
         label: its name.
         about: kind and settings.
+        unsaid: the same without what tells the shape of its input.
         shape: as PyTorch prints it; empty without an output.
         family: gives the colour; None for the input.
         channels: channel numbers; `COMPOSITE` is the picture in colour.
@@ -76,6 +78,7 @@ class RowContent:
     warning: bool = False
     off: bool = False
     batch: int = 1
+    unsaid: str = ""
 
     @property
     def sentence(self) -> str:
@@ -119,7 +122,14 @@ def row_content(plan: Plan, layer_id: str, failures: Mapping[str, Message]) -> R
 
 def veiled(rows: tuple[RowContent, ...], veil: Veil) -> tuple[RowContent, ...]:
     """The rows without the shapes that are to be found out."""
-    return tuple(dataclasses.replace(row, shape=HIDDEN) if row.layer in veil.outputs else row for row in rows)
+    return tuple(
+        dataclasses.replace(
+            row,
+            shape=HIDDEN if row.layer in veil.outputs else row.shape,
+            about=row.unsaid if row.layer in veil.inputs else row.about,
+        )
+        for row in rows
+    )
 
 
 def _input(plan: Plan, source: str) -> RowContent:
@@ -145,7 +155,14 @@ def _running(whole: Plan, plan: LayerPlan) -> RowContent:
 
 def _layer(whole: Plan, plan: LayerPlan, culprit: str | None, failure: Message | None) -> RowContent:
     block = plan.layer.block
-    base = RowContent(plan.id, plan.layer.label, layer_about(plan), family=block.family, off=not plan.layer.enabled)
+    base = RowContent(
+        plan.id,
+        plan.layer.label,
+        layer_about(plan),
+        unsaid=layer_about(plan, unsaid=True),
+        family=block.family,
+        off=not plan.layer.enabled,
+    )
     if plan.problem is not None:
         link = Link(str(plan.problem.fixes[0].label), Leads.FIX, plan.id) if plan.problem.fixes else None
         return dataclasses.replace(base, note=str(plan.problem), link=link, warning=True)
@@ -162,12 +179,4 @@ def _layer(whole: Plan, plan: LayerPlan, culprit: str | None, failure: Message |
 
 def range_text(numbers: LayerStatistics) -> str:
     """Lowest and highest value as the row shows them: `-2.96 … 2.53`, or `≈ -2.96 … 2.53` from a sample."""
-    return f"{'' if numbers.exact else '≈ '}{number_text(numbers.low)} … {number_text(numbers.high)}"
-
-
-def number_text(value: float) -> str:
-    """Three significant digits, two decimals where that is enough."""
-    size = abs(value)
-    if size == 0 or 0.01 <= size < 1000:
-        return f"{value:.2f}"
-    return f"{value:.2e}" if size >= 1e6 or size < 0.001 else f"{value:.3g}" if size < 1 else f"{value:.0f}"
+    return f"{'' if numbers.exact else '≈ '}{short_text(numbers.low)} … {short_text(numbers.high)}"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from cnnlab.blocks.sizes import by
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import COMPOSITE, Tile
-from cnnlab.gui.canvas.content import RowContent, number_text, range_text
+from cnnlab.explain.digits import short_text
+from cnnlab.gui.canvas.content import RowContent, range_text
 from cnnlab.gui.canvas.rows import RowState
 from cnnlab.gui.canvas.tiles import channel_text
 from cnnlab.gui.veil import HIDDEN
@@ -38,7 +39,7 @@ def tile_tip(content: RowContent, state: RowState, tile: Tile, beyond: Sequence[
     images = state.images
     scale = images.scale(tile) if images is not None else None
     if images is not None and scale is not None and content.layer != INPUT:
-        lines.append(_("full colour at ±{scale}").format(scale=number_text(scale)))
+        lines.append(_("full colour at ±{scale}").format(scale=short_text(scale)))
         if content.batch > 1:
             lines.append(_("The items of the batch share this scale and can be compared."))
         share = images.share_of(tile, beyond)
@@ -60,7 +61,7 @@ def header_tip(content: RowContent, state: RowState) -> str:
         lines.append(_("lowest … highest: {range}").format(range=range_text(numbers)))
         lines.append(
             _("mean {mean} · σ {std} · zeros {zeros} %").format(
-                mean=number_text(numbers.mean), std=number_text(numbers.std), zeros=f"{100 * numbers.zeros:.1f}"
+                mean=short_text(numbers.mean), std=short_text(numbers.std), zeros=f"{100 * numbers.zeros:.1f}"
             )
         )
         if numbers.nonfinite:

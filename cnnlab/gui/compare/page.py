@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
 from cnnlab.explain.compared import Compared
 from cnnlab.gui.compare.differences import DifferenceList
@@ -14,6 +15,7 @@ from cnnlab.gui.compare.tools import SIDE, SPLIT, CompareTools
 from cnnlab.gui.compare.view import CompareView
 from cnnlab.gui.compare.writing import pinned, table
 from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
@@ -41,6 +43,10 @@ class ComparePage(ExplainPage):
         self._compared: Compared | None = None
         self._title, self._values, self._note = QLabel(), ElidedLabel(), ElidedLabel()
         self._heading = QLabel()
+        self._plan: Plan | None = None
+        self._selected = ""
+        self.stop = StoppedNote("compareStop")
+        self.listen_to(self.stop)
         self.view, self.numbers, self.differences = CompareView(theme), NumbersTable(theme), DifferenceList()
         self._side = QScrollArea(widgetResizable=True)
         self._area = QScrollArea(widgetResizable=True)  # the whole scrolls where it has no room, lest the window grows
@@ -77,6 +83,7 @@ class ComparePage(ExplainPage):
         head.addWidget(self._values)
         head.addStretch(1)
         column.addWidget(self._note)
+        column.addWidget(self.stop)
         row = QHBoxLayout()
         column.addLayout(row, 1)
         row.setSpacing(Space.L)
@@ -139,6 +146,19 @@ class ComparePage(ExplainPage):
         self.controls.modes.show_current(mode)
         self.view.show_split(mode == SPLIT)
 
+    def show_plan(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def show_selection(self, layer: str, out: int, into: int) -> None:
+        self._selected = layer
+        self._show_subject()
+
+    @property
+    def _layer(self) -> str:
+        """Whose output is compared: the pinned element's, or the selected layer's, which may have none to pin."""
+        at = self._subject.at if self._subject is not None else None
+        return at[0] if at is not None else self._selected
+
     def show_subject(self, subject: Subject | None) -> None:
         """Compare something else; None where nothing is frozen."""
         self._subject = subject
@@ -160,7 +180,8 @@ class ComparePage(ExplainPage):
         note = str(subject.note) if subject is not None and subject.note is not None else ""
         self._note.show_text("" if alone else note)
         self._note.setVisible(bool(note) and not alone)
-        self.view.say(_nothing_frozen() if subject is None else note if alone else "")
+        stopped = self.stop.show_stop(self._plan if subject is not None else None, self._layer)
+        self.view.say(_nothing_frozen() if subject is None else note if alone and not stopped else "")
         self.view.show_kernels(subject.kernels if subject is not None else None)
         self.differences.show_differences(subject.differences if subject is not None else ())
 
@@ -171,9 +192,11 @@ class ComparePage(ExplainPage):
         if isinstance(answer, Message):
             self._compared = None
             self.view.show_compared(None, None)
-            self.view.say(str(answer))
+            self.view.say("")
+            self.stop.show_stop(self._plan, self._layer, str(answer), failures=result.failures)
         elif isinstance(answer, Compared):
             self._compared = answer
+            self.stop.show_stop(None, "")
             self.view.say("")
             self.view.show_compared(answer, result.job.view.colours)
         else:

@@ -79,7 +79,7 @@ def _powers(a: float, b: float, power: int) -> tuple[str, str, str]:
     """Two numbers and their difference with one power of ten, short enough for three of them in a row."""
     first, second = (f"{value / 10.0**power:.1f}" for value in (a, b))
     gap = Decimal(second) - Decimal(first)
-    return f"{first}e{power:+03}", f"{second}e{power:+03}", f"{gap:+f}e{power:+03}" if gap else "0"
+    return f"{first}e{power}", f"{second}e{power}", f"{gap:+f}e{power}" if gap else "0"
 
 
 def table(compared: Compared | None, subject: Subject) -> tuple[Line, ...]:

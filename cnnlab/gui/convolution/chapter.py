@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Question, Result
@@ -18,6 +19,41 @@ class Part(Protocol):
     def set_theme(self, theme: Theme) -> None: ...
 
     def retranslate(self) -> None: ...
+
+
+class Switches(QWidget):
+    """Controls beside each other, or below each other where they have no room for that."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown: tuple[QWidget, ...] = ()
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(Space.S)
+
+    def hold(self, *parts: QWidget) -> None:
+        """Hold these, from the left."""
+        self._shown = parts
+        for part in parts:
+            self._box.addWidget(part)
+        self._box.addStretch(1)
+
+    def sizeHint(self) -> QSize:
+        """What they take beside each other."""
+        hints = [part.sizeHint().width() for part in self._shown if not part.isHidden()]
+        return QSize(sum(hints) + Space.S * len(hints), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        hints = [part.minimumSizeHint().width() for part in self._shown if not part.isHidden()]
+        return QSize(max(hints, default=0), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        wanted = ways.LeftToRight if self.width() >= self.sizeHint().width() - Space.S else ways.TopToBottom
+        if wanted != self._box.direction():
+            self._box.setDirection(wanted)
+            self.updateGeometry()
 
 
 class Chapter(QWidget):
@@ -39,7 +75,7 @@ class Chapter(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.theme = theme
-        self.switches = QWidget(self)
+        self.switches = Switches(self)
         self.parts: tuple[Part, ...] = ()
         self.plan: Plan | None = None
         self.selection = ("", 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from cnnlab.blocks.explanation import Explanation, Numbers
 from cnnlab.blocks.weight import Shape
@@ -15,8 +15,10 @@ from cnnlab.explain.questions import Why
 from cnnlab.explain.variants import channel_name
 from cnnlab.gui.convolution.chapter import Chapter, row_of
 from cnnlab.gui.convolution.flip_board import FlipBoard
-from cnnlab.gui.convolution.slices import selected_convolution, selected_slice
+from cnnlab.gui.convolution.slices import is_convolution, selected_convolution, selected_slice
 from cnnlab.gui.convolution.transport import Transport
+from cnnlab.gui.drawer.stopped import StoppedNote
+from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.layer_text import kernel_text
 from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import _
@@ -38,10 +40,11 @@ class FlipChapter(Chapter):
         self.transport = Transport("flipSteps", speed=3, fineness=8)
         self.board = FlipBoard(self.transport.press)
         self.parts = (self.transport, self.board)
+        self.note = StoppedNote("flipNote")
         self.row, self.column = QSpinBox(), QSpinBox()
         self.row.setObjectName("flipRow")
         self.column.setObjectName("flipColumn")
-        self._of, self._y, self._x = QLabel(), QLabel("y"), QLabel("x")
+        self._of, self._y, self._x = ElidedLabel(), QLabel("y"), QLabel("x")
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setObjectName("flipSentence")
         for label, role in ((self._of, "mono"), (self._y, "number"), (self._x, "number"), (self.sentence, "muted")):
@@ -55,10 +58,13 @@ class FlipChapter(Chapter):
         self.setFocusProxy(self.board)
 
     def _arrange(self) -> None:
-        row_of(self.switches, self._of, self._y, self.row, self._x, self.column)
+        fields = QWidget()
+        row_of(fields, self._y, self.row, self._x, self.column)
+        self.switches.hold(self._of, fields)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.XS, Space.L, Space.M)
         column.setSpacing(Space.S)
+        column.addWidget(self.note)
         column.addWidget(self.transport)
         column.addWidget(self.board, 1)
         column.addWidget(self.sentence)
@@ -139,9 +145,12 @@ class FlipChapter(Chapter):
         self.board.show_flip(flip, self.transport.at / _TURNS, self._live, picture)
         for part in (self._y, self.row, self._x, self.column):
             part.setVisible(layer is not None)
-        name, out, into = self.selection
+        selected, out, into = self.selection
+        name = layer.layer.label if layer is not None else ""
         slice_of = f"{name} · {kernel_text(out, channel_name(layer, into))}" if layer is not None else ""
-        self._of.setText(slice_of or _("an example: select a convolution"))
+        self.note.show_stop(self.plan if is_convolution(self.plan, selected) else None, selected)
+        example = _("an example") if self.note.isVisibleTo(self) else _("an example: select a convolution")
+        self._of.show_text(slice_of or example)
         self.sentence.setText(_sentence(flip))
 
     def _on_field_changed(self) -> None:

@@ -67,7 +67,7 @@ class MatrixChapter(Chapter):
         self.setFocusProxy(self.board)
 
     def _arrange(self) -> None:
-        row_of(self.switches, self.views, self.sources)
+        self.switches.hold(self.views, self.sources)
         numbers = QWidget()
         row_of(numbers, *(part for name, field in self.fields.items() for part in (self.labels[name], field)))
         numbers.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -46,6 +46,8 @@ class ConvolutionPage(ExplainPage):
             self._stack.addWidget(scrolled(chapter))
             self._switches.addWidget(chapter.switches)
             chapter.asked.connect(self._ask)
+            if isinstance(chapter, FlipChapter):
+                self.listen_to(chapter.note)
         self._arrange()
         self.switch.chosen.connect(self.show_chapter)
         self.show_chapter("signals")

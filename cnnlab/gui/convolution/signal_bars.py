@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from cnnlab.blocks.explanation import Numbers, sealed
-from cnnlab.explain.digits import brief
+from cnnlab.explain.digits import exact_text
 from cnnlab.gui.commands.keys import pressed
 from cnnlab.gui.convolution.board import Board
 from cnnlab.gui.convolution.convolution_keys import SAMPLE_KEYS
@@ -71,7 +71,7 @@ class SignalBars(Board):
         self._tell()
 
     def _tell(self) -> None:
-        value = brief(float(self._values[self._sample]))
+        value = exact_text(float(self._values[self._sample]))
         text = _("Sample {n} of {count}: {value}").format(n=self._sample, count=len(self._values), value=value)
         self.setAccessibleDescription(text)
 
@@ -169,7 +169,7 @@ class SignalBars(Board):
         right = self._sample < len(self._values) / 2
         place = QPointF(box.right() if right else box.left(), box.top() + font.pixelSize() / 2)
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        paint_words(painter, place, f"[{self._sample}] {brief(value)}", font, theme.muted, align)
+        paint_words(painter, place, f"[{self._sample}] {exact_text(value)}", font, theme.muted, align)
 
     def enterEvent(self, event: object) -> None:
         self.update()

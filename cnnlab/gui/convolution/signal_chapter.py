@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cnnlab.explain.signals import Cut, Sliding
-from cnnlab.gui.convolution.chapter import Chapter, row_of
+from cnnlab.gui.convolution.chapter import Chapter
 from cnnlab.gui.convolution.signal_board import SignalBoard
 from cnnlab.gui.convolution.signal_editor import SignalEditor
 from cnnlab.gui.convolution.transport import Transport
@@ -56,7 +56,7 @@ class SignalChapter(Chapter):
         self.setFocusProxy(self.board)
 
     def _arrange(self) -> None:
-        row_of(self.switches, self.ways, self.cuts)
+        self.switches.hold(self.ways, self.cuts)
         self._side = QWidget()
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)

@@ -8,12 +8,18 @@ from cnnlab.blocks.explanation import Numbers
 from cnnlab.document.plan import LayerPlan, Plan
 
 
+def is_convolution(plan: Plan | None, layer: str) -> bool:
+    """Whether the layer of this id is a convolution, be it one that cannot run."""
+    known = plan is not None and bool(layer) and plan.stack.has(layer)
+    return known and plan is not None and plan.layer(layer).layer.block.kind == "conv2d"
+
+
 def selected_convolution(plan: Plan | None, layer: str) -> LayerPlan | None:
     """The layer of this id, if it is a convolution that runs and whose weights are there."""
-    if plan is None or not layer or not plan.stack.has(layer):
+    if plan is None or not is_convolution(plan, layer):
         return None
     found = plan.layer(layer)
-    fits = found.layer.block.kind == "conv2d" and found.layer.enabled and found.runs and found.weights_at_hand
+    fits = found.layer.enabled and found.runs and found.weights_at_hand
     return found if fits else None
 
 

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from cnnlab.document.plan import Plan
 from cnnlab.formats.code.lines import Code, without_shapes
 from cnnlab.formats.code.styles import Style, code_of
+from cnnlab.formats.code.unsaid import without_inputs
 from cnnlab.gui.drawer.code_view import CodeView
 from cnnlab.gui.drawer.page import ExplainPage
+from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.icons import icon
 from cnnlab.gui.source_bar.segments import Choice, Segments
 from cnnlab.gui.theme import Space, Theme, scaled
@@ -48,6 +50,8 @@ class CodePage(ExplainPage):
         self._veil = NOTHING_HIDDEN
         self.styles = Segments("codeStyle", _STYLES)
         self.styles.show_current(self._style.value)
+        self.note, self._selected = StoppedNote("codeNote"), ""
+        self.listen_to(self.note)
         self.view = CodeView(theme)
         self._copy, self._save = QPushButton(), QPushButton()
         self._copy.setObjectName("copyCode")
@@ -70,6 +74,8 @@ class CodePage(ExplainPage):
             row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.note.fit_into(column)
         column.addWidget(self.view)
 
     @property
@@ -93,6 +99,7 @@ class CodePage(ExplainPage):
         self.styles.setAccessibleName(_("Style of the code"))
         self.styles.retranslate()
         self.view.retranslate()
+        self.note.show_stop(self._plan, self._selected)
         self._copy.setAccessibleName(_("Copy"))
         self._copy.setToolTip(_("Copy the whole file; Ctrl+C in the code copies what is selected there"))
         self._save.setAccessibleName(_("Save…"))
@@ -102,13 +109,16 @@ class CodePage(ExplainPage):
     def show_plan(self, plan: Plan) -> None:
         """Show another plan; where only weights are other ones the code is the same, and nothing is written."""
         self._plan = plan
+        self.note.show_stop(plan, self._selected)
         follows = (self._style, plan.structure, self._veil)
         if follows != self._written:
             self._written = follows
             self._write(plan)
 
     def show_selection(self, layer: str, out: int, into: int) -> None:
+        self._selected = layer
         self.view.show_layer(layer)
+        self.note.show_stop(self._plan, layer)
 
     def show_veil(self, veil: Veil) -> None:
         self._veil = veil
@@ -133,7 +143,8 @@ class CodePage(ExplainPage):
             button.setText(button.accessibleName() if words else "")
 
     def _write(self, plan: Plan) -> None:
-        self._code = without_shapes(code_of(plan, self._style), self._veil.outputs, HIDDEN)
+        code = code_of(without_inputs(plan, self._veil.inputs), self._style)
+        self._code = without_shapes(code, self._veil.outputs, HIDDEN)
         self.view.show_code(self._code, {layer.id: layer.layer.block.family for layer in plan.layers})
 
     def _on_copy_clicked(self) -> None:

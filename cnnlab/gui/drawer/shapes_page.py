@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.blocks.sizes import shape_text
@@ -18,11 +19,13 @@ from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.prediction import Prediction
 from cnnlab.gui.drawer.side_by_side import SideBySide
 from cnnlab.gui.drawer.stopped import StoppedNote
+from cnnlab.gui.drawer.zoom import zoom_for
 from cnnlab.gui.layer_text import layer_about
 from cnnlab.gui.status_line import ElidedLabel
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, TextSize, Theme, scaled
 from cnnlab.text import _, language
 
+_WANTED = (1000, 400)  # pixels in which everything has its usual size
 _WIDE = 860  # from this width on effects and costs stand beside each other
 
 
@@ -71,7 +74,7 @@ class ShapesPage(ExplainPage):
         row.addWidget(self._about)
         row.addStretch(1)
         row.addWidget(self.predict, 0, Qt.AlignmentFlag.AlignVCenter)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         column.setSpacing(Space.M)
@@ -91,7 +94,21 @@ class ShapesPage(ExplainPage):
         self.prediction.set_size()
         self.derivation.fit()
         self._below.fit()
+        self._fit_type()
         self._refresh(anew=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_type()
+
+    def _fit_type(self) -> None:
+        """Write larger where there is much room."""
+        zoom = zoom_for(self.size(), _WANTED)
+        small, large = (round(scaled(size) * zoom) for size in (TextSize.SMALL, TextSize.TITLE))
+        larger = ", ".join(f'QLabel[role="{role}"]' for role in ("formula", "result"))
+        style = f"QLabel {{ font-size: {small}px }} {larger} {{ font-size: {large}px }}" if zoom > 1 else ""
+        if style != self._inside.styleSheet():
+            self._inside.setStyleSheet(style)
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Shapes"))

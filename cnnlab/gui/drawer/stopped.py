@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
@@ -73,6 +73,13 @@ class StoppedNote(QFrame):
         self.link.setVisible(link is not None)
         self.setVisible(bool(self.sentence.text()))
         return bool(self.sentence.text())
+
+    def fit_into(self, box: QBoxLayout) -> None:
+        """Stand in a column of a page that goes to its edges, in line with what else is read there."""
+        around = QVBoxLayout()
+        box.addLayout(around)
+        around.setContentsMargins(Space.L, 0, Space.L, 0)
+        around.addWidget(self)
 
     def _frame(self, role: str) -> None:
         if (self.property("role") or "") != role:

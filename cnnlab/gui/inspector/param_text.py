@@ -17,6 +17,7 @@ from cnnlab.blocks.params import (
     Param,
     QuadParam,
 )
+from cnnlab.blocks.sizes import plainly
 from cnnlab.document.entry import LARGEST
 from cnnlab.gui.inspector.numbers import finite, parse_number, precise
 from cnnlab.text import N_, Listed, Message, UserError, _
@@ -126,7 +127,7 @@ class WeightCodec:
 
 
 def _plain(value: object) -> str:
-    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    return plainly(str(value).removesuffix(".0")) if isinstance(value, float) else str(value)
 
 
 def _at_least_one(steps: float) -> int:

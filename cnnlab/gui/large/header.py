@@ -19,7 +19,8 @@ _STEPS = (
     ("largePrevious", "chevron-left", (0, -1), N_("Channel before (Left); Home for the first")),
     ("largeNext", "chevron-right", (0, 1), N_("Channel after (Right); End for the last")),
 )
-_NAMED = 200  # room for the way back and the beginning of a name
+_NAMED = 110  # room for the way back, as a sign, and the beginning of a name
+_WORDED = 200  # the same with the way back in words
 _LEGIBLE = 110  # what a layer is cannot be read in less
 
 
@@ -109,16 +110,22 @@ class LargeHeader(QFrame):
         self._refresh()
 
     def minimumSizeHint(self) -> QSize:
-        """What the layer is gives way where there is no room; the way back and on does not."""
+        """What the layer is gives way where there is no room, and so do words; the way back and on does not."""
         steps = sum(button.sizeHint().width() for button in self._buttons.values())
-        return QSize(steps + self._count.width() + scaled(_NAMED), super().minimumSizeHint().height())
+        return QSize(steps + self._width_for(True) + scaled(_NAMED), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Show as much of what the layer is as there is room for."""
+        """Show as much of what the layer is as there is room for; without words if there is little."""
+        steps = sum(button.sizeHint().width() for button in self._buttons.values())
+        brief = self.width() < steps + self._width_for(False) + scaled(_WORDED)
+        style = Qt.ToolButtonStyle
+        self._back.setToolButtonStyle(style.ToolButtonIconOnly if brief else style.ToolButtonTextBesideIcon)
+        self._count.setText(self._counted(self._channel, brief))
+        self._count.setFixedWidth(self._width_for(brief))
         shape = bool(self._row is not None and self._row.shape)
         parts = [self._back, self._family, self._name, self._count, *self._buttons.values()]
         room = self.width() - sum(part.sizeHint().width() for part in parts) - 2 * Space.M - 5 * Space.S
@@ -133,16 +140,21 @@ class LargeHeader(QFrame):
         self._about.show_text(about, self._theme.muted)
         self._shape.setText(row.shape if row is not None else "")
         self._family.setPixmap(self._mark())
-        channels = row.channels if row is not None else range(0)
-        self._count.setText(channel_text(self._channel, channels) if channels else "")
-        self._count.setFixedWidth(self._width_for(channels))
+        channels = self._channels
         self._buttons["largePrevious"].setEnabled(bool(channels) and self._channel > channels[0])
         self._buttons["largeNext"].setEnabled(bool(channels) and self._channel < channels[-1])
         self._fit()
 
-    def _width_for(self, channels: range) -> int:
+    @property
+    def _channels(self) -> range:
+        return self._row.channels if self._row is not None else range(0)
+
+    def _counted(self, channel: int, brief: bool) -> str:
+        return channel_text(channel, self._channels, brief) if self._channels else ""
+
+    def _width_for(self, brief: bool) -> int:
         """Room for the widest number, so that the arrows stay where they are."""
-        widest = channel_text(channels[-1], channels) if channels else ""
+        widest = self._counted(self._channels[-1], brief) if self._channels else ""
         return self._count.fontMetrics().horizontalAdvance(widest) + Space.M
 
     def _mark(self) -> QPixmap:
@@ -162,9 +174,9 @@ class LargeHeader(QFrame):
         return pixmap
 
 
-def channel_text(channel: int, channels: range) -> str:
-    """`3 / 8`, both counted as PyTorch counts: the channel from 0; the input in colour is `RGB`."""
+def channel_text(channel: int, channels: range, brief: bool = False) -> str:
+    """`channel 3 · 8 in all`, as PyTorch counts from 0, or `3 · 8`; the input in colour is `RGB`."""
     if channel == COMPOSITE:
         return "RGB"
-    text = _("channel {channel} · {count} in all")
+    text = "{channel} · {count}" if brief else _("channel {channel} · {count} in all")
     return text.format(channel=channel, count=len(channels) - (1 if channels[0] == COMPOSITE else 0))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from cnnlab.engine.view import PlaneNumbers
+from cnnlab.explain.digits import exact_text
 from cnnlab.gui.theme import Space
 from cnnlab.text import N_, _
 
@@ -75,7 +76,7 @@ def number(numbers: PlaneNumbers, key: str) -> str:
         return f"{value:,}"
     if key in ("zeros", "clipped"):
         return share(value, numbers.count)
-    return f"{value:.6g}" if math.isfinite(value) else "–"
+    return exact_text(value) if math.isfinite(value) else "–"
 
 
 def share(count: int, of: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnlab.document.plan import Plan
@@ -19,11 +19,34 @@ from cnnlab.gui.large.places import Places
 from cnnlab.gui.large.profile import ProfileView
 from cnnlab.gui.large.side import LargeSide
 from cnnlab.gui.large.tools import LargeTools
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import _
 
+_BESIDE = 420  # width from which on picture and numbers stand beside each other
 _STEPS = {"previous": (0, -1), "next": (0, 1), "above": (-1, 0), "below": (1, 0)}
 _NUDGES = {"cursor_left": (0, -1), "cursor_right": (0, 1), "cursor_up": (-1, 0), "cursor_down": (1, 0)}
+
+
+class _Beside(QWidget):
+    """The picture, and what stands beside it as long as there is room."""
+
+    def __init__(self, side: QWidget) -> None:
+        super().__init__()
+        self._side = side
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the picture alone: what stands beside it goes before the window grows."""
+        whole = super().minimumSizeHint()
+        beside = 0 if self._side.isHidden() else self._side.minimumSizeHint().width() + Space.L
+        return QSize(whole.width() - beside, whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Choose by the width and the size of type of the moment."""
+        self._side.setVisible(self.width() >= scaled(_BESIDE))
 
 
 class LargePage(QWidget):
@@ -72,7 +95,7 @@ class LargePage(QWidget):
         self.retranslate()
 
     def _arrange(self) -> None:
-        full = QWidget()
+        self._full = full = _Beside(self.side)
         row = QHBoxLayout(full)
         row.setContentsMargins(Space.S, Space.S, 0, Space.S)
         row.setSpacing(Space.L)
@@ -108,6 +131,7 @@ class LargePage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
+        self._full.fit()
         for view in (self.header, self.picture, self.tools, self.profile, self.side):
             view.set_theme(theme)
 

@@ -20,7 +20,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LINES = 5  # of numbers
-_PICTURE = 52  # least height
+_PICTURE = 52  # least height, as long as there is room for the numbers too
+_SMALLEST = 26  # the same where there is less
 _GAP = 3
 _NUMBERED = 30  # width of a picture from which on its item's number leaves most of it in sight
 _PAIR = len("-1.235e-4 → -0.001235")
@@ -49,8 +50,8 @@ class ColumnButton(QAbstractButton):
         self._column = NormColumn(kind)
         self._comparison: NormComparison | None = None
         self._table: Pixels | None = None
-        self._lit = False
-        self._zoom = 1.0
+        self._lit, self._unsaid = False, False
+        self._zoom, self._height = 1.0, 10_000
         self.set_theme(theme)
 
     @property
@@ -70,6 +71,12 @@ class ColumnButton(QAbstractButton):
         if zoom != self._zoom:
             self._zoom = zoom
             self._fit_type()
+
+    def show_height(self, height: int) -> None:
+        """Have all numbers in sight in a view of this height, if small pictures do."""
+        if height != self._height:
+            self._height = height
+            self._claim()
 
     def _fit_type(self) -> None:
         self._line = QFontMetrics(self._words()).height() + 1
@@ -97,6 +104,13 @@ class ColumnButton(QAbstractButton):
         self.setChecked(current)
         self.retranslate()
 
+    def show_unsaid(self, unsaid: bool) -> None:
+        """Keep from sight how many cells share, or tell it."""
+        if unsaid != self._unsaid:
+            self._unsaid = unsaid
+            self.retranslate()
+            self.update()
+
     def show_lit(self, lit: bool) -> None:
         """Mark it as the one whose cells are lit."""
         self._lit = lit
@@ -106,7 +120,7 @@ class ColumnButton(QAbstractButton):
         """Use the language of the moment."""
         name = texts.title(self._column)
         self.setAccessibleName(_("{name}, in use").format(name=name) if self.isChecked() else name)
-        self.setAccessibleDescription(texts.spoken(self._column))
+        self.setAccessibleDescription(texts.spoken(self._column, self._unsaid))
         if self.kind == NONE:
             self.setToolTip(_("Switch the norm off"))
         else:
@@ -124,10 +138,12 @@ class ColumnButton(QAbstractButton):
         return places(count, self.picture_box(), plane, _GAP)[0].size()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._px(180), self._fixed() + self._px(_PICTURE))  # it grows with the page
+        return QSize(self._px(180), self.minimumHeight())  # it grows with the page
 
     def _claim(self) -> None:
-        self.setMinimumSize(self._px(98), self._fixed() + self._px(_PICTURE))
+        fixed = self._fixed()
+        picture = min(self._px(_PICTURE), max(self._px(_SMALLEST), self._height - fixed))
+        self.setMinimumSize(self._px(98), fixed + picture)
 
     def _fixed(self) -> int:
         """Height of all but the pictures."""
@@ -263,7 +279,7 @@ class ColumnButton(QAbstractButton):
             painter, box, self._column.shared
         )
         top += self._strip() + Space.S
-        for place, (name, text) in enumerate(texts.rows(self._column, self._brief)):
+        for place, (name, text) in enumerate(texts.rows(self._column, self._brief, self._unsaid)):
             self._paint_row(painter, top + place * self._line, name, text, self._theme.muted)
         if self._column.kind == NONE and self._column.note is not None:
             room = QRect(Space.S, top, self.width() - 2 * Space.S, _LINES * self._line)

@@ -42,10 +42,14 @@ class Columns(QWidget):
             button.entered.connect(lambda kind=kind: self.pointed.emit(kind))
             button.left.connect(lambda: self.pointed.emit(None))
 
-    def fit(self, width: int, zoom: float) -> None:
-        """Stand in as few lines as this width has room for; everything in them so many times as large."""
+    def fit(self, room: QSize, zoom: float) -> None:
+        """Stand in as few lines as the width has room for; everything in them so many times as large, and pictures
+        rather small than numbers beyond the height.
+        """
+        width = room.width()
         for button in self.buttons.values():
             button.show_zoom(zoom)
+            button.show_height(room.height())
         least = max(button.minimumWidth() for button in self.buttons.values()) + Space.S
         self._flow(next((n for n in _ACROSS if n * least <= width + Space.S), 1))
 
@@ -82,6 +86,11 @@ class Columns(QWidget):
         """Mark the column whose cells are lit."""
         for button in self.buttons.values():
             button.show_lit(button.kind == kind)
+
+    def show_unsaid(self, unsaid: bool) -> None:
+        """Keep from sight how many cells share, or tell it."""
+        for button in self.buttons.values():
+            button.show_unsaid(unsaid)
 
     def picture_size(self, count: int, plane: tuple[int, int]) -> QSize:
         """How large each of so many pictures of a plane is painted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -33,6 +33,20 @@ _WANTED = (900, 400)  # pixels in which everything has its usual size
 _GROUPS = 4  # to begin with
 
 _FORMULA = "z = (x − μ) / √(σ² + ε)"  # the same in every language
+
+
+class _Area(QScrollArea):
+    """Tells of another size, also where the page around it keeps its own.
+
+    Signals:
+        resized: there is other room.
+    """
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class NormsPage(ExplainPage):
@@ -68,13 +82,14 @@ class NormsPage(ExplainPage):
         self._choice = GroupChoice()
         self.groups = self._choice.box
         self.columns, self.tiles, self.step = Columns(theme), TileGrid(theme), StepView(theme)
-        self._area = QScrollArea(widgetResizable=True)
+        self._area = _Area(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._veil = NOTHING_HIDDEN
         self._arrange()
         self.columns.chosen.connect(lambda kind: self.norm_chosen.emit(kind, self._groups))
         self.columns.pointed.connect(self._on_columns_pointed)
+        self._area.resized.connect(self._turn)
         self.tiles.picked.connect(self._on_tiles_picked)
         self.tiles.resized.connect(self._ask)
         self.columns.resized.connect(self._ask)
@@ -104,9 +119,9 @@ class NormsPage(ExplainPage):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, Space.S)
         body.setSpacing(Space.S)
-        body.addWidget(self.columns, 3)
+        body.addWidget(self.columns, 1)
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        body.addLayout(self._below, 2)
+        body.addLayout(self._below)
         self._below.setSpacing(Space.L)
         self._below.addWidget(self.tiles, 2)
         self._below.addWidget(self.step, 4)
@@ -161,6 +176,7 @@ class NormsPage(ExplainPage):
 
     def show_veil(self, veil: Veil) -> None:
         self._veil = veil
+        self._keep_unsaid()
         self._say()
 
     def show_plan(self, plan: Plan) -> None:
@@ -213,9 +229,15 @@ class NormsPage(ExplainPage):
             self._groups = norm.num_groups if isinstance(norm, GroupNorm) else self._groups
             self._choice.show_groups(shape[1], self._groups)
         self.columns.show_current(self.current)
+        self._keep_unsaid()
         self._light()
         self._say()
         self._ask()
+
+    def _keep_unsaid(self) -> None:
+        unsaid = self._place.source in self._veil.outputs
+        self.columns.show_unsaid(unsaid)
+        self.step.show_unsaid(unsaid)
 
     def _say(self) -> None:
         if self._place.shape is not None:
@@ -227,6 +249,8 @@ class NormsPage(ExplainPage):
             return
         trouble = self._place.trouble
         self.note.show_stop(self._place.plan if trouble else None, self._place.layer, instead=trouble)
+        self._about.setVisible(not trouble)  # which says what is compared
+        self._formula.setVisible(not trouble)
 
     def _ask(self) -> None:
         shape = self._place.shape
@@ -282,7 +306,7 @@ class NormsPage(ExplainPage):
         self._head.setDirection(ways.LeftToRight if one_line else ways.TopToBottom)
         wide = self.width() >= scaled(_WIDE)
         self._below.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
-        self.columns.fit(room, zoom)
+        self.columns.fit(QSize(room, self._area.viewport().height()), zoom)
         self.step.fit(room * 2 // 3 if wide else room, zoom)
 
     # -- events --

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from cnnlab.explain.digits import ShownSum, brief
+from cnnlab.explain.digits import ShownSum, exact_text, number_text
 from cnnlab.explain.norms import NormColumn
 from cnnlab.explain.running import RunningStep
 from cnnlab.gui.norms_page import texts
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
+from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import _
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -26,6 +28,7 @@ class StepView(QWidget):
         self._column: NormColumn | None = None
         self._down: bool | None = None
         self._zoom, self._room = 1.0, 10_000
+        self._unsaid = False
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self._note.setObjectName("normNote")
         self._note.setTextFormat(Qt.TextFormat.RichText)
@@ -99,6 +102,12 @@ class StepView(QWidget):
         if self._column is not None:
             self.show_column(self._column)
 
+    def show_unsaid(self, unsaid: bool) -> None:
+        """Keep from sight how many cells share, or tell it."""
+        if unsaid != self._unsaid:
+            self._unsaid = unsaid
+            self.retranslate()
+
     def show_column(self, column: NormColumn) -> None:
         """Show what is to be known of a column."""
         self._column = column
@@ -115,25 +124,26 @@ class StepView(QWidget):
         share = _("(1 − momentum) · old"), _("+ momentum · batch"), _("= new")
         rows = (
             (fresh if step.fresh else kept, *share),
-            ("running_mean", *_written(step, step.old_mean, step.mean, step.mean_sum())),
-            ("running_var", *_written(step, step.old_var, step.unbiased, step.var_sum())),
+            ("running_mean", *_written(step, step.old_mean, step.mean, step.mean_sum(), number_text)),
+            ("running_var", *_written(step, step.old_var, step.unbiased, step.var_sum(), texts.precise)),
         )
         for cells, words in zip(self._cells, rows, strict=True):
             for cell, text in zip(cells, words, strict=True):
                 cell.setText(text)
+        counts = (HIDDEN, HIDDEN) if self._unsaid else (f"{step.count:,}", f"{step.count - 1:,}")
         self._foot.setText(
             _(
-                "σ² over n, {biased}, normalises; × n/(n − 1) = {count:,}/{less:,}, {unbiased} enters running_var"
+                "σ² over n, {biased}, normalises; × n/(n − 1) = {count}/{less}, {unbiased} enters running_var"
             ).format(
-                biased=texts.precise(step.biased), count=step.count, less=step.count - 1,
+                biased=texts.precise(step.biased), count=counts[0], less=counts[1],
                 unbiased=texts.precise(step.unbiased),
             )
         )  # fmt: skip
 
 
-def _factor(value: float) -> str:
+def _factor(text: str) -> str:
     """A number behind a dot: a negative one in brackets."""
-    return f"({brief(value)})" if value < 0 else brief(value)
+    return f"({text})" if text.startswith("-") else text
 
 
 def _as_high_as_its_text() -> QSizePolicy:
@@ -143,10 +153,12 @@ def _as_high_as_its_text() -> QSizePolicy:
     return policy
 
 
-def _written(step: RunningStep, old: float, now: float, shown: ShownSum) -> tuple[str, str, str]:
+def _written(
+    step: RunningStep, old: float, now: float, shown: ShownSum, text: Callable[[float], str]
+) -> tuple[str, str, str]:
     """Both products with what they come to, and the sum of what is written."""
     kept = shown.addends[0] if old else "0"  # and not 0.000e-5
-    keep = f"{brief(1 - step.momentum)} · {_factor(old)} = {kept}"
-    take = f"+ {brief(step.momentum)} · {_factor(now)} = {shown.addends[1]}"
+    keep = f"{exact_text(1 - step.momentum)} · {_factor(text(old))} = {kept}"
+    take = f"+ {exact_text(step.momentum)} · {_factor(text(now))} = {shown.addends[1]}"
     gap = f"+ {shown.gap} " if shown.gap is not None else ""
     return keep, take, f"{gap}= {shown.result}"

@@ -6,8 +6,9 @@ import math
 
 from cnnlab.blocks.kinds.group_norm import GroupNorm
 from cnnlab.blocks.registry import kinds_by_id
-from cnnlab.explain.digits import SIGNIFICANT, mean_text, number_text
+from cnnlab.explain.digits import SHORT, SIGNIFICANT, exact_text, mean_text, number_text
 from cnnlab.explain.norms import NONE, NormColumn
+from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import N_, _, plural
 
 _SHORT = {
@@ -17,7 +18,6 @@ _SHORT = {
     "instance_norm2d": N_("Instance"),
     "group_norm": N_("Group"),
 }
-_BRIEF = 3  # digits where there is little room
 _DUST = 1e-9  # of a number that is zero but for rounding
 
 
@@ -50,7 +50,7 @@ def changes(column: NormColumn, brief: bool = False, narrow: bool = False) -> tu
     cell, which has no deviation, there is its value alone.
     """
     alone = brief or column.kind == NONE
-    digits = _BRIEF if brief or narrow else SIGNIFICANT
+    digits = SHORT if brief or narrow else SIGNIFICANT
     names: tuple[str, ...] = (_("mean"), _("σ"))
     if column.single:
         names = (("x" if column.kind == NONE else "z") if alone else "x → z",)
@@ -65,15 +65,16 @@ def _pair(mean: float, deviation: float, digits: int) -> list[str]:
     return [mean_text(mean, deviation, digits), number_text(deviation, digits)]
 
 
-def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
-    """The numbers of the cells that share mean and variance: what each is called, and how it is written.
+def rows(column: NormColumn, brief: bool = False, unsaid: bool = False) -> tuple[tuple[str, str], ...]:
+    """The numbers of the cells that share mean and variance: what each is called, and how it is written; how many
+    they are only where it may be said.
 
     Both variances have two digits more, so that they are told apart among many cells as well.
     """
-    shared, digits = column.shared, _BRIEF if brief else SIGNIFICANT
+    shared, digits = column.shared, SHORT if brief else SIGNIFICANT
     if shared is None:
         return ()
-    epsilon = (_("ε"), f"{column.eps:g}")
+    epsilon = (_("ε"), exact_text(column.eps))
     mean = mean_text(shared.mean, math.sqrt(max(shared.biased, 0.0)), digits)
     if column.running:
         return (
@@ -84,7 +85,7 @@ def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]
             epsilon,
         )
     return (
-        (_("n") if brief else _("cells n"), f"{shared.count:,}"),
+        (_("n") if brief else _("cells n"), HIDDEN if unsaid else f"{shared.count:,}"),
         (_("μ"), mean),
         ("σ²ₙ" if brief else _("σ² over n"), precise(shared.biased, brief)),
         ("σ²ₙ₋₁" if brief else _("over n − 1"), "–" if shared.count == 1 else precise(shared.unbiased, brief)),
@@ -92,8 +93,10 @@ def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]
     )
 
 
-def spoken(column: NormColumn) -> str:
+def spoken(column: NormColumn, unsaid: bool = False) -> str:
     """The whole column for those who do not see it."""
-    pairs = (*changes(column), *rows(column)) if column.problem is None or column.shared is not None else ()
+    pairs = (
+        (*changes(column), *rows(column, unsaid=unsaid)) if column.problem is None or column.shared is not None else ()
+    )
     said = [str(column.problem)] if column.problem is not None else []
     return ", ".join(said + [f"{name} {text}" for name, text in pairs])

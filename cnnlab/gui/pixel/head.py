@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cnnlab.blocks.sizes import by
@@ -42,10 +43,11 @@ class PixelHead(QWidget):
         super().__init__()
         self._theme = theme
         self._gradient: Gradient | Message = Gradient.OFF
-        self.title, self.about, self.verdict = QLabel(), ElidedLabel(), QLabel()
-        self.field, self.gradient, self.glow = QLabel(), QLabel(), QPushButton()
+        self.title, self.value, self.about, self.verdict = ElidedLabel(), QLabel(), ElidedLabel(), QLabel()
+        self.field, self.gradient, self.glow = ElidedLabel(), ElidedLabel(), QPushButton()
         for widget, name in (
             (self.title, "pixelTitle"),
+            (self.value, "pixelValue"),
             (self.verdict, "pixelVerdict"),
             (self.field, "pixelField"),
             (self.gradient, "pixelGradient"),
@@ -64,23 +66,40 @@ class PixelHead(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.XS, Space.L, Space.XS)
         column.setSpacing(Space.XS)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        column.addLayout(first)
-        column.addLayout(second)
-        first.setSpacing(Space.M)
-        second.setSpacing(Space.L)
-        first.addWidget(self.title)
-        first.addWidget(self.about)
-        first.addStretch(1)  # the words stand next to what they are about, the verdict at the end
-        first.addWidget(self.verdict)
-        for widget in (self.field, self.gradient, self.glow):
-            second.addWidget(widget)
-        second.addStretch(1)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        column.addLayout(self._first)
+        column.addLayout(self._second)
+        self._first.setSpacing(Space.S)
+        self._second.setSpacing(Space.L)
+        self._first.addWidget(self.title)
+        self._first.addWidget(self.value)
+        self._first.addStretch(1)
+        self._first.addWidget(self.verdict)
+        for widget in (self.about, self.field, self.gradient, self.glow):
+            self._second.addWidget(widget)
+        self._second.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The verdict stands at the end of the first line, or before the second where that has no room."""
+        wanted = sum(part.sizeHint().width() + Space.L for part in (self.title, self.value, self.verdict))
+        below = self.width() < wanted + Space.L
+        if below != (self._second.indexOf(self.verdict) >= 0):
+            (self._first if below else self._second).removeWidget(self.verdict)
+            if below:
+                self._second.insertWidget(0, self.verdict)
+            else:
+                self._first.addWidget(self.verdict)
 
     def set_theme(self, theme: Theme) -> None:
         """Write in another theme, at the size of type of the moment."""
         self._theme = theme
-        self.title.setFont(mono_font(TextSize.TITLE, 600))
+        for label in (self.title, self.value):
+            label.setFont(mono_font(TextSize.TITLE, 600))
+        self._make_room()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -89,18 +108,21 @@ class PixelHead(QWidget):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Say what the sheet is about."""
-        self.title.setText(f"{sheet.title} = {sheet.value}" if sheet.value else sheet.title)
+        self.title.show_text(sheet.title)
+        self.value.setText(f"= {sheet.value}" if sheet.value else "")
         self.about.show_text(" · ".join(part for part in (sheet.about, *sheet.notes) if part))
         self.verdict.setText(sheet.verdict and (_("equal to the tensor") if sheet.holds else _("not the tensor's")))
         self.verdict.setToolTip(sheet.verdict)
         style = f"color: {self._theme.positive if sheet.holds else self._theme.warning}"
         if style != self.verdict.styleSheet():  # to set it takes longer than all the rest
             self.verdict.setStyleSheet(style)
+        self._make_room()
 
     def show_sizes(self, sizes: Sizes, layer: str) -> None:
         """Say how large the receptive field of a layer is, its jump and its start."""
-        self.field.setText(_sizes_text(*sizes[layer]) if layer in sizes else "")
-        self.field.setVisible(bool(self.field.text()))
+        text = _sizes_text(*sizes[layer]) if layer in sizes else ""
+        self.field.show_text(text)
+        self.field.setVisible(bool(text))
 
     def show_gradient(self, gradient: Gradient | Message) -> None:
         """Say where the effective field is seen, or why it is not."""
@@ -110,7 +132,7 @@ class PixelHead(QWidget):
         self.glow.setText(text if shown else "")
         self.glow.setAccessibleName(text)
         self.glow.setVisible(shown)
-        self.gradient.setText("" if shown else text)
+        self.gradient.show_text("" if shown else text)
         self.gradient.setVisible(bool(text) and not shown)
 
 

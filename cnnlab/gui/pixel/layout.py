@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
+from itertools import chain
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from cnnlab.gui.pixel.faces import Faces
+from cnnlab.gui.pixel.faces import Faces, faces_of
 from cnnlab.gui.pixel.sheet import Grid, Item, Number, Plot, Row, Sheet, Sign
 from cnnlab.gui.theme import Space, TextSize, scaled
 
-_SIZES = (18, 16, 14, TextSize.BODY, TextSize.SMALL, 11, 10)  # type of the cells' numbers, as large as there is room
+_LARGE = (26, 22, 18, 16, 14, TextSize.BODY, TextSize.SMALL)  # type of the cells' numbers, as large as there is room
+_TIGHT = (TextSize.SMALL, 11, 10, 9, 8, 7)  # the same where something has to give way for it
+_LEAST = 10  # pixels of type that is read; where all type is larger, numbers grow last
 _FITTING = 11  # from here on a sheet may be higher than its view, and is scrolled
 _BARE = 14  # side of a cell without a number, at least
+_NUMBERED = 20  # side of a cell of a given size from which on a number has room
 _ADDENDS = 12  # width of the list of addends in digits, at least
 
 
@@ -25,13 +31,38 @@ class Bare(Enum):
     ALL = 2
 
 
+class Sums(Enum):
+    """Where the sums of the rows stand: at their ends and in the list of addends, or only there, right or below."""
+
+    IN_ROWS = 0
+    LISTED = 1
+    BELOW = 2
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a sheet is laid out: the size of its type, where its sums stand, and what gives way.
+
+    Attributes:
+        short: it is the shorter sheet.
+    """
+
+    sheet: Sheet
+    size: int
+    sums: Sums = Sums.IN_ROWS
+    tight: bool = False
+    bare: Bare = Bare.NOTHING
+    short: bool = False
+
+
 @dataclass(frozen=True)
 class Placed:
-    """An item where it is painted; a grid's cells have this size."""
+    """An item where it is painted; a grid's cells have this size, and numbers unless they are bare."""
 
     item: Item
     rect: QRect
     cell: QSize = QSize()
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,73 +78,161 @@ class PlacedRow:
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet where it is painted; `addends` is the list's rectangle, empty without one."""
+    """A sheet where it is painted.
 
+    Attributes:
+        rows: where they are.
+        addends: the list's rectangle, empty without one.
+        line: height of its lines.
+        size: of the whole.
+        faces: of all type.
+        form: how it is laid out.
+        outline: what that was chosen by.
+    """
+
+    form: Form
     rows: tuple[PlacedRow, ...]
     addends: QRect
     line: int
     size: QSize
     faces: Faces
+    outline: object = None
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is shown, all of it, also where the rows leave out what the list has."""
+        return self.form.sheet
 
 
-def lay_out(sheet: Sheet, width: int, height: int) -> Layout:
+def lay_out(
+    sheet: Sheet, width: int, height: int, shorter: Callable[[], Sheet] | None = None, before: Layout | None = None
+) -> Layout:
     """Lay a sheet out in a view of so many pixels: as large as it fits, and rather scrolled than too small to be read.
 
-    Where even the smallest type is too wide, the sums stand in the list of addends alone, below the rows; then factors
-    are shown as colours alone, then the products.
+    Where it is too wide the sums stand in the list of addends alone, then numbers have fewer digits: the `shorter`
+    sheet. Where that is not enough the list stands below the rows; then factors are shown as colours alone, then the
+    products. A sheet that differs from the one `before` in nothing but numbers is laid out as that was.
     """
-    for below in (False, True):
-        for size in _SIZES:
-            found = _laid(_without_sums(sheet) if below else sheet, width, Faces(size), Bare.NOTHING, below)
-            if found.size.width() <= width and (found.size.height() <= height or size <= _usual(sheet)):
-                return found
-    for bare, size in ((Bare.FACTORS, _FITTING), (Bare.FACTORS, _SIZES[-1]), (Bare.ALL, _FITTING)):
-        for below in (False, True):
-            found = _laid(_without_sums(sheet) if below else sheet, width, Faces(size), bare, below)
-            if found.size.width() <= width:
-                return found
-    return found
+    outline = _outline(sheet), width, height, scaled(1000)
+    if before is not None and before.outline == outline:
+        form = before.form
+        again = _laid(replace(form, sheet=shorter() if form.short and shorter is not None else sheet), width)
+        if again.size == before.size:
+            return replace(again, outline=outline)
+    forms = _Forms(sheet, shorter, width)
+    return replace(forms.in_sight(height) or forms.scrolled() or forms.bare(), outline=outline)
 
 
-def _without_sums(sheet: Sheet) -> Sheet:
+def _outline(sheet: Sheet) -> object:
+    """What the places of a sheet's parts follow from: how long its texts are, not what they say."""
+    rows = tuple((row.label, tuple(map(_extent, row.items))) for row in sheet.rows)
+    return rows, tuple((addend.name, len(addend.number)) for addend in sheet.addends)
+
+
+def _extent(item: Item) -> tuple[object, ...]:
+    match item:
+        case Grid():
+            return item.texts.shape, item.longest, item.side, item.frames is None
+        case Number():
+            return len(item.text), item.strong
+        case Sign():
+            return (item.text,)
+    return ()
+
+
+class _Forms:
+    """The forms that a sheet can take in a view of some width, from the fullest to the barest."""
+
+    def __init__(self, sheet: Sheet, shorter: Callable[[], Sheet] | None, width: int) -> None:
+        self._sheet, self._width = sheet, width
+        self._shorter = cache(shorter) if shorter is not None and sheet.addends else None
+        self._sizes = tuple(size for size in _TIGHT if scaled(size) >= min(_LEAST, scaled(_LEAST)))
+
+    def in_sight(self, height: int) -> Layout | None:
+        """As large as all of it is in sight; None if that takes type too small to be read."""
+        smallest = _laid(Form(self._sheet, self._sizes[-1], Sums.LISTED, tight=True), self._width)
+        return (
+            self._first(chain(self._loose(_LARGE), self._tight()), height) if smallest.size.height() <= height else None
+        )
+
+    def scrolled(self) -> Layout | None:
+        """With all numbers, and the width in sight; the list of addends is below the rows if need be."""
+        most = TextSize.SMALL if len(self._sheet.rows) > 1 else _FITTING
+        below = (replace(form, size=size, sums=Sums.BELOW) for size in self._sizes for form in self._written())
+        return self._first(form for form in chain(self._loose(_TIGHT[:1]), self._tight(), below) if form.size <= most)
+
+    def bare(self) -> Layout:
+        """With colours instead of numbers."""
+        kinds = (*((Bare.FACTORS, size) for size in self._sizes[1:]), (Bare.ALL, _FITTING))
+        forms = [
+            replace(form, size=size, sums=sums, bare=bare)
+            for bare, size in kinds
+            for form in self._written()
+            for sums in Sums
+        ]
+        return self._first(forms) or _laid(forms[-1], self._width)
+
+    def _first(self, forms: Iterable[Form], height: int | None = None) -> Layout | None:
+        """The first that has room."""
+        for form in forms:
+            found = _laid(form, self._width)
+            if found.size.width() <= self._width and (height is None or found.size.height() <= height):
+                return found
+        return None
+
+    def _loose(self, sizes: Sequence[int]) -> Iterator[Form]:
+        """All digits, with room around them."""
+        for sums in (Sums.IN_ROWS, Sums.LISTED):
+            yield from (Form(self._sheet, size, sums) for size in sizes)
+
+    def _tight(self) -> Iterator[Form]:
+        """Sizes of type, and what gives way to have room for them."""
+        for size in self._sizes:
+            for form in self._written():
+                yield from (replace(form, size=size, sums=sums) for sums in (Sums.IN_ROWS, Sums.LISTED))
+
+    def _written(self) -> Iterator[Form]:
+        """With all digits, and with fewer."""
+        yield Form(self._sheet, _LEAST, tight=True)
+        if self._shorter is not None:
+            yield Form(self._shorter(), _LEAST, tight=True, short=True)
+
+
+def _without_sums(sheet: Sheet) -> tuple[Row, ...]:
     """The rows without the sums at their ends, which the list of addends has too; nothing less without such a list."""
     if not sheet.addends:
-        return sheet
+        return sheet.rows
     ends = [
         -2 if row.items and isinstance(row.items[-1], Number) and row.items[-1].right else None for row in sheet.rows
     ]
-    rows = tuple(replace(row, items=row.items[:end]) for row, end in zip(sheet.rows, ends, strict=True))
-    return replace(sheet, rows=rows)
+    return tuple(replace(row, items=row.items[:end]) for row, end in zip(sheet.rows, ends, strict=True))
 
 
-def _usual(sheet: Sheet) -> int:
-    """Type that a sheet of several rows is scrolled in rather than made smaller."""
-    return TextSize.SMALL if len(sheet.rows) > 1 else _FITTING
-
-
-def _laid(sheet: Sheet, width: int, faces: Faces, bare: Bare, below: bool = False) -> Layout:
-    margin, gap, line = Space.L, scaled(Space.S), faces.line
-    label = max((faces.label.width(row.label) for row in sheet.rows), default=0)
-    left = margin + (label + gap if label else 0)
-    cells = {id(row): [_cell(item, faces, bare) for item in row.items] for row in sheet.rows}
-    columns = _columns(sheet.rows, cells, faces)
+def _laid(form: Form, width: int) -> Layout:
+    faces, below = faces_of(form.size, form.tight), form.sums is Sums.BELOW
+    sheet_rows = form.sheet.rows if form.sums is Sums.IN_ROWS else _without_sums(form.sheet)
+    label = max((faces.label.width(row.label) for row in sheet_rows), default=0)
+    left = Space.L + (label + faces.gap if label else 0)
+    cells = {id(row): [_cell(item, faces, form.bare) for item in row.items] for row in sheet_rows}
+    columns = _columns(sheet_rows, cells, faces)
     rows, y, right = [], scaled(Space.S), left
-    for row in sheet.rows:
+    for row in sheet_rows:
         sizes = [_size(item, cell, faces) for item, cell in zip(row.items, cells[id(row)], strict=True)]
-        height = max((size.height() for size in sizes), default=line)
+        height = max((size.height() for size in sizes), default=faces.line)
         x, items = left, []
         for place, (item, cell, size) in enumerate(zip(row.items, cells[id(row)], sizes, strict=True)):
             room = max(size.width(), columns.get((_shape(row), place), 0))
-            items.append(Placed(item, QRect(x, y + (height - size.height()) // 2, room, size.height()), cell))
-            x += room + gap
-        rows.append(PlacedRow(row, QRect(margin, y, label, height), tuple(items), y, y + height))
-        right, y = max(right, x), y + height + scaled(Space.M)
-    addends = _addends(
-        sheet, left - 2 * scaled(Space.L) if below else right, width, faces, y if below else scaled(Space.S)
-    )
-    high = max(y, addends.bottom() + scaled(Space.M) if sheet.addends else 0)
-    wide = max(right, addends.right() + margin if sheet.addends else 0)
-    return Layout(tuple(rows), addends, line, QSize(wide, high), faces)
+            place_of = QRect(x, y + (height - size.height()) // 2, room, size.height())
+            items.append(Placed(item, place_of, cell, _is_bare(item, cell, form.bare)))
+            x += room + faces.gap
+        rows.append(PlacedRow(row, QRect(Space.L, y, label, height), tuple(items), y, y + height))
+        right, y = max(right, x), y + height + faces.apart
+    beside, top = (left - 2 * scaled(Space.L), y) if below else (right, scaled(Space.S))
+    addends = _addends(form.sheet, beside, width, faces, top)
+    listed = bool(form.sheet.addends)
+    high = max(y - faces.apart, addends.bottom() if listed else 0) + Space.XS
+    wide = max(right, addends.right() + Space.L if listed else 0)
+    return Layout(form, tuple(rows), addends, faces.line, QSize(wide, high), faces)
 
 
 def _addends(sheet: Sheet, left: int, width: int, faces: Faces, top: int) -> QRect:
@@ -151,12 +270,21 @@ def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
     if item.side:
         return QSize(scaled(item.side), scaled(item.side))
     hidden = bare is Bare.ALL or (bare is Bare.FACTORS and not item.adds)
-    longest = 0 if hidden else max((len(text) for text in item.texts.ravel()), default=0)
+    longest = 0 if hidden else item.longest
     if not longest:
         side = scaled(_BARE) if hidden or max(item.texts.shape) > _BARE else faces.cell_height
         return QSize(side, side)
-    around = scaled(Space.S) + (scaled(Space.XS) if item.frames is not None else 0)
+    around = faces.around + (scaled(Space.XS) if item.frames is not None else 0)
     return QSize(max(faces.cell.width("0" * longest) + around, faces.cell_height), faces.cell_height)
+
+
+def _is_bare(item: Item, cell: QSize, bare: Bare) -> bool:
+    """Whether a grid's cells have no room for their numbers."""
+    if not isinstance(item, Grid):
+        return False
+    if item.side:
+        return cell.width() < scaled(_NUMBERED)
+    return bare is Bare.ALL or (bare is Bare.FACTORS and not item.adds) or not item.longest
 
 
 def _size(item: Item, cell: QSize, faces: Faces) -> QSize:

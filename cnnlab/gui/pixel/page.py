@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
@@ -15,6 +16,7 @@ from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Probe, Result
+from cnnlab.explain.digits import SHORT, SIGNIFICANT
 from cnnlab.explain.folding import folded, picture_before
 from cnnlab.explain.questions import Fields, Transfer, Why
 from cnnlab.gui.drawer.page import ExplainPage
@@ -28,7 +30,7 @@ from cnnlab.gui.pixel.tints import Tints
 from cnnlab.gui.pixel.tools import PixelTools
 from cnnlab.gui.pixel.view import SheetView
 from cnnlab.gui.pixel.writing import Subject, sheet_of
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Theme
 from cnnlab.text import Message, _
 
 _EVERY = 100  # milliseconds between two sheets while frames follow each other, at least: more cannot be read
@@ -77,10 +79,7 @@ class PixelPage(ExplainPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        around = QVBoxLayout()
-        column.addLayout(around)
-        around.setContentsMargins(Space.L, 0, Space.L, 0)
-        around.addWidget(self.note)
+        self.note.fit_into(column)
         column.addWidget(self.view, 1)
         self._connect()
         self.setFocusProxy(self.view)
@@ -92,6 +91,7 @@ class PixelPage(ExplainPage):
         self.view.followed.connect(self.pinned)
         self.view.pointed.connect(self.pointed)
         self.view.moved.connect(self.moved)
+        self.view.laid.connect(self.head.show_sheet)
         self.head.input_wanted.connect(self.input_wanted)
         self.controls.order.chosen.connect(lambda _order: self._write())
         self.controls.cells.toggled.connect(lambda _on: self._write())
@@ -206,7 +206,7 @@ class PixelPage(ExplainPage):
         if isinstance(answer, Explanation) and why is not None and result is not None:
             self._explanation = answer
             self.note.show_stop(None, "")
-            self._show(self._sheet(answer, why, result))
+            self._show(self._sheet(answer, why, result), partial(self._sheet, answer, why, result, SHORT))
             self._tell_cells(answer, result.job.plan, why.layer)
         elif why is None:
             self._explanation = None
@@ -220,7 +220,7 @@ class PixelPage(ExplainPage):
             self.note.show_stop(self._asking.plan, why.layer, str(answer), failures=failures)
             self._show(Sheet(why.layer, "", holds=False))
 
-    def _sheet(self, explanation: Explanation, why: Why, result: Result) -> Sheet:
+    def _sheet(self, explanation: Explanation, why: Why, result: Result, significant: int = SIGNIFICANT) -> Sheet:
         plan = result.job.plan
         item = why.index[0] if len(why.index) > 1 else 0
         if why.layer == INPUT:
@@ -231,7 +231,7 @@ class PixelPage(ExplainPage):
             plot = self._plot(explanation, why, result)
             by_size = self.controls.by_size
             cells = self.controls.cells.isChecked()
-            subject = Subject(layer.layer.label, ids, layer.input_shapes, item, by_size, plot, cells)
+            subject = Subject(layer.layer.label, ids, layer.input_shapes, item, by_size, plot, cells, significant)
             explanation, subject = _as_picture(explanation, subject, plan, why.layer)
         tints = Tints(self.theme, plan.stack.input)
         sheet = sheet_of(explanation, subject, tints)
@@ -261,12 +261,11 @@ class PixelPage(ExplainPage):
         ys = result.answers.get(asked) if asked is not None else None
         return np.stack([asked.places, ys]) if asked is not None and isinstance(ys, np.ndarray) else None
 
-    def _show(self, sheet: Sheet) -> None:
+    def _show(self, sheet: Sheet, shorter: Callable[[], Sheet] | None = None) -> None:
         at = self._asking.at
-        self.head.show_sheet(sheet)
         self.head.show_sizes(self._sizes[1], at[0] if at is not None else "")
         self.controls.order.setEnabled(len(sheet.addends) > _UNSORTED)
-        self.view.show_sheet(sheet)
+        self.view.show_sheet(sheet, shorter)
 
 
 def _as_picture(explanation: Explanation, subject: Subject, plan: Plan, layer: str) -> tuple[Explanation, Subject]:

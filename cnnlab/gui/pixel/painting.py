@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from cnnlab.gui.canvas.face import Face
 from cnnlab.gui.pixel.layout import Layout, Placed, PlacedRow, cell_rect
 from cnnlab.gui.pixel.plot import PlotPainter
-from cnnlab.gui.pixel.sheet import Grid, Number, Plot, Sheet, Sign
+from cnnlab.gui.pixel.sheet import Grid, Number, Plot, Sign
 from cnnlab.gui.theme import Radius, Space, Theme, cell_text, scaled
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -36,7 +36,7 @@ class SheetPainter:
                     face = self._layout.faces.strong if strong else self._layout.faces.number
                     self._write(placed.rect, text, self._theme.text, face, _RIGHT if right else _LEFT)
 
-    def addends(self, sheet: Sheet) -> None:
+    def addends(self) -> None:
         """The list of addends, with a line above the value."""
         rect, line, faces = self._layout.addends, self._layout.line, self._layout.faces
         if rect.isEmpty():
@@ -44,7 +44,7 @@ class SheetPainter:
         ink = QColor(self._theme.line)
         self._painter.fillRect(QRect(rect.left() - scaled(Space.L), rect.top(), 1, rect.height()), ink)
         y = rect.top()
-        for addend in sheet.addends:
+        for addend in self._layout.sheet.addends:
             if addend.strong:
                 self._painter.fillRect(QRect(rect.left(), y + scaled(Space.XS), rect.width(), 1), ink)
                 y += scaled(Space.S)
@@ -58,7 +58,7 @@ class SheetPainter:
     def _grid(self, placed: Placed, grid: Grid) -> None:
         painter, faces = self._painter, self._layout.faces
         height, width = grid.texts.shape
-        bare = placed.cell.width() < scaled(20)
+        bare = placed.bare
         margin = 0.5 if bare else 1.0
         painter.setFont(faces.cell.font)
         for row in range(height):
@@ -67,7 +67,7 @@ class SheetPainter:
                 inner = QRectF(cell).adjusted(margin, margin, -margin, -margin)
                 frame = QColor.fromRgb(int(grid.frames[row, column])) if grid.frames is not None else None
                 if grid.missing is not None and grid.missing[row, column]:
-                    self._missing(inner)
+                    self._missing(inner, bare)
                     self._frame(inner, frame, bare)
                     continue
                 colour = QColor.fromRgb(int(grid.colours[row, column]))
@@ -94,13 +94,13 @@ class SheetPainter:
         self._painter.setPen(QPen(colour, 2.5))
         self._painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), radius, radius)
 
-    def _missing(self, cell: QRectF) -> None:
+    def _missing(self, cell: QRectF, bare: bool) -> None:
         """A cell of the ring of zeros: hatched, with its zero."""
         painter = self._painter
         painter.setPen(QPen(QColor(self._theme.line), 1))
         painter.setBrush(QColor(self._theme.background))
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), Radius.TILE - 1, Radius.TILE - 1)
-        if cell.width() < scaled(20):
+        if bare:
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(QColor(self._theme.line), Qt.BrushStyle.BDiagPattern))

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from cnnlab.explain.digits import brief, number_text
+from cnnlab.explain.digits import exact_text, number_text
 from cnnlab.gui.pixel.faces import Faces
 from cnnlab.gui.pixel.sheet import Plot
 from cnnlab.gui.theme import Radius, Space, Theme, scaled
@@ -54,7 +54,7 @@ class PlotPainter:
 
     def _inside(self, rect: QRect) -> QRectF:
         """What the numbers along the axes leave."""
-        wide = max(self._face.width(brief(tick)) for tick in self._ticks[1])
+        wide = max(self._face.width(exact_text(tick)) for tick in self._ticks[1])
         above, below = self._face.metrics.height() + scaled(Space.XS), self._face.metrics.height() + scaled(Space.S)
         return QRectF(rect).adjusted(wide + scaled(2 * Space.S), above, -scaled(Space.L), -below)
 
@@ -79,13 +79,15 @@ class PlotPainter:
             place = QPointF(self._at(tick, 0).x(), area.bottom())
             painter.setPen(QColor(theme.line))
             painter.drawLine(place, place + QPointF(0, mark))
-            self._write(QRectF(place.x() - 60, place.y() + mark, 120, self._face.metrics.height()), brief(tick), centre)
+            self._write(
+                QRectF(place.x() - 60, place.y() + mark, 120, self._face.metrics.height()), exact_text(tick), centre
+            )
         for tick in self._ticks[1]:
             place = QPointF(area.left(), self._at(0, tick).y())
             painter.setPen(QColor(theme.line))
             painter.drawLine(place, place - QPointF(mark, 0))
             left = QRectF(place.x() - 120 - 2 * mark, place.y() - 30, 120, 60)
-            self._write(left, brief(tick), right)
+            self._write(left, exact_text(tick), right)
         self._write(
             QRectF(area.right() - 60, area.bottom() - self._face.metrics.height(), 60 + scaled(Space.S), 20), "x", right
         )

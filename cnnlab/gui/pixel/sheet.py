@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,11 @@ class Grid:
     adds: bool = False
     frames: Colours | None = None
     side: int = 0
+
+    @cached_property
+    def longest(self) -> int:
+        """Signs of the longest number; 0 where there is none."""
+        return max(map(len, self.texts.ravel().tolist()), default=0)
 
 
 @dataclass(frozen=True)

@@ -96,13 +96,24 @@ class PixelTools(QWidget):
 
     def _make_room(self) -> None:
         """Show only the order that holds where both names do not fit, so that a click changes to the other; the slider
-        gives what is missing then."""
-        layout = self.layout()
-        if layout is not None:
-            taken = self.order.sizeHint().width() + self.scrub.minimumWidth()
-            rest, slider = self.width() - layout.minimumSize().width() + taken, scaled(_SLIDER)
-            self.order.fold(slider + self.order.width_for(True) > rest)
-            self.scrub.setFixedWidth(max(slider // 3, min(slider, rest - self.order.sizeHint().width())))
+        gives what is missing then, then the speed goes, the slider, and the order.
+        """
+        speed, slider = (self._slower, self._rate, self._faster), scaled(_SLIDER)
+        others = (self._back, self._play, self._on, self.cells, self.field, self.copy)
+        wanted = {part: part.sizeHint().width() + Space.XS for part in (*speed, *others)}
+        rest = self.width() - sum(wanted[part] for part in others) - 2 * Space.S
+        fast, both, one = (
+            sum(wanted[part] for part in speed), self.order.width_for(True), self.order.width_for(True, folded=True)
+        )  # fmt: skip
+        self.order.fold(fast + slider + both + 2 * Space.XS > rest)
+        self.order.setVisible(one <= rest)
+        rest -= one if self.order.folded else both
+        self.scrub.setVisible(slider // 3 + 2 * Space.XS <= rest)
+        shown = fast + slider // 3 + 2 * Space.XS <= rest
+        for part in speed:
+            part.setVisible(shown)
+        rest -= fast if shown else 0
+        self.scrub.setFixedWidth(max(slider // 3, min(slider, rest - 2 * Space.XS)))
 
     def _on_order_chosen(self, order: str) -> None:
         self.order.show_current(self.order.next if self.order.folded and order == self.order.current else order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -31,11 +32,13 @@ class SheetView(QAbstractScrollArea):
         followed: a cell was clicked: the element that it shows, a `Probe`.
         pointed: the element under the pointer, or None.
         moved: an arrow was pressed: rows and columns by which the pin is to move.
+        laid: another `Sheet` is on show, or the same with as many digits as there is room for now.
     """
 
     followed = Signal(object)
     pointed = Signal(object)
     moved = Signal(int, int)
+    laid = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -44,6 +47,7 @@ class SheetView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self._theme, self._sheet = theme, _EMPTY
+        self._shorter: Callable[[], Sheet] | None = None
         self._layout = lay_out(_EMPTY, 100, 100)
         self.cost = 0.0  # seconds of the last paint
         self.set_theme(theme)
@@ -51,7 +55,7 @@ class SheetView(QAbstractScrollArea):
     @property
     def sheet(self) -> Sheet:
         """What is on show."""
-        return self._sheet
+        return self._layout.sheet
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""
@@ -65,15 +69,16 @@ class SheetView(QAbstractScrollArea):
         """Use the language of the moment."""
         self.setAccessibleName(_("The sum of the pinned element"))
 
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Show another sheet; the place that it is scrolled to stays."""
-        self._sheet = sheet
+    def show_sheet(self, sheet: Sheet, shorter: Callable[[], Sheet] | None = None) -> None:
+        """Show another sheet, a shorter one where it has no room; the place that it is scrolled to stays."""
+        self._sheet, self._shorter = sheet, shorter
         self.setAccessibleDescription("\n".join((sheet.title, sheet.about, sheet.verdict)))
         self._arrange()
 
     def _arrange(self) -> None:
         room = self.viewport().size()
-        self._layout = lay_out(self._sheet, self.width() - self.verticalScrollBar().sizeHint().width(), self.height())
+        width = self.width() - self.verticalScrollBar().sizeHint().width()
+        self._layout = lay_out(self._sheet, width, self.height(), self._shorter, self._layout)
         for bar, whole, page in (
             (self.verticalScrollBar(), self._layout.size.height(), room.height()),
             (self.horizontalScrollBar(), self._layout.size.width(), room.width()),
@@ -82,6 +87,7 @@ class SheetView(QAbstractScrollArea):
             bar.setPageStep(page)
             bar.setSingleStep(scaled(26))
         self.viewport().update()
+        self.laid.emit(self._layout.sheet)
 
     def sizeHint(self) -> QSize:
         return QSize(600, 260)
@@ -157,7 +163,9 @@ class SheetView(QAbstractScrollArea):
         for row in self._layout.rows:
             if row.top <= part.bottom() and row.bottom >= part.top():
                 SheetPainter(painter, self._theme, self._layout).row(row)
-        SheetPainter(painter, self._theme, self._layout).addends(self._sheet)
+        if self._layout.addends.bottom() <= self.viewport().height():  # the sum stays in sight beside its rows
+            painter.translate(0, self._offset().y())
+        SheetPainter(painter, self._theme, self._layout).addends()
         if self.hasFocus():
             painter.resetTransform()
             painter.setPen(QColor(self._theme.accent))

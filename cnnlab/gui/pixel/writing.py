@@ -25,6 +25,7 @@ from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Probe
 from cnnlab.explain.digits import (
+    SIGNIFICANT,
     Digits,
     digits_for,
     filled_formula,
@@ -58,6 +59,7 @@ class Subject:
         by_size: list the largest contribution first, else by number.
         plot: for an activation, places on its curve, `[2, n]`.
         cells: a colour for each cell of the kernel is laid over the grids.
+        significant: digits of the largest number of a weighted sum.
     """
 
     label: str
@@ -67,6 +69,7 @@ class Subject:
     by_size: bool = True
     plot: Numbers | None = None
     cells: bool = False
+    significant: int = SIGNIFICANT
 
 
 def sheet_of(explanation: Explanation, subject: Subject, tints: Tints) -> Sheet:
@@ -95,7 +98,7 @@ class _Writer:
     def _terms(self, terms: Terms) -> tuple[tuple[Row, ...], tuple[Addend, ...], str]:
         places = largest_first(terms.sums, MOST_TERMS)
         places = places if self._subject.by_size and len(terms.sums) > 3 else tuple(sorted(places))
-        shown = shown_terms(self._of, places)
+        shown = shown_terms(self._of, places, self._subject.significant)
         scales = (largest(terms.patch.values), largest(terms.weights), largest(terms.products))
         names = [self._channel(0, terms.patch.channels[place]) for place in places]
         rows = tuple(
@@ -110,9 +113,9 @@ class _Writer:
         found += [(_("rounding"), shown.gap)] if shown.gap is not None else []
         addends = (*(Addend(name, number) for name, number in found), Addend(_("value"), shown.value, strong=True))
         count = len(terms.sums)
-        about = N_("patch × slice = products, summed over {count} channels, plus bias")
+        about = N_("patch × slice, summed over {count} channels, plus bias")
         if terms.bias is None:
-            about = N_("patch × slice = products, summed over {count} channels")
+            about = N_("patch × slice, summed over {count} channels")
         return rows, addends, str(Message(about, count=count))
 
     def _term(
@@ -121,7 +124,7 @@ class _Writer:
         weights, values = terms.weights[place], terms.products[place]
         frames = cell_colours(terms, self._tints.theme) if self._subject.cells and products.size > 1 else None
         patch = replace(self._patch(terms.patch, place, scales[0]), frames=frames)
-        kernel = Grid(_texts(weights), self._tints.weights(weights, scales[1]), frames=frames)
+        kernel = Grid(self._texts(weights, of=terms.weights), self._tints.weights(weights, scales[1]), frames=frames)
         colours = self._tints.activations(values, scales[2])
         product = Grid(_room(products, values), colours, patch.missing, adds=True, frames=frames)
         if products.size == 1:
@@ -137,7 +140,7 @@ class _Writer:
             channel = patch.channels[place]
             cells = Cells(self._subject.sources[0], self._subject.item, channel, patch.rows, patch.columns)
         missing = None if inside.all() else ~inside
-        return Grid(_texts(values, missing), colours, missing, ring, cells)
+        return Grid(self._texts(values, missing, patch.values), colours, missing, ring, cells)
 
     # -- everything else --
 
@@ -178,7 +181,7 @@ class _Writer:
         shown = shown_sum(blend.products.ravel(), self._of.value)
         texts = np.array(shown.addends, object).reshape(blend.products.shape[1:])
         patch = self._patch(blend.patch, 0, largest(blend.patch.values))
-        shares = Grid(_texts(blend.shares[0]), self._tints.weights(blend.shares[0], largest(blend.shares)))
+        shares = Grid(self._texts(blend.shares[0]), self._tints.weights(blend.shares[0], largest(blend.shares)))
         product = Grid(
             _room(texts, blend.products[0]), self._tints.activations(blend.products[0], largest(blend.products))
         )
@@ -196,7 +199,7 @@ class _Writer:
         places, before, after = _window(share)
         values = share.values[None, places.start : places.stop]
         colours, ring = self._tints.activations(values, largest(share.values)), (0, share.position - places.start)
-        return Row("x", (*before, Grid(_texts(values), colours, ring=ring), *after))
+        return Row("x", (*before, Grid(self._texts(values), colours, ring=ring), *after))
 
     def _exponentials(self, share: Share, powers: Numbers) -> tuple[Row, ...]:
         """The numerator over the divisor; and which they are, the values, the exponentials that add up to it."""
@@ -208,7 +211,7 @@ class _Writer:
         values, exponentials = share.values[places.start : places.stop, None], seen[:, None]
         names = Grid(numbers, np.full(numbers.shape, self._tints.ground, np.uint32), adds=True)
         ring = own, 0
-        xs = Grid(_texts(values), self._tints.activations(values, largest(share.values)), ring=ring, adds=True)
+        xs = Grid(self._texts(values), self._tints.activations(values, largest(share.values)), ring=ring, adds=True)
         texts = np.array([[text] for text in shown.addends[: len(seen)]], object)
         es = Grid(texts, self._tints.activations(exponentials, largest(powers)), ring=ring, adds=True)
         more: list[Item] = [Sign("+"), Number(shown.addends[-1]), Sign(_("of the others"))] if others else []
@@ -233,6 +236,16 @@ class _Writer:
             rows.append(Row(name, (Sign("="), Number(number_text(origin.value))), _probe(source, shape, origin.index)))
         return tuple(rows) if self._of.template == "{x}" else (*rows, formula)
 
+    def _texts(self, values: Numbers, missing: np.ndarray | None = None, of: Numbers | None = None) -> Texts:
+        """Numbers on their own, written alike, as all those they are `of`; none in a grid too large for them."""
+        texts = np.full(values.shape, "", object)
+        if max(values.shape) <= MOST_SIDE:
+            digits = digits_for(values if of is None else of, significant=self._subject.significant)
+            texts.ravel()[:] = [digits.rounded(value) if value else "0" for value in values.ravel().tolist()]
+            if missing is not None:
+                texts[missing] = ""
+        return texts
+
     def _channel(self, source: int, channel: int) -> str:
         shapes, sources = self._subject.shapes, self._subject.sources
         lettered = source < len(sources) and sources[source] == INPUT and plane_shape(shapes[source])[1] == 3
@@ -251,17 +264,6 @@ def _probe(layer: str, shape: Shape, index: Sequence[int]) -> Probe | None:
         case 4:
             return layer, index[0], index[1], index[2], index[3]
     return None
-
-
-def _texts(values: Numbers, missing: np.ndarray | None = None) -> Texts:
-    """Numbers on their own, written alike; none in a grid that is too large for them."""
-    texts = np.full(values.shape, "", object)
-    if max(values.shape) <= MOST_SIDE:
-        digits = digits_for(values)
-        texts.ravel()[:] = [digits.rounded(value) if value else "0" for value in values.ravel().tolist()]
-        if missing is not None:
-            texts[missing] = ""
-    return texts
 
 
 def _room(texts: Texts, values: Numbers) -> Texts:

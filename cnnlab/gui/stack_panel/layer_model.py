@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from cnnlab.document.plan import LayerPlan
+from cnnlab.gui.layer_text import layer_about
 from cnnlab.gui.stack_panel.card import Card, card_of
 from cnnlab.gui.veil import HIDDEN, NOTHING_HIDDEN, Veil
 from cnnlab.text import Message, _
@@ -69,7 +70,9 @@ class LayerModel(QAbstractListModel):
 
     def _card(self, plan: LayerPlan, failure: Message | None, waits_label: str) -> Card:
         card = card_of(plan, failure, waits_label, plan.id in self._compared)
-        return replace(card, shapes=(HIDDEN,)) if card.shapes and self._veil.hides_any_of(plan.id) else card
+        if not card.shapes or not self._veil.hides_any_of(plan.id):
+            return card
+        return replace(card, shapes=(HIDDEN,), about=layer_about(plan, unsaid=plan.id in self._veil.inputs))
 
     def veil(self, veil: Veil) -> None:
         """Keep these shapes from sight, and show all others."""

@@ -145,8 +145,9 @@ class StackPanel(QWidget):
         self._show_count()
 
     def veil_shapes(self, veil: Veil) -> None:
-        """Keep these shapes from sight on the cards, and show all others."""
+        """Keep these shapes from sight, on the cards and in what the stack amounts to, and show all others."""
         self._model.veil(veil)
+        self._totals.veil(bool(veil.outputs))
 
     def select(self, layer_id: str) -> None:
         """Make a layer the selected one; none for an empty id."""

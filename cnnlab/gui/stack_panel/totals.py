@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from cnnlab.gui.theme import Space
+from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import N_, Message, _, byte_text
 
 _NOTHING = "—"
@@ -19,6 +20,7 @@ _ROWS = (
     ),
     ("totalMemory", N_("memory"), N_("what the outputs of all layers take, as float32")),
 )
+_TELLING = ("totalParameters", "totalMacs", "totalMemory")  # by which a shape could be worked out
 
 
 class Totals(QWidget):
@@ -28,6 +30,7 @@ class Totals(QWidget):
         super().__init__(parent)
         self.setObjectName("stackTotals")
         self._values: tuple[tuple[str, Message | str], ...] = ((_NOTHING, ""),) * len(_ROWS)
+        self._veiled = False
         self._labels: list[QLabel] = []
         self._numbers: list[QLabel] = []
         grid = QGridLayout(self)
@@ -61,11 +64,18 @@ class Totals(QWidget):
         )
         self.retranslate()
 
+    def veil(self, veiled: bool) -> None:
+        """Keep from sight what tells shapes that are to be guessed, or show everything."""
+        self._veiled = veiled
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Use the language of the moment."""
-        for (_name, label, explanation), words, number, (short, exact) in zip(
+        for (name, label, explanation), words, number, (short, exact) in zip(
             _ROWS, self._labels, self._numbers, self._values, strict=True
         ):
+            if self._veiled and name in _TELLING:
+                short, exact = HIDDEN, Message(N_("told once all shapes are guessed: see the page of shapes"))
             words.setText(_(label))
             number.setText(short)
             number.setAccessibleName(_("{name}: {text}").format(name=_(label), text=short))

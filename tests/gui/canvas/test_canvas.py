@@ -14,7 +14,7 @@ from cnnlab.document.frame import Frame
 from cnnlab.engine.session import Session
 from cnnlab.engine.view import COMPOSITE, Job, LayerStatistics, View
 from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
-from cnnlab.gui.canvas.content import contents, number_text, range_text
+from cnnlab.gui.canvas.content import contents, range_text
 from cnnlab.gui.theme import DARK, LIGHT
 from cnnlab.text import Message
 from tests.gui.canvas.showing import COLOURS, computed, plan_of, show, tile_point
@@ -177,18 +177,16 @@ def test_zero_is_the_ground_and_signs_have_two_colours_in_both_themes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("low", "high", "text"),
     [
-        (0.0, "0.00"),
-        (-2.956, "-2.96"),
-        (123.4, "123.40"),
-        (12345.6, "12346"),
-        (2.5e8, "2.50e+08"),
-        (0.00051, "5.10e-04"),
+        (0.0, 3.116, "0 … 3.12"),
+        (-2.956, 123.4, "-2.96 … 123"),
+        (12345.6, 2.5e8, "12346 … 2.50e8"),
+        (-0.00051, 0.0843, "-5.10e-4 … 0.0843"),
     ],
 )
-def test_numbers_are_short(value: float, text: str) -> None:
-    assert number_text(value) == text
+def test_a_range_is_short(low: float, high: float, text: str) -> None:
+    assert range_text(LayerStatistics(low, high, 0.0, 1.0, 0.0, 0)) == text
 
 
 def test_range_that_comes_from_a_sample_says_so() -> None:

@@ -321,6 +321,21 @@ def test_what_does_not_fit_and_what_cannot_differ_is_a_sentence(
     assert page.compared is None
 
 
+def test_a_layer_that_cannot_run_is_said_with_its_fix(program: Program, page: ComparePage, qtbot: QtBot) -> None:
+    program.presenter.select("conv1", 0, 0)
+    settle(program, qtbot)
+    assert page.stop.isHidden()
+    program.window.editor.set_params("conv1", {"groups": 2})
+    settle(program, qtbot)
+    assert "groups" in page.stop.sentence.text()
+    assert page.compared is None
+    assert page.view._said == ""
+    page.stop.link.click()
+    settle(program, qtbot)
+    assert program.presenter.plan.layer("conv1").runs
+    assert page.stop.isHidden()
+
+
 def test_a_picture_of_single_numbers_is_a_row(program: Program, qtbot: QtBot) -> None:
     show_stack(program, stack_of(*SMALL, ("adaptive_avg_pool2d", {"output_size": 1}), size=(24, 32)), qtbot)
     program.wiring.actions["variant_freeze"].trigger()

@@ -48,4 +48,4 @@ def test_numbers_that_are_not_finite_are_said() -> None:
 
 
 def test_very_small_numbers_share_one_power_of_ten_and_add_up() -> None:
-    assert aligned(3.08e-9, -1.2e-8) == ("0.3e-08", "-1.2e-08", "-1.5e-08")
+    assert aligned(3.08e-9, -1.2e-8) == ("0.3e-8", "-1.2e-8", "-1.5e-8")

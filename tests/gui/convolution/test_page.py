@@ -46,6 +46,21 @@ def flip_of(page: ConvolutionPage) -> FlipChapter:
     return chapter
 
 
+def test_a_convolution_that_cannot_run_is_said_with_its_fix(
+    program: Program, page: ConvolutionPage, qtbot: QtBot
+) -> None:
+    program.presenter.select("conv2")
+    chapter = flip_of(page)
+    assert chapter.note.isHidden()
+    program.window.editor.set_params("conv2", {"groups": 3})
+    assert chapter.note.isVisibleTo(chapter)
+    assert chapter._of.text() == "an example"
+    chapter.note.link.click()
+    settle(program, qtbot)
+    assert program.presenter.plan.layer("conv2").runs
+    assert chapter.note.isHidden()
+
+
 def test_the_patch_and_both_sums_are_torchs(program: Program, page: ConvolutionPage, qtbot: QtBot) -> None:
     program.presenter.select("conv1", 2, 1)
     chapter = flip_of(page)

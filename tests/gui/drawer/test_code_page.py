@@ -142,6 +142,20 @@ def test_a_layer_that_cannot_run_is_a_comment(program: Program, page: CodePage, 
     assert "# norm1 waits for conv2" in page.view.toPlainText()
 
 
+def test_the_problem_of_the_selected_layer_is_said_with_its_fix(program: Program, page: CodePage, qtbot: QtBot) -> None:
+    program.presenter.select("norm1")
+    assert page.note.isHidden()
+    program.window.editor.set_params("conv2", {"groups": 3})
+    settle(program, qtbot)
+    assert page.note.isVisibleTo(page)
+    page.note.link.click()
+    assert program.presenter.selected == "conv2"
+    page.note.link.click()
+    settle(program, qtbot)
+    assert program.presenter.plan.layer("conv2").runs
+    assert page.note.isHidden()
+
+
 def test_all_or_what_is_selected_is_copied(program: Program, page: CodePage) -> None:
     button = page.tools.findChild(QPushButton, "copyCode")
     assert button is not None

@@ -220,7 +220,7 @@ def test_in_large_type_a_page_scrolls_and_does_not_make_the_window_wider(program
     program.window.editor.set_weight("conv1", "weight", (0, 0, 1, 1), 2.0)
     try:
         program.window.set_text_scale(1.5)
-        for page in ("shapes", "distribution", "compare", "code"):
+        for page in ("pixel", "shapes", "distribution", "convolution", "compare", "code"):
             shown = opened(program, page).page
             settle(program, qtbot)
             assert max(shown.minimumSizeHint().width(), shown.minimumWidth()) <= scaled(260), page

@@ -16,7 +16,8 @@ from cnnlab.gui.drawer.amounts import power_text
 from cnnlab.gui.drawer.code_page import CodePage
 from cnnlab.gui.drawer.shapes_page import ShapesPage
 from cnnlab.gui.language import use_language
-from tests.gui.program import settle
+from cnnlab.gui.norms_page.column import ColumnButton
+from tests.gui.program import rest, settle
 
 
 @pytest.fixture
@@ -140,8 +141,14 @@ def shapes_elsewhere(program: Program) -> str:
     assert head is not None
     rows = " ".join(row.shape for row in window.canvas._rows.contents[1:])
     tips = " ".join(header_tip(row, RowState()) for row in window.canvas._rows.contents[1:])
-    cards = " ".join(card.shape_line for card in window.stack_panel._model._cards)
+    cards = " ".join(f"{card.about} {card.shape_line}" for card in window.stack_panel._model._cards)
     return f"{head.text()} {rows} {tips} {cards}"
+
+
+def totals(program: Program) -> list[str]:
+    names = ("totalParameters", "totalMacs", "totalReceptiveField", "totalMemory")
+    labels = (program.window.stack_panel.findChild(QLabel, name) for name in names)
+    return [label.text() for label in labels if label is not None]
 
 
 def ask_first(program: Program, page: ShapesPage) -> None:
@@ -159,6 +166,38 @@ def test_while_a_shape_is_guessed_the_rest_of_the_window_does_not_tell_it(
     assert "8, 240" not in shapes_elsewhere(program)
     page.predict.click()
     assert shapes_elsewhere(program) == before
+    settle(program, qtbot)
+
+
+def test_what_the_stack_amounts_to_waits_for_the_shapes(program: Program, page: ShapesPage, qtbot: QtBot) -> None:
+    before = totals(program)
+    assert before == ["1,392", "38.7 M", "10 × 10", "12.3 MiB"]
+    ask_first(program, page)
+    assert totals(program) == ["?", "?", "10 × 10", "?"]
+    page.predict.click()
+    assert totals(program) == before
+    settle(program, qtbot)
+
+
+def test_other_pages_do_not_count_the_cells_of_a_shape_that_is_guessed(
+    program: Program, page: ShapesPage, qtbot: QtBot
+) -> None:
+    explain = program.wiring.explain
+    ask_first(program, page)
+    explain.open("distribution")
+    settle(program, qtbot)
+    drawer = explain.drawer
+    assert drawer is not None
+    count = drawer.page.findChild(QLabel, "distribution_count")
+    assert count is not None
+    assert count.text() == "?"
+    explain.open("norms")
+    rest(program, qtbot)
+    batch = drawer.page.findChild(ColumnButton, "norm_batch_norm2d")
+    assert batch is not None
+    assert "n ?" in batch.accessibleDescription()
+    page.predict.click()
+    assert "n 76,800" in batch.accessibleDescription()
     settle(program, qtbot)
 
 

@@ -384,6 +384,22 @@ def test_opening_it_leaves_the_columns_beside_it_as_they_are(program: Program, q
     assert page.header.minimumSizeHint().width() < page.header.width()
 
 
+def test_in_large_type_it_does_not_make_a_small_window_wider(program: Program, qtbot: QtBot) -> None:
+    program.window.resize(1280, 800)
+    program.window.set_text_scale(1.5)
+    try:
+        page = opened(program, qtbot)
+        assert program.window.width() == 1280
+        assert page.side.isHidden()
+        assert page.header._count.text() == "1 · 8"
+        program.window.set_text_scale(1.0)
+        settle(program, qtbot)
+        assert page.side.isVisible()
+        assert page.header._count.text() == "channel 1 · 8 in all"
+    finally:
+        program.window.set_text_scale(1.0)
+
+
 def test_numbers_beside_the_plots_follow_the_size_of_type(small: Program, qtbot: QtBot) -> None:
     page = opened(small, qtbot)
     left = page.profile.axes[0].width()

@@ -55,6 +55,20 @@ def block(program: Program, layer: str = "norm1") -> Norm:
     return found
 
 
+def test_in_a_small_window_a_note_leaves_the_numbers_in_sight(page: NormsPage, program: Program, qtbot: QtBot) -> None:
+    program.window.resize(1280, 800)
+    program.presenter.select("relu1")
+    for problem in (False, True):
+        if problem:
+            program.window.editor.set_params("conv1", {"groups": 2})
+        answered(program, qtbot)
+        assert page.note.isVisibleTo(page) == problem
+        view = page._area.viewport()
+        for column in page.columns.buttons.values():
+            bottom = column.mapTo(view, QPoint(0, column.height())).y()
+            assert bottom <= view.height(), (problem, column.kind)
+
+
 def note(page: NormsPage) -> str:
     return page.step._note.text()
 

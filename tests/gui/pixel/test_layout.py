@@ -11,17 +11,18 @@ from hypothesis import strategies as st
 
 from cnnlab.gui.pixel.layout import Layout, lay_out
 from cnnlab.gui.pixel.sheet import Addend, Grid, Number, Row, Sheet, Sign
+from cnnlab.gui.theme import set_text_scale
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def grid(height: int, width: int, adds: bool = False) -> Grid:
-    return Grid(np.full((height, width), "-0.3333", object), np.zeros((height, width), np.uint32), adds=adds)
+def grid(height: int, width: int, text: str, adds: bool = False) -> Grid:
+    return Grid(np.full((height, width), text, object), np.zeros((height, width), np.uint32), adds=adds)
 
 
-def a_sum(channels: int, side: int) -> Sheet:
+def a_sum(channels: int, side: int, text: str = "-0.3333") -> Sheet:
     """As of a convolution with kernels of this side."""
-    items = (grid(side, side), Sign("×"), grid(side, side), Sign("="), grid(side, side, adds=True))
+    items = (grid(side, side, text), Sign("×"), grid(side, side, text), Sign("="), grid(side, side, text, adds=True))
     rows = tuple(Row(str(n), (*items, Sign("→ Σ"), Number("-0.0318", right=True))) for n in range(channels))
     addends = (*(Addend(row.label, "-0.0318") for row in rows), Addend("value", "-0.1005", strong=True))
     return Sheet("conv1 [0, 0, 1, 2]", "about", rows, addends)
@@ -37,11 +38,34 @@ def test_more_room_makes_numbers_larger() -> None:
 
 
 def test_where_it_is_narrow_the_sums_stand_in_the_list_below_and_every_number_stays() -> None:
-    wide, narrow = lay_out(a_sum(3, 3), 930, 400), lay_out(a_sum(3, 3), 600, 400)
+    wide, narrow = lay_out(a_sum(3, 3), 930, 400), lay_out(a_sum(3, 3), 540, 400)
     assert wide.addends.top() == narrow.rows[0].top
     assert narrow.addends.top() > narrow.rows[-1].bottom
     assert all(isinstance(row.items[-1].item, Grid) for row in narrow.rows)
     assert min(width for width, _height in sides(narrow)) > 30
+
+
+def test_a_sum_over_three_channels_is_in_sight_as_a_whole_beside_both_panels_of_a_small_window() -> None:
+    layout = lay_out(a_sum(3, 3), 588, 207, lambda: a_sum(3, 3, "-0.333"))
+    assert layout.size.width() <= 588
+    assert layout.size.height() <= 207
+    assert layout.addends.top() == layout.rows[0].top
+    assert layout.sheet.rows[0].items[0].texts[0, 0] == "-0.333"  # type: ignore[union-attr]
+    assert min(sides(layout)) > (40, 17)
+
+
+def test_digits_are_left_out_only_where_type_would_be_small() -> None:
+    layout = lay_out(a_sum(3, 3), 930, 400, lambda: a_sum(3, 3, "-0.333"))
+    assert layout.sheet.rows[0].items[0].texts[0, 0] == "-0.3333"  # type: ignore[union-attr]
+
+
+def test_where_all_type_is_larger_numbers_grow_last() -> None:
+    set_text_scale(1.25)
+    try:
+        layout = lay_out(a_sum(3, 3), 588, 207, lambda: a_sum(3, 3, "-0.333"))
+    finally:
+        set_text_scale(1.0)
+    assert min(sides(layout)) > (36, 14)
 
 
 def test_large_kernels_give_up_the_numbers_of_their_factors_first() -> None:

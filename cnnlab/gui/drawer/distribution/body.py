@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -15,11 +17,14 @@ from cnnlab.gui.drawer.distribution.numbers import DistributionNumbers
 from cnnlab.gui.drawer.distribution.picture import MarkedPicture
 from cnnlab.gui.drawer.distribution.plot import DistributionPlot
 from cnnlab.gui.drawer.distribution.sentences import heading, held, outline, range_of
+from cnnlab.gui.drawer.zoom import zoom_for
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import _
 
 _PICTURE = 0.34  # of the width, at most
+_WANTED = (900, 320)  # pixels in which the numbers have their usual size
 _SIDE = 164  # width of the column of numbers, at least
 
 
@@ -33,6 +38,7 @@ class DistributionBody(QScrollArea):
         self._plan: Plan | None = None
         self._shown: Distribution | None = None
         self._brush: Brush | None = None
+        self._veil = NOTHING_HIDDEN
         self.picture, self.plot = MarkedPicture(theme), DistributionPlot(theme)
         self.numbers, self.dead = DistributionNumbers(), DeadChannels()
         self._heading, self._outline, self._said = ElidedLabel(), ElidedLabel(), ElidedLabel()
@@ -103,14 +109,14 @@ class DistributionBody(QScrollArea):
 
     def show_distribution(self, shown: Distribution, plan: Plan, colours: Colours | None, moving: bool = False) -> None:
         """Show a distribution of a plan in the colours of the pictures; `moving`: live, or while a kernel changes."""
-        other = self._shown is None or _form(self._shown) != _form(shown)
+        other, side = self._shown is None or _form(self._shown) != _form(shown), self.numbers.sizeHint().width()
         self._shown, self._plan = shown, plan
         self.plot.show_distribution(shown, colours, moving)
         self.picture.show_distribution(shown, colours)
-        self.numbers.show_distribution(shown)
+        self._write_numbers()
         self.dead.show_channels(shown.dead)
         self._write()
-        if other:
+        if other or side != self.numbers.sizeHint().width():
             self._place_picture()
 
     def show_brush(self, brush: Brush | None) -> None:
@@ -119,6 +125,18 @@ class DistributionBody(QScrollArea):
         self.plot.show_brush(brush)
         self.picture.show_brush(brush)
         self._say()
+
+    def show_veil(self, veil: Veil) -> None:
+        """Keep from sight how many values there are where that tells one of these shapes."""
+        self._veil = veil
+        self._write_numbers()
+        self._say()
+
+    def _write_numbers(self) -> None:
+        self.numbers.show_distribution(self._shown, self._hides(self._veil.inputs), self._hides(self._veil.outputs))
+
+    def _hides(self, layers: Collection[str]) -> bool:
+        return self._shown is not None and self._shown.asked.layer in layers
 
     def _write(self) -> None:
         if self._shown is not None and self._plan is not None:
@@ -134,7 +152,10 @@ class DistributionBody(QScrollArea):
             text, role = _("Drag over the bars to mark their cells"), "muted"
         else:
             first, last = brush.first, brush.last
-            text, role = f"{range_of(shown, first, last)}: {held(shown, first, last)}", "mono"
+            text, role = (
+                f"{range_of(shown, first, last)}: {held(shown, first, last, self._hides(self._veil.outputs))}",
+                "mono",
+            )
         if self._said.property("role") != role:
             self._said.setProperty("role", role)
             self._said.style().unpolish(self._said)
@@ -155,6 +176,7 @@ class DistributionBody(QScrollArea):
     def _place_picture(self) -> None:
         """Give it what bars and numbers leave, but not more than its share."""
         room = self.viewport().size()
+        self.numbers.show_zoom(zoom_for(room, _WANTED))
         side = max(scaled(_SIDE), self.numbers.sizeHint().width())
         left = room.width() - self.plot.minimumWidth() - side - 4 * Space.L
         most = min(round(_PICTURE * room.width()), left)

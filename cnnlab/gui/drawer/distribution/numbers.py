@@ -13,7 +13,8 @@ from cnnlab.explain.digits import mean_text, number_text
 from cnnlab.explain.distribution import Distribution
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.large.numbers_table import share
-from cnnlab.gui.theme import Space, TextSize
+from cnnlab.gui.theme import Space, TextSize, scaled
+from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import N_, _
 
 _ROWS = (
@@ -30,7 +31,7 @@ _ROWS = (
     ("low", N_("min"), N_("The lowest finite value")),
     ("high", N_("max"), N_("The highest finite value")),
 )
-_WIDEST = "-0.00000"
+_WIDEST = "-1.234e-5"
 
 
 class DistributionNumbers(QWidget):
@@ -39,6 +40,7 @@ class DistributionNumbers(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("distributionNumbers")
+        self._zoom = 1.0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.S)
@@ -63,10 +65,18 @@ class DistributionNumbers(QWidget):
 
     def set_theme(self) -> None:
         """Keep room for numbers in the size of type of the moment, so that nothing jumps."""
-        width = QFontMetrics(mono_font(TextSize.SMALL)).horizontalAdvance(_WIDEST)
+        width = QFontMetrics(mono_font(round(TextSize.SMALL * self._zoom))).horizontalAdvance(_WIDEST)
         for values in self._values.values():
             for value in values:
                 value.setMinimumWidth(width)
+
+    def show_zoom(self, zoom: float) -> None:
+        """Write everything so many times as large as usual."""
+        if zoom != self._zoom:
+            self._zoom = zoom
+            size = round(scaled(TextSize.SMALL) * zoom)
+            self.setStyleSheet(f"QLabel {{ font-size: {size}px }}" if zoom > 1 else "")
+            self.set_theme()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -79,8 +89,8 @@ class DistributionNumbers(QWidget):
                 label.setToolTip(_(about))
             self._name(key)
 
-    def show_distribution(self, shown: Distribution | None) -> None:
-        """Write the numbers; dashes where there are none."""
+    def show_distribution(self, shown: Distribution | None, unsaid_before: bool = False, unsaid: bool = False) -> None:
+        """Write the numbers; dashes where there are none, and how many values there are only where that may be said."""
         before = shown.before if shown is not None else None
         for head in self._heads:
             head.setVisible(before is not None)
@@ -88,8 +98,8 @@ class DistributionNumbers(QWidget):
             first, second = self._values[key]
             first.setVisible(before is not None)
             exact = shown is not None and shown.exact
-            first.setText(_text(before.numbers, key, exact) if before is not None else "")
-            second.setText(_text(shown.values.numbers, key, exact) if shown is not None else "–")
+            first.setText(_text(before.numbers, key, exact, unsaid_before) if before is not None else "")
+            second.setText(_text(shown.values.numbers, key, exact, unsaid) if shown is not None else "–")
             self._name(key)
 
     def _name(self, key: str) -> None:
@@ -109,9 +119,11 @@ def _number(name: str) -> QLabel:
     return label
 
 
-def _text(numbers: PlaneNumbers, key: str, exact: bool) -> str:
+def _text(numbers: PlaneNumbers, key: str, exact: bool, unsaid: bool) -> str:
     value = getattr(numbers, key)
     if key == "count":
+        if unsaid:
+            return HIDDEN
         return f"{value:,}" if exact else f"≈ {value:,}"
     if key == "nonfinite":
         return f"{value:,}"

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.view import Colours
+from cnnlab.explain.digits import short_text
 from cnnlab.explain.distribution import Distribution
-from cnnlab.gui.canvas.content import number_text
 from cnnlab.gui.drawer.distribution.brush import Brush
 from cnnlab.gui.drawer.distribution.geometry import CUT, BarPlaces, Upright, count_text, held_top, top_of, upright
 from cnnlab.gui.drawer.distribution.marking import marked, softened
@@ -212,4 +212,4 @@ def _y(frame: QRect, height: float) -> int:
 def _signed(value: float, signs: bool) -> str:
     if value == 0:
         return "0"
-    return f"+{number_text(value)}" if signs and value > 0 else number_text(value)
+    return f"+{short_text(value)}" if signs and value > 0 else short_text(value)
