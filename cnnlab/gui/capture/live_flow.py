@@ -17,7 +17,7 @@ from cnnlab.gui.capture.frame_ring import FrameRing
 from cnnlab.gui.capture.live_source import LiveSource, Shot
 from cnnlab.gui.capture.tolerance import Tolerance
 from cnnlab.gui.files.loader import FREEZE, Answer, Loader
-from cnnlab.gui.files.stills import Prepared, Still, Stills, prepare, spec_for
+from cnnlab.gui.files.stills import Prepared, Still, Stills, Title, prepare, spec_for
 from cnnlab.gui.presenter import Presenter
 from cnnlab.sources.live import checked
 from cnnlab.sources.naming import kind_of
@@ -344,7 +344,7 @@ def levels_of(pixels: Array) -> Levels:
     return (np.clip(pixels, 0, 1) * 255).round().astype(np.uint8)
 
 
-def _frozen(source: str, name: str, shots: tuple[Shot, ...], spec: InputSpec, ring: FrameRing) -> Prepared:
+def _frozen(source: str, name: Title, shots: tuple[Shot, ...], spec: InputSpec, ring: FrameRing) -> Prepared:
     """A live picture as a still one that a project can keep; frames before it stay as they were computed."""
     shot, pixels = _readable(shots)
     before = tuple(frozen(levels[0].transpose(1, 2, 0) / np.float32(255)) for levels in ring.earlier(shot))

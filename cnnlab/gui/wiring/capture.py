@@ -90,7 +90,7 @@ class CaptureWiring:
     def _save_frame(self) -> None:
         pixels, still = self._window.live.shown(), self._presenter.still
         if pixels is not None and still is not None:  # of this moment, however long the dialog stays open
-            self._window.dialogs.save_picture(file_name_for(still.name), partial(self._saving.save, pixels))
+            self._window.dialogs.save_picture(file_name_for(still.title), partial(self._saving.save, pixels))
 
     def _on_presenter_structure_changed(self, plan: Plan) -> None:
         source = plan.stack.input.source
