@@ -27,7 +27,7 @@ from cnnlab.gui.files.recent import is_project
 from cnnlab.gui.files.still_flow import StillFlow
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
-from cnnlab.gui.inspector.tab_order import controls_of
+from cnnlab.gui.inspector.tab_order import controls_of, tab_through
 from cnnlab.gui.panes import tab_controls
 from cnnlab.gui.pin import Pin
 from cnnlab.gui.presenter import Presenter
@@ -36,7 +36,7 @@ from cnnlab.gui.settings.settings import Settings
 from cnnlab.gui.settings.table import ASK, RATE
 from cnnlab.gui.source_bar import offers
 from cnnlab.gui.source_bar.bar import SourceBar
-from cnnlab.gui.source_strip.strip import SourceStrip
+from cnnlab.gui.source_strip.strip import Controls, SourceStrip
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
@@ -144,6 +144,11 @@ class MainWindow(QMainWindow):
         """Put a view below the pages; Tab reaches it after them."""
         above = tab_controls(self.desk)[-1:]
         self.floors.addWidget(view)
+    def add_source_controls(self, kind: str, controls: Controls) -> None:
+        """Show these controls in the strip for a kind of source; Tab reaches them between the bar and the stack."""
+        self.source_strip.add(kind, controls)
+        tab_through(controls_of(self.source_bar)[-1], self.source_strip)
+
         self.floors.setStretchFactor(self.floors.indexOf(view), 0)
         for before, after in pairwise([*above, *controls_of(view)]):
             self.setTabOrder(before, after)

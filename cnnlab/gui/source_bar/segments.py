@@ -205,6 +205,11 @@ class Segments(QFrame):
         self._folded = folded
         for segment in self._segments:
             segment.setVisible(not folded or segment is self._held)
+    def open_stops(self) -> None:
+        """Let Tab stop at every choice until `show_current`: only what it stops at can be put in its order."""
+        for segment in self._segments:
+            segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
         self.updateGeometry()
 
     @property

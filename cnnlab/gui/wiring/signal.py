@@ -57,7 +57,7 @@ class SignalWiring:
         controls.drift_wished.connect(lambda drifting: self._do(lambda: flow.set_drifting(drifting)))
         controls.size_chosen.connect(self._on_controls_size_chosen)
         controls.refused.connect(lambda message: window.status.show_message(message, "warning"))
-        window.source_strip.add(SIGNAL, controls)
+        window.add_source_controls(SIGNAL, controls)
 
     def _do(self, wish: Callable[[], None]) -> None:
         """Do what was asked for, and show it at once, though its picture comes later."""

@@ -37,7 +37,7 @@ class VideoWiring:
         self._state = FilmState()
         self._controls = controls = VideoControls()
         capture.offer(VIDEO, self.ask, LiveKind(VIDEO, self._make, several=True))
-        window.source_strip.add(VIDEO, controls)
+        window.add_source_controls(VIDEO, controls)
         controls.play_requested.connect(self._play)
         controls.step_requested.connect(self._step)
         controls.seek_requested.connect(self._seek)
