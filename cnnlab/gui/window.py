@@ -17,6 +17,7 @@ from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
 from cnnlab.gui.capture.frame_meter import FrameMeter
 from cnnlab.gui.capture.live_flow import LiveFlow
 from cnnlab.gui.capture.pace_keeper import PaceKeeper
+from cnnlab.gui.desk import Desk
 from cnnlab.gui.editor import Editor
 from cnnlab.gui.files.batch import batch_of_paths, is_several
 from cnnlab.gui.files.drop import Encode, carries_picture, clipboard_picture, dropped_picture, dropped_several
@@ -104,12 +105,7 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.pages.setObjectName("pages")
         self.pages.addWidget(self.canvas)
-        self.desk = QSplitter(Qt.Orientation.Horizontal)  # what a source is made on stands left of the pages
-        self.desk.setObjectName("desk")
-        self.desk.setChildrenCollapsible(False)
-        self.desk.setHandleWidth(1)
-        self.desk.addWidget(self.pages)
-        self.desk.setStretchFactor(0, 1)
+        self.desk = Desk(self.pages)
         middle = QWidget()
         above = QVBoxLayout(middle)
         above.setContentsMargins(0, 0, 0, 0)
@@ -144,14 +140,14 @@ class MainWindow(QMainWindow):
         """Put a view below the pages; Tab reaches it after them."""
         above = tab_controls(self.desk)[-1:]
         self.floors.addWidget(view)
+        self.floors.setStretchFactor(self.floors.indexOf(view), 0)
+        for before, after in pairwise([*above, *controls_of(view)]):
+            self.setTabOrder(before, after)
+
     def add_source_controls(self, kind: str, controls: Controls) -> None:
         """Show these controls in the strip for a kind of source; Tab reaches them between the bar and the stack."""
         self.source_strip.add(kind, controls)
         tab_through(controls_of(self.source_bar)[-1], self.source_strip)
-
-        self.floors.setStretchFactor(self.floors.indexOf(view), 0)
-        for before, after in pairwise([*above, *controls_of(view)]):
-            self.setTabOrder(before, after)
 
     # -- look --
 
