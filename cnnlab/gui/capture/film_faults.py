@@ -11,10 +11,13 @@ from cnnlab.text import N_, Message
 def unreadable(file: Path) -> Message:
     """A file could not be opened as a film."""
     if not file.is_file():
-        return Message(N_("there is no video '{name}' in {folder}"), name=file.name, folder=file.absolute().parent)
+        text = N_("there is no video '{name}' in {folder}: put it there and play it, or open another one")
+        return Message(text, name=file.name, folder=file.absolute().parent)
     if file.stat().st_size == 0:
-        return Message(N_("'{name}' is empty: it has no bytes"), name=file.name)
-    text = N_("'{name}' is no video that can be read: it is cut short, damaged, or another kind of file")
+        return Message(N_("'{name}' is empty: it has 0 bytes; open another video"), name=file.name)
+    text = N_(
+        "'{name}' is no video that can be read: it is cut short, damaged, or another kind of file; open another one"
+    )
     return Message(text, name=file.name)
 
 
