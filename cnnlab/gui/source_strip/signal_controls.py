@@ -53,6 +53,7 @@ class SignalControls(QWidget):
         self.setObjectName("signalControls")
         self._theme = DARK
         self._signal: Picture | None = None
+        self._frozen = False
         self._sliders: list[KnobSlider] = []
         self._choices: dict[str, Segments] = {}
         self._speed: ValueField | None = None
@@ -73,20 +74,21 @@ class SignalControls(QWidget):
 
     # -- what is shown --
 
-    def show_signal(self, signal: Picture) -> None:
-        """Show which it is, and its settings."""
-        before, self._signal = self._signal, signal
+    def show_signal(self, signal: Picture, frozen: bool = False) -> None:
+        """Show which it is, and its settings; one that is frozen does not move."""
+        before, self._signal, self._frozen = self._signal, signal, frozen
+        moves = signal.drift != 0 and not frozen
         if before is None or before.formula is not signal.formula:
             self._make_knobs(signal.formula)
         self._show_values(signal)
         with QSignalBlocker(self._size):
             self._size.setCurrentIndex(_SIZES.index(signal.size) if signal.size in _SIZES else -1)
             self._size.setEditText(_size_text(signal.size))
-        self._drift.show_on(signal.drift != 0)
-        self._drift.show_icon("pause" if signal.drift else "play")
+        self._drift.show_on(moves)
+        self._drift.show_icon("pause" if moves else "play")
         if self._speed is not None and signal.formula.drift is not None:
             self._speed.show_value(signal.drift or signal.formula.drift.begin)
-            self._speed.setEnabled(signal.drift != 0)
+            self._speed.setEnabled(moves)
 
     def show_place(self, name: str, value: Value) -> None:
         """Show where a drift has moved a setting, unless it is being changed."""
@@ -261,7 +263,7 @@ class SignalControls(QWidget):
             self.size_chosen.emit(parse_size(text))
         except UserError as error:
             self.refused.emit(error.message)
-        self.show_signal(self._signal)
+        self.show_signal(self._signal, self._frozen)
 
 
 def _speed_codec(drift: Drift) -> KnobCodec:
