@@ -17,6 +17,7 @@ from cnnlab.gui.canvas.canvas import LayerCanvas, picture_colours
 from cnnlab.gui.capture.frame_meter import FrameMeter
 from cnnlab.gui.capture.live_flow import LiveFlow
 from cnnlab.gui.capture.pace_keeper import PaceKeeper
+from cnnlab.gui.desk import Desk
 from cnnlab.gui.editor import Editor
 from cnnlab.gui.files.batch import batch_of_paths, is_several
 from cnnlab.gui.files.drop import Encode, carries_picture, clipboard_picture, dropped_picture, dropped_several
@@ -27,7 +28,7 @@ from cnnlab.gui.files.recent import is_project
 from cnnlab.gui.files.still_flow import StillFlow
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
-from cnnlab.gui.inspector.tab_order import controls_of
+from cnnlab.gui.inspector.tab_order import controls_of, tab_through
 from cnnlab.gui.panes import tab_controls
 from cnnlab.gui.pin import Pin
 from cnnlab.gui.presenter import Presenter
@@ -36,7 +37,7 @@ from cnnlab.gui.settings.settings import Settings
 from cnnlab.gui.settings.table import ASK, RATE
 from cnnlab.gui.source_bar import offers
 from cnnlab.gui.source_bar.bar import SourceBar
-from cnnlab.gui.source_strip.strip import SourceStrip
+from cnnlab.gui.source_strip.strip import Controls, SourceStrip
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
 from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
@@ -104,12 +105,7 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.pages.setObjectName("pages")
         self.pages.addWidget(self.canvas)
-        self.desk = QSplitter(Qt.Orientation.Horizontal)  # what a source is made on stands left of the pages
-        self.desk.setObjectName("desk")
-        self.desk.setChildrenCollapsible(False)
-        self.desk.setHandleWidth(1)
-        self.desk.addWidget(self.pages)
-        self.desk.setStretchFactor(0, 1)
+        self.desk = Desk(self.pages)
         middle = QWidget()
         above = QVBoxLayout(middle)
         above.setContentsMargins(0, 0, 0, 0)
@@ -147,6 +143,11 @@ class MainWindow(QMainWindow):
         self.floors.setStretchFactor(self.floors.indexOf(view), 0)
         for before, after in pairwise([*above, *controls_of(view)]):
             self.setTabOrder(before, after)
+
+    def add_source_controls(self, kind: str, controls: Controls) -> None:
+        """Show these controls in the strip for a kind of source; Tab reaches them between the bar and the stack."""
+        self.source_strip.add(kind, controls)
+        tab_through(controls_of(self.source_bar)[-1], self.source_strip)
 
     # -- look --
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
+from cnnlab.formats.images import write_png
 from cnnlab.gui.panes import tab_controls
+from cnnlab.gui.source_bar.segments import Segments
 from tests.gui.program import rest, settle
 
 
@@ -68,6 +73,39 @@ def test_tab_goes_from_source_bar_to_stack_to_canvas_to_inspector(program: Progr
         widget = widget.nextInFocusChain()
     order = [name for place, name in enumerate(seen) if place == 0 or seen[place - 1] != name]
     assert order == ["sourceBar", "stackPanel", "pages", "inspector", "statusLine"]
+
+
+@pytest.mark.parametrize("source", ["signal", "drawing", "batch"])
+def test_tab_goes_from_the_bar_through_the_strip_from_left_to_right(
+    program: Program, qtbot: QtBot, tmp_path: Path, source: str
+) -> None:
+    window = program.window
+    if source == "signal":
+        window.stills.open_sample("generated:edge")
+        settle(program, qtbot)
+        window.stills.open_sample("generated:grating")  # other settings, made anew
+    elif source == "drawing":
+        qtbot.mouseClick(window.source_bar._sources.segment("drawing"), Qt.MouseButton.LeftButton)
+    else:
+        for name in ("a.png", "b.png"):
+            write_png(tmp_path / name, np.zeros((8, 8, 3), np.uint8))
+        window.open_batch([tmp_path])
+    settle(program, qtbot)
+    if source == "signal":
+        qtbot.mouseClick(
+            window.findChild(Segments, "knob_wave").segment("square"), Qt.MouseButton.LeftButton
+        )  # another stop than when they were put in order
+        settle(program, qtbot)
+    window.activateWindow()
+    last = tab_controls(window.source_bar)[-1]
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    found = sorted(tab_controls(window.source_strip), key=lambda control: control.mapTo(window, QPoint(0, 0)).x())
+    assert len(found) >= 4
+    for control in found:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is control
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.stack_panel.isAncestorOf(window.focusWidget())
 
 
 def parents(widget: QWidget) -> Iterator[QWidget]:

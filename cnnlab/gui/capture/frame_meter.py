@@ -43,15 +43,19 @@ class FrameMeter(QObject):
         self._presenter = presenter
         self._rate = Rate()
         self._last: Result | None = None
+        self._stands = True  # a film that is paused does so too
         self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self._on_timer_timeout)
         presenter.result_changed.connect(self._on_presenter_result_changed)
 
     def _on_presenter_result_changed(self, result: Result) -> None:
-        if not result.recomputed:
+        stands = not (result.job.frame.live and self._presenter.live)
+        if not result.recomputed and stands == self._stands:
             return
-        self._last = result
-        if result.job.frame.live and self._presenter.live:
+        self._stands = stands
+        if result.recomputed:
+            self._last = result
+        if not stands:
             self._rate.note(time.monotonic())
             if not self._timer.isActive():
                 self._timer.start()
@@ -68,6 +72,5 @@ class FrameMeter(QObject):
 
     def _tell(self) -> None:
         if self._last is not None:
-            live = self._presenter.live
-            rate = self._rate.per_second(time.monotonic()) if live else None
+            rate = None if self._stands else self._rate.per_second(time.monotonic())
             self.measured.emit(Reading(self._last.total, rate, self._last.memory))

@@ -17,11 +17,11 @@ from cnnlab.gui.capture.frame_ring import FrameRing
 from cnnlab.gui.capture.live_source import LiveSource, Shot
 from cnnlab.gui.capture.tolerance import Tolerance
 from cnnlab.gui.files.loader import FREEZE, Answer, Loader
-from cnnlab.gui.files.stills import Prepared, Still, Stills, prepare, spec_for
+from cnnlab.gui.files.stills import Prepared, Still, Stills, Title, prepare, spec_for
 from cnnlab.gui.presenter import Presenter
 from cnnlab.sources.live import checked
 from cnnlab.sources.naming import kind_of
-from cnnlab.text import Message
+from cnnlab.text import N_, Message
 
 Make = Callable[[str], LiveSource]
 
@@ -287,7 +287,7 @@ class LiveFlow(QObject):
                 self.arrived.emit()
 
     def _on_source_failed(self, source: LiveSource, failure: Message) -> None:
-        self.message.emit(failure, "error")
+        self.message.emit(self._with_stand_in(source, failure), "error")
         if source is self._opening:
             self._drop_opening()
             if self.current is None:
@@ -295,6 +295,13 @@ class LiveFlow(QObject):
         elif source is self.current:
             self.freeze()  # the last picture stays
             self._drop_current()
+
+    def _with_stand_in(self, source: LiveSource, failure: Message) -> Message:
+        """The failure, and what is on show in place of a source that the document names but that cannot be opened."""
+        still, named = self._presenter.still, self._presenter.stack.input.source
+        if source is not self._opening or source.source != named or still is None or still.source == named:
+            return failure
+        return Message(N_("{error}; {name} stands in for it"), error=failure, name=still.name)
 
     def _on_loader_answered(self, answer: Answer) -> None:
         if answer.purpose != FREEZE:
@@ -344,7 +351,7 @@ def levels_of(pixels: Array) -> Levels:
     return (np.clip(pixels, 0, 1) * 255).round().astype(np.uint8)
 
 
-def _frozen(source: str, name: str, shots: tuple[Shot, ...], spec: InputSpec, ring: FrameRing) -> Prepared:
+def _frozen(source: str, name: Title, shots: tuple[Shot, ...], spec: InputSpec, ring: FrameRing) -> Prepared:
     """A live picture as a still one that a project can keep; frames before it stay as they were computed."""
     shot, pixels = _readable(shots)
     before = tuple(frozen(levels[0].transpose(1, 2, 0) / np.float32(255)) for levels in ring.earlier(shot))

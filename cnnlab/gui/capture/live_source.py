@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from cnnlab.document.frame import Levels
+from cnnlab.text import Message
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,7 @@ class LiveSource(QObject):
     said = Signal(object, str)
     changed = Signal()
 
-    def __init__(self, source: str, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, source: str, name: Message | str, parent: QObject | None = None) -> None:
         """A source that is named `source` in a project, such as `video:/a/b.mp4`, and `name` to the user."""
         super().__init__(parent)
         self.source = source

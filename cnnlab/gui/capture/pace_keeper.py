@@ -20,10 +20,12 @@ class PaceKeeper(QObject):
     A film that is paused is a still picture: it is computed once more at its full size, with exact numbers.
 
     Signals:
-        message: what the size is now (a `Message`), and its kind.
+        message: that the size cannot follow (a `Message`), and its kind.
+        told: what the size is now (a `Message`). Nobody has asked for it: a warning does not give way to it.
     """
 
     message = Signal(object, str)
+    told = Signal(object)
 
     def __init__(self, presenter: Presenter, live: LiveFlow, rate: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,25 +66,33 @@ class PaceKeeper(QObject):
             self.message.emit(Message(text, rate=self._pace.rate), "warning")
 
     def _on_paused_timeout(self) -> None:
-        self._pace.reset()
+        smaller = self._pace.reset()
         self._presenter.set_step(1.0)
         self._live.put_again(last=True)
+        if smaller:
+            self._say()
 
     def _on_live_changed(self) -> None:
         self._refused = False
         if not self._live.live:
             self._paused.stop()
-            self._pace.reset()
+            if self._pace.reset() and self._live.frozen:
+                self.told.emit(Message(N_("the frozen picture has its full size: {size}"), size=self._size))
 
     def _go_back(self) -> None:
         if self._pace.reset():
             self._presenter.set_step(1.0)
             self._live.put_again()
+            self._say()
+
+    @property
+    def _size(self) -> str:
+        """Height and width that are worked at."""
+        return by(self._presenter.plan.input_shape[2:])
 
     def _say(self) -> None:
-        now, rate = by(self._presenter.plan.input_shape[2:]), self._pace.rate
         if self._pace.step < 1:
             text = N_("working at {size} to hold {rate:g} frames a second; a frozen picture has its full size")
-            self.message.emit(Message(text, size=now, rate=rate), "info")
+            self.told.emit(Message(text, size=self._size, rate=self._pace.rate))
         else:
-            self.message.emit(Message(N_("working at the full size again: {size}"), size=now), "info")
+            self.told.emit(Message(N_("working at the full size again: {size}"), size=self._size))

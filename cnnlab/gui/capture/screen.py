@@ -40,7 +40,7 @@ class ScreenSource(LiveSource):
             UserError: the screen is not there, or screens cannot be captured on this system.
         """
         self.region = region_of(source)
-        super().__init__(source, str(Message(N_("screen"))), parent)
+        super().__init__(source, Message(N_("screen")), parent)
         self._screen: QScreen | None = screen_called(self.region.screen)
         _check_multimedia()
         self._parts: tuple[QScreenCapture, QMediaCaptureSession, QVideoSink] | None = None

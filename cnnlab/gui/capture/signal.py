@@ -32,7 +32,7 @@ class SignalSource(LiveSource):
             UserError: there is no such signal.
         """
         self._signal = self.moment = signal_of(source)
-        super().__init__(source, str(Message(self._signal.formula.title)), parent)
+        super().__init__(source, Message(self._signal.formula.title), parent)
         self._clock = clock
         self._elapsed = 0.0  # seconds of drift before `_since`
         self._since = 0.0
@@ -58,7 +58,7 @@ class SignalSource(LiveSource):
             return False
         before, self._signal = self._signal, signal_of(source)
         self._elapsed, self._since = self._carried(before), self._clock()
-        self.source, self.name = source, str(Message(self._signal.formula.title))
+        self.source, self.name = source, Message(self._signal.formula.title)
         return True
 
     def _seconds(self) -> float:

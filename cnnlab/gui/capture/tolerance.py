@@ -31,7 +31,7 @@ class Tolerance(QObject):
     _spoilt = Signal(object)
     _broken = Signal(object)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: Message | str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.good: Shot | None = None
         self._name = name

@@ -19,10 +19,10 @@ from cnnlab.gui.files.stills import (
     Prepared,
     Still,
     decode_still,
-    drawing_title,
     prepare,
     read_still,
     spec_for,
+    title_of,
 )
 from cnnlab.gui.presenter import Presenter
 from cnnlab.gui.recovery.slot import Snapshot
@@ -221,8 +221,7 @@ def _picture(project: Project, path: Path) -> Still:
     source = project.stack.input.source
     if project.picture is not None:
         own = source.startswith(PASTED) or kind_of(source) != IMAGE  # a live source's picture was frozen
-        name = drawing_title() if kind_of(source) == DRAWING else path.stem
-        return decode_still(project.picture, name, source if own else "")
+        return decode_still(project.picture, title_of(source) or path.stem, source if own else "")
     if not source or source.startswith(PASTED):
         return read_still(SAMPLE + samples()[0].file)
     if source.startswith((SAMPLE, GENERATED)) or kind_of(source) == DRAWING:

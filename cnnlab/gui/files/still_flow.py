@@ -80,7 +80,7 @@ class StillFlow(QObject):
 
     def open_bytes(self, encode: Callable[[], bytes]) -> None:
         """Show a pasted or dropped picture, whose file's bytes `encode` gives on the loader's thread."""
-        name = str(Message(N_("pasted picture")))
+        name = Message(N_("pasted picture"))
         self._open(lambda _tell: decode_still(encode(), name))
 
     def change_input(self, changes: Mapping[str, object]) -> None:

@@ -15,11 +15,12 @@ from cnnlab.formats.images import decode_image, read_image
 from cnnlab.gui.files.batch import Tell, batch_of, no_word, read_pictures
 from cnnlab.sources.drawing import drawing_size, empty, pixels_of
 from cnnlab.sources.generated import GENERATED, signal_of
-from cnnlab.sources.naming import BATCH, DRAWING, SIGNAL, kind_of, source_name
+from cnnlab.sources.naming import BATCH, DRAWING, SCREEN, SIGNAL, VIDEO, kind_of, source_name
 from cnnlab.sources.samples import sample_path
 from cnnlab.sources.still import fitted_size, to_batch
-from cnnlab.text import N_, Message
+from cnnlab.text import N_, Message, UserError
 
+Title = Message | str
 SAMPLE = "sample:"
 PASTED = "pasted:"
 LONGEST = 640  # a larger picture starts at this size, so that the first touch is live
@@ -33,7 +34,7 @@ class Still:
     Attributes:
         source: a path, `sample:NAME`, `generated:NAME`, or `pasted:…` for one without a file of its own; a live
             source's or a drawing's name.
-        name: what the user reads.
+        name: what the user reads, as a `Message` where it has a translation.
         pixels: `[h, w, 1|3]`, 0…1.
         notices: what was done to it while it was read.
         data: the file's bytes where there is no file to read again.
@@ -42,12 +43,17 @@ class Still:
     """
 
     source: str
-    name: str
+    name: Title
     pixels: Array
     notices: tuple[Message, ...] = ()
     data: bytes | None = None
     others: tuple[Array, ...] = ()
     item_names: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the moment."""
+        return str(self.name)
 
     @property
     def items(self) -> tuple[Array, ...]:
@@ -88,7 +94,7 @@ class Stills:
 
     def __init__(self) -> None:
         self._decoded: dict[str, Still] = {}
-        self._bytes: dict[str, tuple[str, bytes]] = {}
+        self._bytes: dict[str, tuple[Title, bytes]] = {}
 
     def add(self, still: Still) -> None:
         """Remember a picture."""
@@ -135,15 +141,28 @@ def read_still(source: str) -> Still:
         return Still(source, drawing_title(), pixels_of(empty(drawing_size(source))), notices)
     if source.startswith(GENERATED):
         signal = signal_of(source)
-        return Still(source, str(Message(signal.formula.title)), signal.pixels())
+        return Still(source, Message(signal.formula.title), signal.pixels())
     path = sample_path(source.removeprefix(SAMPLE)) if source.startswith(SAMPLE) else Path(source)
     image = read_image(path)
     return Still(source, path.name, image.pixels, image.notices)
 
 
-def drawing_title() -> str:
-    """What a drawing is called in the language of the moment."""
-    return str(Message(N_("drawing")))
+def drawing_title() -> Message:
+    """What a drawing is called."""
+    return Message(N_("drawing"))
+
+
+def title_of(source: str) -> Title:
+    """What the picture of a source is called that has no image file of its own; empty where only the camera knows."""
+    named = source_name(source)
+    if named.kind == SIGNAL:
+        try:
+            return Message(signal_of(source).formula.title)
+        except UserError:  # a formula of another version, whose picture the project holds
+            return ""
+    if named.kind == VIDEO:
+        return Path(named.value).name
+    return {DRAWING: drawing_title(), SCREEN: Message(N_("screen"))}.get(named.kind, "")
 
 
 def offered_source(name: str) -> str:
@@ -151,13 +170,13 @@ def offered_source(name: str) -> str:
     return name if name.startswith(GENERATED) else SAMPLE + name
 
 
-def decode_still(data: bytes, name: str, source: str = "") -> Still:
+def decode_still(data: bytes, name: Title, source: str = "") -> Still:
     """A picture from a file's bytes; without a source it is named by its content.
 
     Raises:
         UserError: it cannot be read.
     """
-    image = decode_image(data, name)
+    image = decode_image(data, str(name))
     own = source or PASTED + hashlib.blake2b(data, digest_size=6).hexdigest()
     return Still(own, name, image.pixels, image.notices, data)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
+
+from cnnlab.gui.source_bar.segments import Segments
 
 
 def controls_of(widget: QWidget) -> list[QWidget]:
@@ -15,6 +19,17 @@ def controls_of(widget: QWidget) -> list[QWidget]:
         return _in_layout(layout)
     inside = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return [control for child in inside for control in controls_of(child)]
+
+
+def tab_through(*parts: QWidget) -> None:
+    """Let Tab go through the controls of these parts, all of one window, one after the other; the first stays."""
+    rows = [row for part in parts for row in part.findChildren(Segments)]
+    for row in rows:
+        row.open_stops()
+    for before, after in pairwise(control for part in parts for control in controls_of(part)):
+        QWidget.setTabOrder(before, after)
+    for row in rows:
+        row.show_current(row.current)
 
 
 def _in_layout(layout: QLayout) -> list[QWidget]:

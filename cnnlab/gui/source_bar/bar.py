@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QResize
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from cnnlab.document.input import InputSpec
+from cnnlab.gui.commands.keys import with_keys
 from cnnlab.gui.commands.menu_key import MENU_KEYS
 from cnnlab.gui.icons import icon
 from cnnlab.gui.source_bar import readings
@@ -46,6 +47,7 @@ class SourceBar(QWidget):
         undo_requested, redo_requested: a step back or forth.
         scale_edited: `channel`, `layer`, `stack` or `fixed`, and the value of full colour for the last.
         theme_chosen: `dark`, `light` or `system`.
+        freeze_requested: the live picture is to be kept, or the frozen one to be live again.
     """
 
     source_chosen = Signal(str)
@@ -61,6 +63,7 @@ class SourceBar(QWidget):
     scale_edited = Signal(str, float)
     colours_chosen = Signal(str)
     theme_chosen = Signal(str)
+    freeze_requested = Signal()
 
     def __init__(self, sources: tuple[SourceKind, ...] = SOURCES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,12 +73,13 @@ class SourceBar(QWidget):
         self._input: tuple[str, InputSpec, tuple[int, ...]] = ("", InputSpec(), (1, 3, 0, 0))
         self._picture_size = (-1, -1)
         self._time: tuple[float | None, float | None, int | None] = (None, None, None)
+        self._rest = readings.STILL_PICTURE
         self._scale = ("channel", 1.0)
         self._theme_choice: str | None = None
         self._menu_button = IconButton("menuButton", "menu", HEIGHT)
         self._examples_button = IconButton("examplesButton", "gallery", HEIGHT)
         self._kinds = sources
-        self._sources = Segments("sourceKinds", sources, follow=False)
+        self._sources = Segments("sourceKinds", sources, follow=False, menu=True)
         self._picture = Chip("inputChip")
         self._still = Chip("stillChip", opens=False)
         self._history = HistoryButtons()
@@ -137,6 +141,13 @@ class SourceBar(QWidget):
         self._time = (seconds, fps, memory)
         self._meter.show_parts(readings.meter_parts(seconds, fps, memory))
         if turned:
+            self._say_live()
+
+    def show_rest(self, state: str, usable: bool) -> None:
+        """Show what the picture is while no frames come, and whether it can be frozen or made live again."""
+        self._still.set_presses(usable)
+        if state != self._rest:
+            self._rest = state
             self._say_live()
 
     def show_scale(self, mode: str, fixed: float) -> None:
@@ -245,11 +256,13 @@ class SourceBar(QWidget):
 
     def _say_input(self) -> None:
         name, spec, shape = self._input
-        self._picture.show_parts(readings.picture_parts(name, spec, shape))
+        full = spec.size or self._picture_size
+        self._picture.show_parts(readings.picture_parts(name, spec, shape, full))
         self._picture.setAccessibleName(_("Picture: {name}").format(name=self._picture.text()))
-        self._picture.setToolTip(
-            _("{name}\nClick to choose a picture and how it becomes the input").format(name=self._picture.text())
-        )
+        tip = [_("{name}\nClick to choose a picture and how it becomes the input").format(name=self._picture.text())]
+        if name and shape[2:] != full:
+            tip.append(_("Live pictures are computed smaller, so that the frame rate of the preferences holds."))
+        self._picture.setToolTip("\n".join(tip))
         self._fit()
 
     def _say_scale(self) -> None:
@@ -259,15 +272,12 @@ class SourceBar(QWidget):
         self._fit()
 
     def _say_live(self) -> None:
-        live = self._time[1] is not None
-        self._still.show_icon("play" if live else "pause")
-        self._still.show_parts(readings.still_parts(live))
+        state = self._rest if self._time[1] is None else readings.LIVE
+        self._still.show_icon("" if state == readings.LIVE else "pause")
+        self._still.show_dot("accent" if state == readings.LIVE else "")
+        self._still.show_parts(readings.state_parts(state))
         self._still.setAccessibleName(self._still.text())
-        self._still.setToolTip(
-            _("Frames come in one after the other")
-            if live
-            else _("The picture stands still: it is computed again only when something changes")
-        )
+        self._still.setToolTip(with_keys(_(readings.STATES[state][1]), "" if state == readings.STILL_PICTURE else "F4"))
         self._meter.show_parts(readings.meter_parts(*self._time))
         self._meter.setAccessibleName(_("Time of the last pass"))
         self._meter.setToolTip(_("How long the last pass through the network took"))
@@ -280,6 +290,7 @@ class SourceBar(QWidget):
         self._examples_button.clicked.connect(self.examples_requested)
         self._sources.chosen.connect(self._on_sources_chosen)
         self._picture.clicked.connect(self._on_picture_clicked)
+        self._still.clicked.connect(self.freeze_requested)
         self._colour.clicked.connect(self._on_colour_clicked)
         self._mode.chosen.connect(self.mode_chosen)
         self._device.chosen.connect(self.device_chosen)

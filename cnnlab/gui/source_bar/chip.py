@@ -77,7 +77,7 @@ class Chip(QAbstractButton):
         super().__init__(parent)
         self.setObjectName(name)
         self._theme = DARK
-        self._opens = opens
+        self._opens = self._presses = opens
         self._parts: tuple[Part, ...] = ()
         self._widths: tuple[float, ...] = ()
         self._icon = ""
@@ -117,6 +117,14 @@ class Chip(QAbstractButton):
             if moves:
                 self.updateGeometry()
 
+    def set_presses(self, presses: bool) -> None:
+        """Whether it can be pressed, though it opens nothing."""
+        if presses != self._presses:
+            self._presses = presses
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus if presses else Qt.FocusPolicy.NoFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_Hover, presses)
+            self.update()
+
     def show_open(self, opened: bool) -> None:
         """Mark what it opens as open."""
         self._open = opened
@@ -145,7 +153,8 @@ class Chip(QAbstractButton):
         return QSize(self.width_at(self._detail, LEAST_NAME), control_height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._opens and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+        down = event.key() == Qt.Key.Key_Down and self._opens
+        if down or (self._presses and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             self.click()
         else:
             super().keyPressEvent(event)
@@ -169,8 +178,8 @@ class Chip(QAbstractButton):
         painter.end()
 
     def _paint_surface(self, painter: QPainter) -> None:
-        theme, held = self._theme, self._opens and (self.isDown() or self._open)
-        ground = theme.line if held else theme.hover if self._opens and self.underMouse() else theme.raised
+        theme, held = self._theme, self._presses and (self.isDown() or self._open)
+        ground = theme.line if held else theme.hover if self._presses and self.underMouse() else theme.raised
         painter.setBrush(QColor(ground))
         painter.setPen(QPen(QColor(theme.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
         inset = 0.5 if self.hasFocus() else 0.0

@@ -31,7 +31,7 @@ from cnnlab.gui.source_bar.popover import Popover
 from cnnlab.gui.source_bar.sample_list import FORMULAS, PHOTOS, RING, SampleList
 from cnnlab.gui.source_bar.segments import Segments
 from cnnlab.gui.source_bar.size_field import SizeField
-from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.sources.generated import GENERATED
 from cnnlab.text import N_, Message, _
 
@@ -118,8 +118,9 @@ class InputPanel(Popover):
         for view in (self.samples, self.drawn):
             view.set_theme(theme)
         self._custom.fit()
-        self._open.setIcon(icon("open", theme.muted))
-        self._paste.setIcon(icon("paste", theme.muted))
+        for button, drawing in ((self._open, "open"), (self._paste, "paste")):
+            button.setIcon(icon(drawing, theme.muted))
+            button.setIconSize(QSize(scaled(Space.L), scaled(Space.L)))
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
@@ -176,15 +177,15 @@ class InputPanel(Popover):
         return (self._channels, self._size, self._fit, self._range, self._frames)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
+        content = QWidget()
+        self.hold(content)
+        column = QVBoxLayout(content)
         column.setSpacing(Space.S)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         buttons = QHBoxLayout()
         column.addLayout(buttons)
         buttons.setSpacing(Space.S)
         for button in (self._open, self._paste):
-            button.setIconSize(QSize(Space.L, Space.L))
             button.setAutoDefault(False)
             buttons.addWidget(button, 1)
         column.addSpacing(Space.XS)

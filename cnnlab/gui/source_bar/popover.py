@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.gui.theme import Space
 
@@ -38,6 +38,13 @@ class Popover(QFrame):
         self.setFocus(Qt.FocusReason.PopupFocusReason)
         self.opened.emit(True)
 
+    def hold(self, content: QWidget) -> None:
+        """Be as large as this, and let it be scrolled where the screen is too low for it."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)  # the line around it
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        column.addWidget(_Roll(content))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         # Qt hands a press outside on to what lies there; on the anchor that would open the panel again.
         at = event.globalPosition().toPoint()
@@ -62,3 +69,30 @@ class Popover(QFrame):
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+
+class _Roll(QScrollArea):
+    """As large as what it holds, but no higher than the screen."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__(widgetResizable=True)
+        self._content = content
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        whole, most = self._content.sizeHint(), self.screen().availableGeometry().height() - 2
+        if whole.height() <= most:
+            return whole
+        return QSize(whole.width() + self.verticalScrollBar().sizeHint().width(), most)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

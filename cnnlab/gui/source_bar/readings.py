@@ -11,6 +11,13 @@ from cnnlab.text import N_, _, byte_text
 
 DEVICE_DETAIL, LABELS, SCALE, STILL, RANGE, CHANNELS = 6, 5, 4, 3, 2, 1
 
+STILL_PICTURE, LIVE, FROZEN, OFF = "still", "live", "frozen", "off"
+STATES = {
+    STILL_PICTURE: (N_("still"), N_("The picture stands still: it is computed again only when something changes")),
+    LIVE: (N_("live"), N_("Frames come in one after the other: click to keep this one")),
+    FROZEN: (N_("frozen"), N_("This picture of the source is kept: click to follow the source again")),
+    OFF: (N_("off"), N_("The source is off, and another picture stands in for it: click to start it")),
+}
 _SCALES = {
     "channel": N_("per channel"),
     "layer": N_("per layer"),
@@ -19,21 +26,24 @@ _SCALES = {
 }
 
 
-def picture_parts(name: str, spec: InputSpec, shape: tuple[int, ...]) -> tuple[Part, ...]:
-    """`cat.jpg 3×240×320 · RGB · 0…1`."""
+def picture_parts(name: str, spec: InputSpec, shape: tuple[int, ...], full: tuple[int, int]) -> tuple[Part, ...]:
+    """`cat.jpg 3×240×320 · RGB · 0…1`; with the items where there are several, and the full size where it is larger."""
     if not name:
         return (Part(_("no picture"), muted=True),)
+    size = by(shape if shape[0] > 1 else shape[1:])
+    smaller = (Part(_("of {size}").format(size=by(full)), number=True, muted=True, rank=CHANNELS),)
     return (
         Part(name, strong=True, elastic=True),
-        Part(by(shape[1:]), number=True, muted=True),
+        Part(size, number=True, muted=True),
+        *(smaller if shape[2:] != full else ()),
         Part(f"· {channels_text(spec)}", number=True, muted=True, rank=CHANNELS),
         Part(f"· {range_text(spec)}", number=True, muted=True, rank=RANGE),
     )
 
 
-def still_parts(live: bool) -> tuple[Part, ...]:
-    """`still` or `live`."""
-    return (Part(_("live") if live else _("still"), rank=STILL, gap=Space.XS + 2),)
+def state_parts(state: str) -> tuple[Part, ...]:
+    """`still`, `live`, `frozen` or `off`."""
+    return (Part(_(STATES[state][0]), strong=state != STILL_PICTURE, rank=STILL, gap=Space.XS + 2),)
 
 
 def scale_parts(mode: str, fixed: float) -> tuple[Part, ...]:

@@ -17,6 +17,8 @@ from cnnlab.text import _
 HEIGHT = 32  # of every control in the bar, at the usual size of type
 _INSET = 2
 _ICON = 16
+_CHEVRON = 10
+_TUCK = 3  # that a chevron reaches into the space at the side
 _GAP = 6  # between icon and label
 _SIDE = 11
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -54,6 +56,7 @@ class Segment(QAbstractButton):
         self.choice = choice
         self._theme = DARK
         self._words = True
+        self._folded = False
         self.setObjectName(f"{parent.objectName()}_{choice.id}")
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -66,19 +69,26 @@ class Segment(QAbstractButton):
     def set_words(self, words: bool) -> None:
         """Show the label, or only the icon if there is one."""
         self._words = words or not self.choice.icon
-        self.setFixedSize(self.width_for(words), control_height() - 2 * _INSET)
+        self.setFixedSize(self.width_for(words, self._folded), control_height() - 2 * _INSET)
 
-    def width_for(self, words: bool) -> int:
+    def set_folded(self, folded: bool) -> None:
+        """Show that it stands for others, which open from it."""
+        if folded != self._folded:
+            self._folded = folded
+            self.set_words(self._words)
+
+    def width_for(self, words: bool, folded: bool = False) -> int:
         """Width that holds its text also when it is chosen, and therefore bolder."""
         picture = scaled(_ICON) if self.choice.icon else 0
+        chevron = scaled(_CHEVRON) - _TUCK if folded else 0
         if not words and picture:
-            return picture + 2 * Space.S
+            return picture + 2 * Space.S + chevron
         gap = _GAP if picture else 0
         text = _text_width(self.text(), self.choice.number)
-        return picture + gap + text + 2 * _SIDE
+        return picture + gap + text + 2 * _SIDE + chevron
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_for(self._words), self.height())
+        return QSize(self.width_for(self._words, self._folded), self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _STEPS:
@@ -98,11 +108,15 @@ class Segment(QAbstractButton):
             side = scaled(_ICON)
             icon(self.choice.icon, ink).paint(painter, QRect(x, (self.height() - side) // 2, side, side))
             x += side + _GAP
+        chevron = scaled(_CHEVRON) if self._folded else 0
+        if chevron:
+            right = self.width() - chevron - _TUCK
+            icon("chevron-down", ink).paint(painter, QRect(right, (self.height() - chevron) // 2, chevron, chevron))
         if self._words:
             painter.setFont(self._font(self.isChecked()))
             painter.setPen(QColor(ink))
             # Regular type is narrower than the room, which is made for semi-bold.
-            room = QRect(x, 0, self.width() - x - _SIDE, self.height())
+            room = QRect(x, 0, self.width() - x - _SIDE - chevron, self.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
 
@@ -147,13 +161,16 @@ class Segments(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[Choice], follow: bool = True) -> None:
-        """A row called `name`; with `follow`, arrow keys choose, and otherwise they only move the focus."""
+    def __init__(self, name: str, choices: Sequence[Choice], follow: bool = True, menu: bool = False) -> None:
+        """A row called `name`; with `follow`, arrow keys choose, and otherwise they only move the focus.
+
+        With `menu`, the one that is left when it is folded says that the others open from it.
+        """
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "segments")
         self._current: str | None = None
-        self._follow = follow
+        self._follow, self._menu = follow, menu
         self._words = True
         self._folded = False
         self._group = QButtonGroup(self)
@@ -188,6 +205,11 @@ class Segments(QFrame):
             segment.setChecked(segment.choice.id == choice)
             segment.setFocusPolicy(Qt.FocusPolicy.TabFocus if segment is stop else Qt.FocusPolicy.NoFocus)
 
+    def open_stops(self) -> None:
+        """Let Tab stop at every choice until `show_current`: only what it stops at can be put in its order."""
+        for segment in self._segments:
+            segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
     def set_enabled(self, choices: Collection[str]) -> None:
         """Let only these be chosen."""
         for segment in self._segments:
@@ -202,10 +224,19 @@ class Segments(QFrame):
 
     def fold(self, folded: bool) -> None:
         """Show only the choice that holds, or all of them."""
+        if folded == self._folded:
+            return
         self._folded = folded
         for segment in self._segments:
             segment.setVisible(not folded or segment is self._held)
+            segment.set_folded(folded and self._menu)
+        self._explain()
         self.updateGeometry()
+
+    def _explain(self) -> None:
+        for segment in self._segments:
+            tip = _(segment.choice.help) or segment.text()
+            segment.setToolTip("\n".join((tip, _("Click to choose another"))) if self._folded and self._menu else tip)
 
     @property
     def folded(self) -> bool:
@@ -226,7 +257,7 @@ class Segments(QFrame):
     def width_for(self, words: bool, folded: bool = False) -> int:
         """Width with labels or without."""
         shown = [self._held] if folded else self._segments
-        return sum(segment.width_for(words) for segment in shown) + 2 * _INSET
+        return sum(segment.width_for(words, folded and self._menu) for segment in shown) + 2 * _INSET
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons for this look, at the size of type of the moment."""
@@ -239,9 +270,9 @@ class Segments(QFrame):
         for segment in self._segments:
             label = segment.choice.label if segment.choice.number else _(segment.choice.label)
             segment.setText(label)
-            segment.setToolTip(_(segment.choice.help) or label)
             segment.setAccessibleName(label)
             segment.setAccessibleDescription(_(segment.choice.help))
+        self._explain()
         self.set_words(self._words)
 
     def sizeHint(self) -> QSize:

@@ -120,7 +120,7 @@ class BatchControls(QWidget):
         self._modes.chosen.connect(lambda mode: self.mode_chosen.emit(BatchMode(mode)))
         self._previous.clicked.connect(lambda: self.stepped.emit(-1))
         self._next.clicked.connect(lambda: self.stepped.emit(1))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def show_batch(self, batch: BatchView, count: int) -> None:
@@ -129,13 +129,20 @@ class BatchControls(QWidget):
         self._modes.show_current(batch.mode.value)
         self._item.show_item(batch.item, count, batch.name(batch.item))
 
+    def minimumSizeHint(self) -> QSize:
+        """Without names and words, so that a window that was wide can be made narrow."""
+        return QSize(self._width_for(words=False, named=False), scaled(HEIGHT))
+
     def fit(self, room: int) -> None:
         """Leave out what there is no room for: names first, then words."""
-        bare = 2 * self._previous.width() + 3 * Space.XS + Space.S
-        names = self._modes.width_for(True) + self._item.width_for(True) + bare <= room
-        words = names or self._modes.width_for(True) + self._item.width_for(False) + bare <= room
+        names = self._width_for(words=True, named=True) <= room
+        words = names or self._width_for(words=True, named=False) <= room
         self._item.show_name(names)
         self._modes.set_words(words)
+
+    def _width_for(self, words: bool, named: bool) -> int:
+        bare = 2 * self._previous.width() + 4 * Space.XS + Space.S
+        return self._modes.width_for(words) + self._item.width_for(named) + bare
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look."""

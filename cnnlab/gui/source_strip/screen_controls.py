@@ -1,24 +1,20 @@
-"""The controls of a region of the screen: another region, freeze, and where it is."""
+"""The controls of a region of the screen: freeze, another region, and where it is."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cnnlab.gui.commands.keys import with_keys
-from cnnlab.gui.icons import icon
 from cnnlab.gui.inspector.reading import Reading
-from cnnlab.gui.source_bar.segments import control_height
-from cnnlab.gui.theme import Space, Theme, scaled
+from cnnlab.gui.source_strip.freeze_button import FreezeButton
+from cnnlab.gui.source_strip.strip_button import StripButton
+from cnnlab.gui.theme import Space, Theme
 from cnnlab.sources.region import Region
 from cnnlab.text import _
 
-_ICON = 16
-
 
 class ScreenControls(QWidget):
-    """One row; the button to freeze follows the command.
+    """One row that is told what to show and changes nothing itself.
 
     Signals:
         choose_requested: another region is wanted.
@@ -26,29 +22,20 @@ class ScreenControls(QWidget):
 
     choose_requested = Signal()
 
-    def __init__(self, freeze: QAction) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("screenControls")
-        self._action = freeze
-        self._choose, self._freeze = QToolButton(), QToolButton()
-        for button, name in ((self._choose, "chooseRegion"), (self._freeze, "freezeScreen")):
-            button.setObjectName(name)
-            button.setProperty("filled", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._freeze.setCheckable(True)
+        self.freeze = FreezeButton("freezeScreen")
+        self._choose = StripButton("chooseRegion", "screen")
         self._reading = Reading()
         self._reading.setObjectName("screenReading")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
+        row.addWidget(self.freeze)
         row.addWidget(self._choose)
-        row.addWidget(self._freeze)
         row.addWidget(self._reading, 1)
         self._choose.clicked.connect(self.choose_requested)
-        self._freeze.clicked.connect(freeze.trigger)
-        freeze.changed.connect(self._on_freeze_changed)
-        self._on_freeze_changed()
         self.retranslate()
 
     def show_region(self, region: Region | None) -> None:
@@ -58,26 +45,16 @@ class ScreenControls(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look, at the size of type of the moment."""
-        for button, drawing in ((self._choose, "screen"), (self._freeze, "pause")):
-            button.setIcon(icon(drawing, theme.muted))
-            button.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
-            button.setFixedHeight(control_height())
+        for button in (self.freeze, self._choose):
+            button.set_theme(theme)
         self._reading.fit()
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
+        self.setAccessibleName(_("Region of a screen"))
+        self.freeze.retranslate()
         again = _(
             "Choose another part of a screen.\nIf this window lies in it, it shows itself in itself: nothing breaks."
         )
-        for button, text, tip in (
-            (self._choose, _("Choose region…"), again),
-            (self._freeze, _("Freeze"), with_keys(_("Keep the picture of this moment; again to go on"), "F4")),
-        ):
-            button.setText(text)
-            button.setAccessibleName(text)
-            button.setToolTip(tip)
+        self._choose.show_words(_("Choose region…"), again)
         self._reading.setToolTip(_("Width × height and place of the region, in the screen's own pixels"))
-
-    def _on_freeze_changed(self) -> None:
-        self._freeze.setEnabled(self._action.isEnabled())
-        self._freeze.setChecked(self._action.isChecked())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from cnnlab.blocks.params import ChoiceParam
 from cnnlab.gui.inspector.fields import ValueField
+from cnnlab.gui.inspector.tab_order import tab_through
 from cnnlab.gui.source_bar.chip import Part
 from cnnlab.gui.source_bar.choices import parse_size
 from cnnlab.gui.source_bar.segments import Choice, Segments, control_height
@@ -27,7 +26,7 @@ from cnnlab.text import N_, UserError, _
 _WORDS = {"sine": N_("sine"), "square": N_("square"), "normal": N_("normal"), "uniform": N_("uniform")}
 _SIZES: tuple[Size, ...] = ((28, 28), (64, 64), (128, 128), (256, 256), (512, 512), (240, 320), (480, 640))
 _BOX = 108
-_STAGES = ((True, True), (False, True), (False, False))  # names and then sliders give way, after the reading
+_STAGES = ((True, True), (True, False), (False, True), (False, False))  # names and sliders, as far as there is room
 
 
 class SignalControls(QWidget):
@@ -54,6 +53,7 @@ class SignalControls(QWidget):
         self.setObjectName("signalControls")
         self._theme = DARK
         self._signal: Picture | None = None
+        self._frozen = False
         self._sliders: list[KnobSlider] = []
         self._choices: dict[str, Segments] = {}
         self._speed: ValueField | None = None
@@ -74,20 +74,21 @@ class SignalControls(QWidget):
 
     # -- what is shown --
 
-    def show_signal(self, signal: Picture) -> None:
-        """Show which it is, and its settings."""
-        before, self._signal = self._signal, signal
+    def show_signal(self, signal: Picture, frozen: bool = False) -> None:
+        """Show which it is, and its settings; one that is frozen does not move."""
+        before, self._signal, self._frozen = self._signal, signal, frozen
+        moves = signal.drift != 0 and not frozen
         if before is None or before.formula is not signal.formula:
             self._make_knobs(signal.formula)
         self._show_values(signal)
         with QSignalBlocker(self._size):
             self._size.setCurrentIndex(_SIZES.index(signal.size) if signal.size in _SIZES else -1)
             self._size.setEditText(_size_text(signal.size))
-        self._drift.show_on(signal.drift != 0)
-        self._drift.show_icon("pause" if signal.drift else "play")
+        self._drift.show_on(moves)
+        self._drift.show_icon("pause" if moves else "play")
         if self._speed is not None and signal.formula.drift is not None:
             self._speed.show_value(signal.drift or signal.formula.drift.begin)
-            self._speed.setEnabled(signal.drift != 0)
+            self._speed.setEnabled(moves)
 
     def show_place(self, name: str, value: Value) -> None:
         """Show where a drift has moved a setting, unless it is being changed."""
@@ -150,7 +151,7 @@ class SignalControls(QWidget):
         return sum(parts) + (len(parts) + 1) * Space.M
 
     def _fit(self) -> None:
-        """Names give way where there is no room, and then the sliders: their numbers stay."""
+        """Sliders give way where there is no room, or else names, or both: the numbers stay, and can be dragged."""
         stage = next((s for s in _STAGES if self._width_for(*s) <= self.width()), _STAGES[-1])
         for slider in self._sliders:
             slider.show_parts(*stage)
@@ -189,7 +190,7 @@ class SignalControls(QWidget):
             self._add_speed(formula.drift)
         self.set_theme(self._theme)
         self.retranslate()
-        self._order()
+        tab_through(self)
 
     def _add_slider(self, knob: Knob) -> None:
         slider = KnobSlider(knob)
@@ -212,16 +213,6 @@ class SignalControls(QWidget):
         self._speed.edited.connect(lambda _name, speed, gesture: self.speed_edited.emit(speed, gesture))
         self._speed.refused.connect(lambda _name, message: self.refused.emit(message) if message else None)
         self._row.insertWidget(self._row.indexOf(self._reading), self._speed)
-
-    def _order(self) -> None:
-        """The Tab key goes from left to right."""
-        chain: list[QWidget] = [self._formula, self._size]
-        for slider in self._sliders:
-            chain += [slider.track, slider.field]
-        chain += self._choices.values()
-        chain += [self._drift, *((self._speed,) if self._speed is not None else ())]
-        for first, second in pairwise(chain):
-            QWidget.setTabOrder(first, second)
 
     def _show_values(self, signal: Picture) -> None:
         for slider in self._sliders:
@@ -272,7 +263,7 @@ class SignalControls(QWidget):
             self.size_chosen.emit(parse_size(text))
         except UserError as error:
             self.refused.emit(error.message)
-        self.show_signal(self._signal)
+        self.show_signal(self._signal, self._frozen)
 
 
 def _speed_codec(drift: Drift) -> KnobCodec:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from cnnlab.gui.source_strip.batch_controls import BatchControls
 from cnnlab.gui.theme import DARK, Space, Theme, scaled
@@ -23,21 +24,36 @@ class Controls(Protocol):
         """Use the language of the moment."""
 
 
+class _Pages(QStackedWidget):
+    """Takes the room of the page on show, not of the widest of all."""
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+
 class SourceStrip(QWidget):
-    """One row of controls for each kind of source; hidden where a kind has none."""
+    """One row of controls for each kind of source; hidden where a kind has none.
+
+    Where those of a batch do not fit beside them, they have a row of their own.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sourceStrip")
         self._theme = DARK
         self._controls: dict[str, Controls] = {}
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         self.batch = BatchControls()
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(Space.M, 0, Space.M, 1)
         self._row.setSpacing(Space.L)
         self._row.addWidget(self._pages, 1)
-        self._row.addWidget(self.batch)
+        self._row.addWidget(self.batch, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._row.addStretch(0)
         self._pages.hide()
         self.batch.hide()
@@ -67,15 +83,28 @@ class SourceStrip(QWidget):
         self.setVisible(not (self._pages.isHidden() and self.batch.isHidden()))
         self._fit()
 
-    def _fit(self) -> None:
-        """Leave out the words of the batch's controls where the source's need the room."""
-        if self.batch.isHidden():
-            return
+    def minimumSizeHint(self) -> QSize:
+        shown = [part for part in (self._pages, self.batch) if not part.isHidden()]
+        widest = max((part.minimumSizeHint().width() for part in shown), default=0)
+        return QSize(widest + self._margin, scaled(STRIP_HEIGHT))
+
+    @property
+    def _margin(self) -> int:
         margins = self._row.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        if not self._pages.isHidden():
-            room -= self._pages.sizeHint().width() + self._row.spacing()
-        self.batch.fit(room)
+        return margins.left() + margins.right()
+
+    def _fit(self) -> None:
+        """Leave out the words of the batch's controls where the source's need the room, or begin another row."""
+        room, beside = self.width() - self._margin, 0
+        if not (self._pages.isHidden() or self.batch.isHidden()):
+            beside = self._pages.sizeHint().width() + Space.L
+        below = beside > 0 and beside + self.batch.minimumSizeHint().width() > room
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if below else ways.LeftToRight)
+        self._row.setSpacing(0 if below else Space.L)
+        self._row.setStretchFactor(self.batch, 1 if below else 0)
+        self.setFixedHeight((1 + below) * scaled(STRIP_HEIGHT))
+        self.batch.fit(room if below else room - beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -84,7 +113,6 @@ class SourceStrip(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in this look, at the size of type of the moment."""
         self._theme = theme
-        self.setFixedHeight(scaled(STRIP_HEIGHT))
         for controls in (*self._controls.values(), self.batch):
             controls.set_theme(theme)
         self._fit()

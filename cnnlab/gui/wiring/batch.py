@@ -22,7 +22,7 @@ class BatchWiring:
         self._window, self._actions, self._presenter, self._large = window, actions, window.presenter, large
         self._last = ""  # the source of the last batch
         source = BatchSource()
-        window.source_strip.add(BATCH, source)
+        window.add_source_controls(BATCH, source)
         capture.offer(BATCH, self._choose)
         source.files_requested.connect(self.ask_for_files)
         source.folder_requested.connect(self.ask_for_folder)

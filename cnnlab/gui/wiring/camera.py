@@ -29,7 +29,7 @@ class CameraWiring:
         self._asked = ""  # the source that was asked for last
         self._pulled = ""  # the source whose camera was pulled out while it was in use
         self._waiting = False
-        window.source_strip.add(CAMERA, self.controls)
+        window.add_source_controls(CAMERA, self.controls)
         off = Message(N_("the project's camera is off: press F4 to start it"))
         capture.offer(CAMERA, self._choose, LiveKind(CAMERA, self._made, asks=off))
         capture.drive(self.controls.freeze)

@@ -63,7 +63,7 @@ class CanvasWiring:
 
     def _on_presenter_structure_changed(self, plan: Plan) -> None:
         still = self._presenter.still
-        name = still.name if still is not None else ""
+        name = still.title if still is not None else ""
         self._window.canvas.follow_frames(self._presenter.live)
         self._window.canvas.show_rows(contents(plan, self._presenter.failures, name), plan)
 

@@ -9,6 +9,7 @@ from cnnlab.document.plan import Plan
 from cnnlab.gui.capture.live_flow import LiveKind
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.files.frame_saving import FrameSaving, file_name_for
+from cnnlab.gui.source_bar.readings import FROZEN, OFF, STILL_PICTURE
 from cnnlab.gui.source_strip.freeze_button import FreezeButton
 from cnnlab.gui.window import MainWindow
 from cnnlab.sources.naming import IMAGE, SIGNAL, kind_of
@@ -28,6 +29,7 @@ class CaptureWiring:
         self._saving = FrameSaving(window.loader, window)
         self._saving.message.connect(window.status.show_message)
         window.source_bar.source_chosen.connect(self._on_source_bar_source_chosen)
+        window.source_bar.freeze_requested.connect(self._on_source_bar_freeze_requested)
         window.live.changed.connect(self._show_state)
         window.projects.opened.connect(window.live.welcome)
         self._presenter.structure_changed.connect(self._on_presenter_structure_changed)
@@ -46,6 +48,7 @@ class CaptureWiring:
         """Let a button in the strip freeze the picture and show whether it is frozen."""
         self._freezers.append(button)
         button.clicked.connect(lambda: self.freeze())
+        self._show_state()
 
     def prepare(self, kind: str) -> None:
         """Mark a kind and show its controls, though the picture on show stays until it delivers."""
@@ -73,6 +76,10 @@ class CaptureWiring:
             self._window.status.show_message(error.message, "error")
         self._show_state()
 
+    def _on_source_bar_freeze_requested(self) -> None:
+        if self._window.live.live or self._window.live.frozen:
+            self.freeze()
+
     def _on_source_bar_source_chosen(self, kind: str) -> None:
         choose = self._choosers.get(kind)
         if choose is not None:
@@ -90,7 +97,7 @@ class CaptureWiring:
     def _save_frame(self) -> None:
         pixels, still = self._window.live.shown(), self._presenter.still
         if pixels is not None and still is not None:  # of this moment, however long the dialog stays open
-            self._window.dialogs.save_picture(file_name_for(still.name), partial(self._saving.save, pixels))
+            self._window.dialogs.save_picture(file_name_for(still.title), partial(self._saving.save, pixels))
 
     def _on_presenter_structure_changed(self, plan: Plan) -> None:
         source = plan.stack.input.source
@@ -106,10 +113,20 @@ class CaptureWiring:
         self._window.source_bar.show_source(IMAGE if kind == SIGNAL else kind)
         self._window.source_strip.show_kind(kind)
 
+    @property
+    def _rest(self) -> str:
+        """What the picture is while no frames come."""
+        if not self._window.live.frozen:
+            return STILL_PICTURE
+        still = self._presenter.still
+        kept = still is not None and still.source == self._presenter.stack.input.source
+        return FROZEN if kept else OFF
+
     def _show_state(self) -> None:
         live = self._window.live
         usable = live.live or live.frozen
         self._actions["freeze"].setChecked(live.frozen)
         self._actions["freeze"].setEnabled(usable)
+        self._window.source_bar.show_rest(self._rest, usable)
         for button in self._freezers:
             button.show_state(usable, live.frozen)

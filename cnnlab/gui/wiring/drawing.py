@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from cnnlab.document.frame import Levels
-from cnnlab.gui.theme import scaled
+from cnnlab.gui.inspector.tab_order import controls_of, tab_through
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.sources.drawing import LARGEST, SMALLEST, Size, drawing_source, empty, resized
@@ -62,11 +62,9 @@ class DrawingWiring:
         self.flow = flow = DrawingFlow(self._presenter, window.live.stills, window)
         self.panel, self.controls = panel, controls = DrawingPanel(), DrawingControls()
         panel.set_theme(window.theme)
-        window.desk.insertWidget(0, panel)
-        window.desk.setStretchFactor(0, 0)
-        room = sum(window.desk.sizes()) or window.desk.width()
-        window.desk.setSizes([scaled(WIDTH), max(0, room - scaled(WIDTH))])
-        window.source_strip.add(DRAWING, controls)
+        window.desk.add_pad(panel, WIDTH)
+        tab_through(controls_of(window.stack_panel)[-1], panel)
+        window.add_source_controls(DRAWING, controls)
         window.source_strip.show_kind(DRAWING)
         self._connect(flow, panel, controls)
         self._show_cells(flow.cells)

@@ -109,7 +109,7 @@ class LargeWiring:
     def _show_rows(self, plan: Plan) -> None:
         if self._page is not None:
             still = self._presenter.still
-            name = still.name if still is not None else ""
+            name = still.title if still is not None else ""
             self._page.show_rows(veiled(contents(plan, self._presenter.failures, name), self._veil), plan)
 
     def _on_presenter_structure_changed(self, plan: Plan) -> None:

@@ -40,6 +40,7 @@ class ProjectWiring:
         self._editor.refused.connect(lambda text: status.show_message(text, "warning"))
         for flow in (window.stills, window.live, window.pace, window.projects):
             flow.message.connect(status.show_message)
+        window.pace.told.connect(status.show_step)
 
     def _switch_mode(self) -> None:
         self._editor.set_mode("eval" if self._presenter.stack.mode.value == "train" else "train")

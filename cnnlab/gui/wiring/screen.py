@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cnnlab.gui.capture.live_flow import LiveKind
 from cnnlab.gui.capture.live_source import LiveSource
-from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.settings.table import REGION
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.capture import CaptureWiring
@@ -24,8 +23,8 @@ _ASKS = N_("the project shows a part of a screen: {freeze} starts it, or choose 
 class ScreenWiring:
     """Connects the chooser and the controls of a region of the screen."""
 
-    def __init__(self, window: MainWindow, actions: Actions, capture: CaptureWiring) -> None:
-        self._window, self._actions, self._capture = window, actions, capture
+    def __init__(self, window: MainWindow, capture: CaptureWiring) -> None:
+        self._window, self._capture = window, capture
         self.chooser: RegionChooser | None = None
         self._controls: ScreenControls | None = None
         capture.offer(SCREEN, self.choose, LiveKind(SCREEN, _made, Message(_ASKS, freeze="F4")))
@@ -66,9 +65,10 @@ class ScreenWiring:
         if self._controls is None:
             from cnnlab.gui.source_strip.screen_controls import ScreenControls
 
-            self._controls = ScreenControls(self._actions["freeze"])
+            self._controls = ScreenControls()
+            self._capture.drive(self._controls.freeze)
             self._controls.choose_requested.connect(self.choose)
-            self._window.source_strip.add(SCREEN, self._controls)
+            self._window.add_source_controls(SCREEN, self._controls)
             self._window.source_strip.show_kind(SCREEN)
         try:
             self._controls.show_region(region_of(source))

@@ -9,6 +9,7 @@ from cnnlab.gui.capture.live_flow import LiveKind
 from cnnlab.gui.capture.live_source import LiveSource
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.window import MainWindow
+from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.sources.formulas import Size
 from cnnlab.sources.generated import Signal, drifts
 from cnnlab.sources.naming import SIGNAL, kind_of
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 class SignalWiring:
     """Connects the controls of a signal with the document; they are made when one is first on show."""
 
-    def __init__(self, window: MainWindow, actions: Actions) -> None:
+    def __init__(self, window: MainWindow, actions: Actions, capture: CaptureWiring) -> None:
         self._window, self._presenter, self._actions = window, window.presenter, actions
+        self._capture = capture
         self.flow: SignalFlow | None = None
         self.controls: SignalControls | None = None
         self._current: LiveSource | None = None  # the source on show
-        self._told: Signal | None = None  # what the controls show
+        self._told: tuple[Signal, bool] | None = None  # what the controls show, and whether it is frozen
         window.live.add_kind(LiveKind(SIGNAL, _made, several=True, delivers=drifts))
         actions.connect("drift", self._toggle)
         actions.rule("drift", lambda: self._can_drift)
@@ -54,10 +56,10 @@ class SignalWiring:
         controls.formula_chosen.connect(lambda name: self._do(lambda: flow.set_formula(name)))
         controls.value_edited.connect(lambda *edit: self._do(lambda: flow.set_value(*edit)))
         controls.speed_edited.connect(lambda *edit: self._do(lambda: flow.set_speed(*edit)))
-        controls.drift_wished.connect(lambda drifting: self._do(lambda: flow.set_drifting(drifting)))
+        controls.drift_wished.connect(lambda _drifting: self._toggle())
         controls.size_chosen.connect(self._on_controls_size_chosen)
         controls.refused.connect(lambda message: window.status.show_message(message, "warning"))
-        window.source_strip.add(SIGNAL, controls)
+        window.add_source_controls(SIGNAL, controls)
 
     def _do(self, wish: Callable[[], None]) -> None:
         """Do what was asked for, and show it at once, though its picture comes later."""
@@ -74,7 +76,9 @@ class SignalWiring:
 
     def _toggle(self) -> None:
         shown = self._shown
-        if shown is not None and self.flow is not None:
+        if self._window.live.frozen:
+            self._capture.freeze()  # it goes on
+        elif shown is not None and self.flow is not None:
             self.flow.set_drifting(not shown.drift)
         self._show()
 
@@ -86,12 +90,12 @@ class SignalWiring:
 
     def _show(self) -> None:
         shown = self._shown
-        action = self._actions["drift"]
+        action, frozen = self._actions["drift"], self._window.live.frozen
         action.setEnabled(self._can_drift)
-        action.setChecked(shown is not None and shown.drift != 0)
-        if shown is not None and shown != self._told and self.controls is not None:
-            self._told = shown
-            self.controls.show_signal(shown)
+        action.setChecked(shown is not None and shown.drift != 0 and not frozen)
+        if shown is not None and (shown, frozen) != self._told and self.controls is not None:
+            self._told = (shown, frozen)
+            self.controls.show_signal(shown, frozen)
             self._on_source_changed()
 
     # -- from the source --
@@ -104,6 +108,7 @@ class SignalWiring:
             self._current = current
             if isinstance(current, SignalSource):
                 current.changed.connect(self._on_source_changed)
+        self._show()
 
     def _on_source_changed(self) -> None:
         place = self.flow.place if self.flow is not None else None

@@ -126,7 +126,7 @@ class SourceWiring:
 
     def _on_presenter_structure_changed(self, plan: Plan) -> None:
         still, bar = self._presenter.still, self._window.source_bar
-        name, size = (still.name, still.size) if still is not None else ("", (0, 0))
+        name, size = (still.title, still.size) if still is not None else ("", (0, 0))
         bar.show_input(name, plan.stack.input, plan.input_shape, size)
         bar.show_fit(self._fitted(plan), self._presenter.live)
 

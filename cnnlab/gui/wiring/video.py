@@ -33,11 +33,12 @@ class VideoWiring:
         self.begins = True
         self._window, self._actions, self._recent = window, actions, recent
         self._left: tuple[str, int] = ("", 0)  # the film that was let go of last, and where
+        self._length: tuple[int, float] = (0, 0.0)  # of that film: milliseconds, and frames a second
         self._film: VideoSource | None = None
         self._state = FilmState()
         self._controls = controls = VideoControls()
         capture.offer(VIDEO, self.ask, LiveKind(VIDEO, self._make, several=True))
-        window.source_strip.add(VIDEO, controls)
+        window.add_source_controls(VIDEO, controls)
         controls.play_requested.connect(self._play)
         controls.step_requested.connect(self._step)
         controls.seek_requested.connect(self._seek)
@@ -149,6 +150,7 @@ class VideoWiring:
         if film is not self._film:
             if self._film is not None:
                 self._left = (self._film.film.path, self._film.position)
+                self._length = (self._film.duration, self._film.rate)
             self._film = film
             if film is not None:
                 film.changed.connect(self._show)
@@ -168,9 +170,11 @@ class VideoWiring:
             self._show()
 
     def _show(self) -> None:
-        film, named = self._film, self._named
-        state = FilmState(speed=named.speed, loop=named.loop)
+        film, named, (path, at) = self._film, self._named, self._left
+        duration, rate = self._length if path == named.path else (0, 0.0)
+        state = FilmState(duration=duration, rate=rate, speed=named.speed, loop=named.loop)
         if film is not None:
+            at = film.position
             state = FilmState(
                 film.running, film.playing, film.seekable, film.duration, film.rate, named.speed, named.loop
             )
@@ -178,5 +182,4 @@ class VideoWiring:
             self._state = state
             self._controls.show_state(state)
             self._actions["loop"].setChecked(named.loop)
-        if film is not None:
-            self._controls.show_moment(film.position)
+        self._controls.show_moment(at if film is not None or path == named.path else 0)

@@ -51,3 +51,13 @@ def test_memory_is_told_with_the_times_of_the_layers(program: Program) -> None:
     assert "MiB" in meter(program)
     program.wiring.actions["times"].trigger()
     assert "MiB" not in meter(program)
+
+
+def test_a_film_that_stands_still_is_not_called_live(program: Program, qtbot: QtBot) -> None:
+    film(program, qtbot, pictures=3)
+    state = program.window.findChild(Chip, "stillChip")
+    assert state.text() == "live"
+    program.window.pace._paused.start(1)
+    qtbot.waitUntil(lambda: state.text() == "still", timeout=5000)
+    assert "fps" not in meter(program)
+    program.window.live.close()

@@ -12,6 +12,7 @@ from cnnlab.app import Program
 from cnnlab.engine.results import Pass
 from cnnlab.engine.session import Session
 from cnnlab.engine.view import Job
+from cnnlab.gui.source_bar.chip import Chip
 from tests.gui.capture.fake import Fakes, plain
 from tests.gui.program import settle, settle_at_rest, show_stack, stack_of
 
@@ -70,6 +71,7 @@ def test_a_paused_film_is_computed_at_its_full_size(program: Program, qtbot: QtB
     assert numbers is not None
     assert numbers.exact, "what stands still is counted exactly"
     assert program.bridge.gate.idle
+    assert said(program) == "working at the full size again: 48×64"
     program.window.live.close()
 
 
@@ -80,6 +82,22 @@ def test_a_frozen_picture_has_its_full_size(program: Program, qtbot: QtBot) -> N
     settle(program, qtbot)
     assert program.window.live.frozen
     assert program.presenter.plan.input_shape == (1, 3, 48, 64)
+    assert said(program) == "the frozen picture has its full size: 48×64"
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_smaller_size_covers_no_error(program: Program, qtbot: QtBot) -> None:
+    fakes = film(program, qtbot, pictures=1)
+    program.window.status.show_message("'cut.mp4' is no video that can be read", "error")
+    for level in range(10):
+        fakes.last.give(plain(level))
+        settle_frame(program, qtbot)
+    assert program.presenter.plan.input_shape == (1, 3, 12, 16)
+    assert "cut.mp4" in said(program)
+    chip = program.window.findChild(Chip, "inputChip")
+    assert "3×12×16 of 48×64" in chip.text(), "what holds is on show in any case"
+    assert "computed smaller" in chip.toolTip()
+    program.window.live.close()
 
 
 @pytest.mark.usefixtures("slow")

@@ -18,7 +18,9 @@ from cnnlab.gui.capture.live_source import Shot
 from cnnlab.gui.capture.screen import ScreenSource
 from cnnlab.gui.capture.screens import name_of
 from cnnlab.gui.settings.table import REGION
+from cnnlab.gui.source_bar.chip import Chip
 from cnnlab.gui.source_bar.segments import Segments
+from cnnlab.gui.source_strip.freeze_button import FreezeButton
 from cnnlab.sources.region import Region
 from cnnlab.text import Message
 from tests.gui.program import settle
@@ -151,6 +153,8 @@ def test_the_whole_way_from_the_bar_to_a_frozen_picture(program: Program, qtbot:
     settle(program, qtbot)
     assert window.live.frozen
     assert window.live.current is None
+    button = window.findChild(FreezeButton, "freezeScreen")
+    assert (button.on, button.text()) == (True, "Go live")
     still = program.presenter.still
     assert still is not None
     assert np.asarray(still.pixels).shape == (64, 96, 3)
@@ -164,5 +168,6 @@ def test_a_project_does_not_start_it_by_itself(program: Program, qtbot: QtBot, t
     assert program.presenter.stack.input.source == source
     assert not program.window.live.live
     assert "F4" in program.window.status.findChild(object, "statusMessage").text()
+    assert program.window.findChild(Chip, "stillChip").text() == "off"
     QTest.keyClick(program.window, Qt.Key.Key_F4)
     qtbot.waitUntil(lambda: program.window.live.live)

@@ -253,3 +253,21 @@ def test_a_step_of_a_stroke_costs_the_window_little(program: Program, qtbot: QtB
     QTest.mouseRelease(pad, _LEFT, pos=at(pad, size / 2, size / 2))
     settle(program, qtbot)
     assert sorted(spent)[len(spent) // 2] < 0.002
+
+
+def test_the_pad_stands_above_the_pictures_where_there_is_no_room_beside_them(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    pad, pages = chosen(program, qtbot), window.pages
+    assert pad.mapTo(window, QPoint(0, 0)).x() < pages.mapTo(window, QPoint(0, 0)).x()
+    try:
+        window.resize(1280, 800)
+        window.set_text_scale(1.5)
+        settle(program, qtbot)
+        assert pages.width() == window.desk.width(), "the pictures have all the width that there is"
+        assert pad.mapTo(window, pad.rect().bottomLeft()).y() < pages.mapTo(window, QPoint(0, 0)).y()
+        assert pad.height() >= 120
+    finally:
+        window.set_text_scale(1.0)
+    window.resize(1600, 1000)
+    settle(program, qtbot)
+    assert pad.mapTo(window, QPoint(0, 0)).x() < pages.mapTo(window, QPoint(0, 0)).x()

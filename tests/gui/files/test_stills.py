@@ -19,7 +19,7 @@ from tests.gui.program import settle
 
 def test_a_formula_is_a_source_like_any_other() -> None:
     still = read_still("generated:digit")
-    assert (still.source, still.name, still.size) == ("generated:digit", "Digit", (28, 28))
+    assert (still.source, still.title, still.size) == ("generated:digit", "Digit", (28, 28))
     np.testing.assert_array_equal(still.pixels[..., 0], digit())
     prepared = prepare(still, spec_for(InputSpec(channels=1), still, longest=None))
     np.testing.assert_array_equal(prepared.values[0, 0], digit())

@@ -299,3 +299,29 @@ def test_where_all_kinds_have_no_room_they_are_a_menu(qtbot: QtBot) -> None:
     assert [s.choice.id for s in sources.findChildren(QAbstractButton) if s.isVisible()] == ["camera"]
     bar.resize(1280, bar.height())
     assert all(segment.isVisible() for segment in sources.findChildren(QAbstractButton))
+
+
+def test_a_source_can_be_frozen_and_followed_by_its_state_and_a_still_picture_cannot(
+    bar: SourceBar, qtbot: QtBot
+) -> None:
+    wished: list[bool] = []
+    bar.freeze_requested.connect(lambda: wished.append(True))
+    state = chip(bar, "stillChip")
+    assert state.focusPolicy() == Qt.FocusPolicy.NoFocus
+    bar.show_time(0.0081, 124.0)
+    bar.show_rest("still", True)
+    assert state.text() == "live"
+    assert state.focusPolicy() == Qt.FocusPolicy.TabFocus
+    assert "F4" in state.toolTip()
+    state.setFocus()
+    qtbot.keyClick(state, Qt.Key.Key_Return)
+    bar.show_time(0.0081, None)
+    for rest in ("frozen", "off"):
+        bar.show_rest(rest, True)
+        assert state.text() == rest
+        assert "F4" in state.toolTip()
+        click(qtbot, state)
+    assert len(wished) == 3
+    bar.show_rest("still", False)
+    assert state.text() == "still"
+    assert state.focusPolicy() == Qt.FocusPolicy.NoFocus

@@ -16,7 +16,7 @@ from cnnlab.gui.source_bar.input_panel import InputPanel
 from cnnlab.gui.source_bar.offers import Offer, drawn, file_thumbnail, shipped
 from cnnlab.gui.source_bar.sample_list import FORMULAS, PHOTOS, SampleList
 from cnnlab.gui.source_bar.segments import Segments
-from cnnlab.gui.theme import TextSize
+from cnnlab.gui.theme import DARK, TextSize, set_text_scale
 from cnnlab.sources.generated import GENERATED_PICTURES
 from cnnlab.sources.samples import samples
 
@@ -246,3 +246,21 @@ def test_the_tab_key_visits_everything_in_reading_order(panel: InputPanel, qtbot
 def test_without_samples_there_is_no_empty_list(panel: InputPanel) -> None:
     panel.set_samples([])
     assert not panel.samples.isVisible()
+
+
+def test_it_is_no_higher_than_the_screen_and_tab_reaches_its_end(panel: InputPanel, qtbot: QtBot) -> None:
+    screen = panel.screen().availableGeometry()
+    try:
+        set_text_scale(2.0)
+        panel.set_theme(DARK)
+        panel.open_below(panel.parentWidget())
+        last = row(panel, "inputRange")
+        qtbot.waitUntil(lambda: not panel.rect().contains(last.mapTo(panel, last.rect().bottomRight())))
+        assert screen.contains(panel.geometry())
+        for _ in range(20):
+            qtbot.keyClick(panel.focusWidget() or panel, Qt.Key.Key_Tab)
+            if last.isAncestorOf(panel.focusWidget()):
+                break
+        assert panel.rect().contains(last.mapTo(panel, last.rect().bottomRight()))
+    finally:
+        set_text_scale(1.0)

@@ -16,13 +16,22 @@ def text(parts: tuple[Part, ...]) -> str:
 
 
 def test_a_picture_is_said_with_shape_channels_and_range() -> None:
-    assert text(readings.picture_parts("cat.jpg", InputSpec(), (1, 3, 240, 320))) == "cat.jpg 3×240×320 · RGB · 0…1"
+    assert (
+        text(readings.picture_parts("cat.jpg", InputSpec(), (1, 3, 240, 320), (240, 320)))
+        == "cat.jpg 3×240×320 · RGB · 0…1"
+    )
     grey = InputSpec(channels=1, range=(-1.0, 1.0))
-    assert text(readings.picture_parts("a.png", grey, (1, 1, 28, 28))) == "a.png 1×28×28 · grey · −1…1"
+    assert text(readings.picture_parts("a.png", grey, (1, 1, 28, 28), (28, 28))) == "a.png 1×28×28 · grey · −1…1"
+
+
+def test_items_of_a_batch_and_a_size_that_gave_way_are_said() -> None:
+    spec, full = InputSpec(), (240, 320)
+    assert text(readings.picture_parts("mixed", spec, (8, 3, 240, 320), full)) == "mixed 8×3×240×320 · RGB · 0…1"
+    assert text(readings.picture_parts("a.mp4", spec, (1, 3, 60, 80), full)) == "a.mp4 3×60×80 of 240×320 · RGB · 0…1"
 
 
 def test_without_a_picture_the_chip_says_so() -> None:
-    assert text(readings.picture_parts("", InputSpec(), (1, 3, 1, 1))) == "no picture"
+    assert text(readings.picture_parts("", InputSpec(), (1, 3, 1, 1), (-1, -1))) == "no picture"
 
 
 @pytest.mark.parametrize(

@@ -98,3 +98,19 @@ def test_the_chosen_one_stands_on_the_tint(row: Segments, look: Theme) -> None:
     row.set_theme(look)
     image = row.segment("a").grab().toImage()
     assert image.pixelColor(4, image.height() // 2).name() == look.accent_tint
+
+
+def test_what_is_left_of_a_folded_row_says_that_others_open_from_it(qtbot: QtBot) -> None:
+    row = Segments("row", (Choice("a", "A", "image", "First"), Choice("b", "B", "camera", "Second")), menu=True)
+    qtbot.addWidget(row)
+    row.show_current("b")
+    row.set_words(False)
+    open_width = row.segment("b").width()
+    row.fold(True)
+    assert row.segment("a").isHidden()
+    assert row.segment("b").width() > open_width, "there is room for a chevron"
+    assert row.segment("b").toolTip() == "Second\nClick to choose another"
+    assert row.sizeHint().width() == row.width_for(False, folded=True)
+    row.fold(False)
+    assert row.segment("b").toolTip() == "Second"
+    assert row.segment("b").width() == open_width

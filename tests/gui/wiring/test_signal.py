@@ -13,8 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.formats.project import read_project
+from cnnlab.gui.settings.table import LANGUAGE
+from cnnlab.gui.source_bar.chip import Chip
 from cnnlab.gui.source_strip.knob_slider import KnobSlider
 from cnnlab.gui.source_strip.signal_controls import SignalControls
+from cnnlab.gui.source_strip.strip_button import StripButton
 from cnnlab.sources.generated import signal_of
 from tests.gui.program import settle
 
@@ -225,3 +228,48 @@ def test_the_image_button_brings_a_drift_back(program: Program, controls: Signal
     program.window.source_bar.source_chosen.emit("image")
     qtbot.waitUntil(lambda: program.presenter.live, timeout=5000)
     assert source(program).endswith("drift=0.5")
+
+
+def test_a_frozen_drift_is_shown_as_standing_and_goes_on(
+    program: Program, controls: SignalControls, qtbot: QtBot
+) -> None:
+    drift, state = controls.findChild(StripButton, "signalDrift"), program.window.findChild(Chip, "stillChip")
+    press(controls, "signalDrift")
+    qtbot.waitUntil(lambda: program.presenter.live and drift.on, timeout=5000)
+    qtbot.waitUntil(lambda: state.text() == "live", timeout=5000)
+    QTest.mouseClick(state, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window.live.frozen, timeout=5000)
+    settle(program, qtbot)
+    assert not drift.on
+    assert state.text() == "frozen"
+    press(controls, "signalDrift")
+    qtbot.waitUntil(lambda: program.presenter.live and drift.on, timeout=5000)
+    assert source(program).endswith("drift=0.5"), "nothing was edited"
+
+
+@pytest.mark.usefixtures("controls")
+def test_what_the_program_draws_has_a_name_in_every_language(program: Program, qtbot: QtBot) -> None:
+    chip = program.window.findChild(Chip, "inputChip")
+    try:
+        assert chip.text().startswith("Grating ")
+        program.window.settings.set(LANGUAGE, "zh_CN")
+        settle(program, qtbot)
+        assert chip.text().startswith("光栅 ")
+    finally:
+        program.window.settings.set(LANGUAGE, "en")
+
+
+def test_sliders_give_way_before_the_names_of_what_they_set(qtbot: QtBot) -> None:
+    window = QWidget()  # controls of their own would be kept as wide as their layout wants them
+    qtbot.addWidget(window)
+    bare = SignalControls(window)
+    bare.show_signal(signal_of("generated:grating:48x64"))
+    window.show()
+    frequency = slider(bare, "frequency")
+    for names, tracks in ((True, True), (True, False), (False, False)):
+        bare.resize(bare._width_for(names, tracks), bare.height())
+        qtbot.wait(1)
+        assert frequency._label.isVisible() == names
+        assert frequency.track.isVisible() == tracks
+        assert frequency.field.isVisible()
+        assert frequency.field.accessibleName() == "Frequency, number"

@@ -10,13 +10,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.engine.view import Result
 from cnnlab.formats.project import read_project
 from cnnlab.gui.capture.video import VideoSource
+from cnnlab.gui.source_strip.scrub_bar import ScrubBar
 from cnnlab.sources.film import Film
 from cnnlab.text import Message
 from tests.gui.capture.films import CLIP, written
@@ -155,6 +156,10 @@ def test_a_frozen_film_goes_on_where_it_was(paused: Program, qtbot: QtBot) -> No
     settle(paused, qtbot)
     assert paused.window.live.frozen
     assert not control(paused, "videoSpeed").isEnabled()
+    bar = control(paused, "videoPosition")
+    assert isinstance(bar, ScrubBar)
+    assert (bar.value(), bar.maximum()) == (480, 1200), "it still says where in the film the picture is"
+    assert control(paused, "videoPlace").text() == "00:00.4 / 00:01.2"
     QTest.mouseClick(control(paused, "videoPlay"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: paused.window.live.live, timeout=5000)
     settle(paused, qtbot)
@@ -203,3 +208,33 @@ def test_a_hidden_window_closes_the_file_and_takes_it_up_again(paused: Program, 
     qtbot.waitUntil(lambda: film.running and film.position == 800, timeout=5000)
     settle(paused, qtbot)
     assert shown_number(paused) == 20
+
+
+def test_undo_to_a_film_that_is_gone_says_what_stands_in_and_shows_no_other_films_place(
+    paused: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone.mp4"
+    shutil.copy(CLIP, gone)
+    paused.window.open_path(gone)
+    qtbot.waitUntil(lambda: film_of(paused).film.path == str(gone), timeout=8000)
+    paused.window.open_path(CLIP)
+    qtbot.waitUntil(lambda: film_of(paused).film.path == str(CLIP), timeout=8000)
+    film_of(paused).seek(480)
+    qtbot.waitUntil(lambda: shown_number(paused) == 12, timeout=5000)
+    paused.window.stills.open_sample("cat.jpg")
+    settle(paused, qtbot)
+    gone.unlink()
+    for _step in range(2):
+        paused.window.editor.undo()
+        settle(paused, qtbot)
+    qtbot.waitUntil(lambda: "gone.mp4" in said(paused), timeout=8000)
+    assert "put it there and play it, or open another one" in said(paused)
+    assert "stands in for it" in said(paused)
+    assert paused.presenter.stack.input.source == f"video:{gone}"
+    assert control(paused, "videoPlace").text() == "00:00.0"
+
+
+def said(program: Program) -> str:
+    found = control(program, "statusMessage")
+    assert isinstance(found, QLabel)
+    return found.text()
