@@ -29,7 +29,7 @@ class Unsaid(int):
     def __floordiv__(self, other: int) -> Unsaid:
         return Unsaid(int(self) // other)
 
-    def __truediv__(self, other: float) -> Unsaid:  # type: ignore[override]  # nobody reads what is not said
+    def __truediv__(self, other: float) -> Unsaid:  # nobody reads what is not said
         return Unsaid(int(self) / other)
 
     def __round__(self, _digits: int | None = None) -> Unsaid:  # type: ignore[override]
