@@ -90,4 +90,4 @@ def test_only_a_drift_is_taken_over() -> None:
     assert not signal.adopt("sample:cat.jpg")
     assert not signal.adopt("generated:grating?drift=1&frequency=zero")
     assert signal.adopt("generated:edge?drift=0.1")
-    assert (signal.source, signal.name) == ("generated:edge?drift=0.1", "Edge")
+    assert (signal.source, str(signal.name)) == ("generated:edge?drift=0.1", "Edge")
