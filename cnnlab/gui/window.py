@@ -28,7 +28,6 @@ from cnnlab.gui.files.recent import is_project
 from cnnlab.gui.files.still_flow import StillFlow
 from cnnlab.gui.icons import application_icon
 from cnnlab.gui.inspector.inspector import Inspector
-from cnnlab.gui.inspector.tab_order import controls_of, tab_through
 from cnnlab.gui.panes import tab_controls
 from cnnlab.gui.pin import Pin
 from cnnlab.gui.presenter import Presenter
@@ -40,6 +39,7 @@ from cnnlab.gui.source_bar.bar import SourceBar
 from cnnlab.gui.source_strip.strip import Controls, SourceStrip
 from cnnlab.gui.stack_panel.panel import StackPanel
 from cnnlab.gui.status_line import StatusLine
+from cnnlab.gui.tab_order import controls_of, tab_through
 from cnnlab.gui.theme import Theme, apply_theme, resolve, scaled, set_text_scale
 from cnnlab.sources.film import Film, is_film
 from cnnlab.text import N_, Message, _

@@ -13,7 +13,7 @@ from cnnlab.engine.view import Result
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.pages import PAGES
 from cnnlab.gui.icons import icon
-from cnnlab.gui.inspector.tab_order import controls_of
+from cnnlab.gui.tab_order import controls_of
 from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import _

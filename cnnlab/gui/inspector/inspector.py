@@ -16,8 +16,8 @@ from cnnlab.document.symmetry import Locks
 from cnnlab.gui.inspector.form import ParameterForm
 from cnnlab.gui.inspector.head import LayerHead
 from cnnlab.gui.inspector.page import Page
-from cnnlab.gui.inspector.tab_order import controls_of
 from cnnlab.gui.inspector.weights_panel import WeightsPanel
+from cnnlab.gui.tab_order import controls_of
 from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.gui.veil import Veil
 from cnnlab.text import Message, _

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from cnnlab.blocks.params import ChoiceParam
 from cnnlab.gui.inspector.fields import ValueField
-from cnnlab.gui.inspector.tab_order import tab_through
 from cnnlab.gui.source_bar.chip import Part
 from cnnlab.gui.source_bar.choices import parse_size
 from cnnlab.gui.source_bar.segments import Choice, Segments, control_height
@@ -16,6 +15,7 @@ from cnnlab.gui.source_strip.choice_chip import ChoiceChip
 from cnnlab.gui.source_strip.knob_slider import KnobCodec, KnobSlider
 from cnnlab.gui.source_strip.rate_reading import RateReading
 from cnnlab.gui.source_strip.strip_button import StripButton
+from cnnlab.gui.tab_order import tab_through
 from cnnlab.gui.theme import DARK, Space, Theme, scaled
 from cnnlab.sources.formulas import Size
 from cnnlab.sources.generated import GENERATED_PICTURES, LARGEST, SMALLEST, Generated

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from cnnlab.document.frame import Levels
-from cnnlab.gui.inspector.tab_order import controls_of, tab_through
+from cnnlab.gui.tab_order import controls_of, tab_through
 from cnnlab.gui.window import MainWindow
 from cnnlab.gui.wiring.capture import CaptureWiring
 from cnnlab.sources.drawing import LARGEST, SMALLEST, Size, drawing_source, empty, resized
