@@ -79,7 +79,7 @@ def test_new_numbers_of_one_row_paint_no_tiles_and_no_words(
     canvas: LayerCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, _second = two_results(canvas, qtbot)
-    numbers = dataclasses.replace(first.layers["relu1"], low=0.25, high=3.5)
+    numbers = dataclasses.replace(first.layers["relu1"], high=1.02 * first.layers["relu1"].high)  # as wide as before
     painted = Painted(monkeypatch)
     shown(canvas, qtbot, dataclasses.replace(first, layers={**first.layers, "relu1": numbers}))
     assert (painted.rows, painted.headers, painted.words) == ([], ["relu1"], [])

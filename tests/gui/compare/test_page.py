@@ -20,7 +20,7 @@ from cnnlab.gui.compare.page import ComparePage
 from cnnlab.gui.compare.scene import Part
 from cnnlab.gui.theme import LIGHT
 from tests.gui.capture.test_pace_keeper import film
-from tests.gui.program import settle, show_stack, stack_of
+from tests.gui.program import settle, settle_at_rest, show_stack, stack_of
 
 SMALL = (
     ("conv2d", {"out_channels": 4, "padding": 1}),
@@ -376,9 +376,9 @@ def test_comparing_again_and_again_leaves_nothing_behind(program: Program, qtbot
         return sum(type(thing) is Compared for thing in gc.get_objects())
 
     turn()
-    settle(program, qtbot)
+    settle_at_rest(program, qtbot)  # what is asked for once more holds the last answer
     before = held()
     for _ in range(4):
         turn()
-    settle(program, qtbot)
+    settle_at_rest(program, qtbot)
     assert held() <= before
