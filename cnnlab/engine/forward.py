@@ -79,12 +79,16 @@ class Runner:
 
     `moved` is another runner's, so that a frame that it has seen does not move the running statistics again: by layer
     id, the number of the last frame that did.
+
+    Attributes:
+        memory: bytes of the activations and weights that the last run has left; what shares memory counts once.
     """
 
     def __init__(self, device: str = "cpu", moved: Mapping[str, int] | None = None) -> None:
         self.device = device
         self.moved = dict(moved or {})
         self.weights = DeviceWeights(device)
+        self.memory = 0
         self._kept: dict[str, _Kept] = {}
         self._frame: tuple[Array | Levels, Tensor] | None = None
 
@@ -108,6 +112,7 @@ class Runner:
                 if output is not None:
                     state.outputs[layer.id] = output
             self._forget(plan)
+            self.memory = self._held()
         if not keep:
             return Forward(x, state.outputs, tuple(state.recomputed), state.seconds, state.failures, statistics)
         self.moved = state.moved  # only now: a pass that ran out of memory has moved nothing
@@ -138,9 +143,7 @@ class Runner:
                 self._kept[layer.id] = _Kept(layer, known, used, number, output)
                 self.moved[layer.id] = frame.number
 
-    @property
-    def memory(self) -> int:
-        """Bytes of the activations and weights it holds; what shares memory with another counts once."""
+    def _held(self) -> int:
         tensors = [kept.output for kept in self._kept.values()]
         tensors += [self._frame[1]] if self._frame is not None else []
         return sum({t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for t in tensors}.values()) + (

@@ -37,6 +37,7 @@ class Pass:
         memory: bytes held there.
         seconds: what it took.
         needed: bytes that the stack needs.
+        lanes: how many passes may run at once.
         origin: another object for another device or arithmetic, whose tensors are not to be compared with these.
         notice: something the user should know.
     """
@@ -49,6 +50,7 @@ class Pass:
     seconds: float
     needed: int
     origin: object
+    lanes: int = 1
     notice: Message | None = None
 
 
@@ -105,7 +107,7 @@ class ResultMaker:
             orders=found,
             answers=answers,
             total=done.seconds + seconds,
-            longest=max(done.seconds, seconds) if job.frame.live else done.seconds + seconds,
+            longest=max(done.seconds / done.lanes, seconds) if job.frame.live else done.seconds + seconds,
             memory=done.memory,
             device=done.device,
             notice=done.notice,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import torch
 
 from cnnlab.blocks.weight import Shape
+from cnnlab.document.stack import Mode
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine.allocator import give_memory_back
 from cnnlab.engine.bounds import Bounds
-from cnnlab.engine.device import device_title, devices, exact_arithmetic
+from cnnlab.engine.device import device_title, devices, exact_arithmetic, free_memory
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.input import largest
 from cnnlab.engine.memory import need
@@ -21,20 +23,30 @@ from cnnlab.text import N_, Message
 
 _FIRST = 6  # passes of one shape
 _ROOM = 2**23  # bytes
+_LANES = 2  # live passes at once: each more would make the picture older, and the memory of one more is held
+_SHARE = 1 / 8  # of the free memory, that a pass may need to run beside another: results of several are held
 
 
 class Session:
     """Keeps what the rounds share: activations, device weights, pictures and the statistics that training moves.
 
     A round has two parts, so that the next pass can run while the result of the last is made: `begin` and `finish`
-    may be called on two threads at once, each of them on one thread at a time. A device that ran out of memory is asked
-    again for less, or when it is chosen anew. `answer` answers the questions of a view, on the thread of `finish`.
+    may be called on two threads at once. Several threads may `begin` at once: as many passes of live frames as there
+    are `lanes` run beside each other, each with a runner of its own, and any other pass alone. A device that ran out of
+    memory is asked again for less, or when it is chosen anew. `answer` answers the questions of a view, on the thread
+    of `finish`.
     """
 
     def __init__(self, answer: Answer | None = None) -> None:
         exact_arithmetic()
         self._exact = True
-        self._runner = Runner()
+        self._turn = threading.Condition()  # everything below is read and written in one's turn
+        self._running = 0  # passes
+        self._alone = False  # whether the one that is running wants no other beside it
+        self._device = "cpu"
+        self._runners = [Runner()]  # the first is that of passes that run alone
+        self._busy: set[Runner] = set()
+        self._origin = object()
         self._bounds = Bounds()
         self._answer = answer
         self._maker = ResultMaker(answer=answer)
@@ -47,6 +59,7 @@ class Session:
         self._before: tuple[Forward, ...] = ()
         self._shape: Shape = ()
         self._passes = 0  # live ones of this shape
+        self._needed, self._roomy = 0, False  # bytes of a pass; whether there is room for several at once
 
     def compute(self, job: Job) -> Result:
         """Run a job. Out of memory on an accelerator, it goes on on the CPU and says so."""
@@ -54,24 +67,32 @@ class Session:
             pass
         return result
 
+    @property
+    def lanes(self) -> int:
+        """How many passes of live frames may run at once, of stacks such as that of the last one."""
+        with self._turn:
+            return self._threads.lanes
+
     def begin(self, job: Job) -> Pass:
         """The forward pass of a job."""
         started = time.perf_counter()
-        if job.statistics_version != self._version:
-            self._version, self._statistics = job.statistics_version, job.statistics
-        if job.device != self._asked:
-            self._asked = job.device
-            self._full.clear()
-        needed = sum(need(layer) for layer in job.plan.layers if layer.runs)
-        device = "cpu" if needed >= self._full.get(job.device, needed + 1) else job.device
-        full, self._just_full = self._just_full, ""
+        with self._turn:
+            self._wait_for_turn(job)
+            self._running += 1
+            needed, full = self._prepare(job)
+            device = "cpu" if needed >= self._full.get(job.device, needed + 1) else job.device
         try:
             return self._pass(job, device, full, needed, started)
         except torch.OutOfMemoryError:
             if device == "cpu":
                 raise
-        self._full[device] = needed
-        return self._pass(job, "cpu", device, needed, started)
+            with self._turn:
+                self._full[device] = needed
+            return self._pass(job, "cpu", device, needed, started)
+        finally:
+            with self._turn:
+                self._running -= 1
+                self._turn.notify_all()
 
     def finish(self, done: Pass) -> Result | None:
         """The result of a pass; None where the device's memory did not suffice: begin once more, on the CPU."""
@@ -80,7 +101,8 @@ class Session:
         except torch.OutOfMemoryError:
             if done.device == "cpu":
                 raise
-        self._full[done.device], self._just_full = done.needed, done.device
+        with self._turn:
+            self._full[done.device], self._just_full = done.needed, done.device
         return None
 
     def devices(self) -> tuple[Device, ...]:
@@ -89,7 +111,7 @@ class Session:
 
     def close(self) -> None:
         """Let go of all tensors and give their memory back."""
-        self._runner = Runner()
+        self._device, self._runners = "cpu", [Runner()]
         self._bounds = Bounds()
         self._maker = ResultMaker(answer=self._answer)
         if self._answer is not None:
@@ -98,31 +120,81 @@ class Session:
         self._before = ()
         give_memory_back()
 
+    def _wait_for_turn(self, job: Job) -> None:
+        """Wait until a job may run beside those that are running."""
+        same = job.device == self._asked and job.exact == self._exact
+        alone = not (same and _beside_others(job))
+        self._turn.wait_for(lambda: not self._running or not (alone or self._alone))
+        self._alone = alone
+
+    def _prepare(self, job: Job) -> tuple[int, str]:
+        """Take over what a job says of device and statistics; gives the bytes it needs and the device that is full."""
+        if job.statistics_version != self._version:
+            self._version, self._statistics = job.statistics_version, job.statistics
+        if job.device != self._asked:
+            self._asked = job.device
+            self._full.clear()
+        full, self._just_full = self._just_full, ""
+        return sum(need(layer) for layer in job.plan.layers if layer.runs), full
+
     def _pass(self, job: Job, device: str, full: str, needed: int, started: float) -> Pass:
-        if device != self._runner.device or job.exact != self._exact:
-            self._exact = job.exact
-            exact_arithmetic(job.exact)
-            self._bounds = Bounds()
-            self._runner = Runner(device, self._runner.moved)
-        runner, live = self._runner, job.frame.live
+        live = job.frame.live
         dragged = job.quick and not live and device == "cpu"
-        self._threads.choose(job.plan, live and device == "cpu", dragged)
-        early = self._is_early(job)
-        before = self._before if live else ()  # held on to while this pass runs
-        forward = runner.run(job.plan, job.frame, self._statistics, keep=not job.trial)
-        self._before = (*before[-1:], forward) if live and early else ()
+        with self._turn:
+            if job.exact != self._exact or device != self._device:
+                self._begin_anew(job.exact, device)
+            self._threads.choose(job.plan, live and device == "cpu", dragged, self._lanes_for(job, needed))
+            lanes, runner, statistics = self._threads.lanes, self._take_runner(), self._statistics
+            early = self._is_early(job)
+            before = self._before if live else ()  # held on to while this pass runs
+        try:
+            forward = runner.run(job.plan, job.frame, statistics, keep=not job.trial)
+        finally:
+            with self._turn:
+                self._busy.discard(runner)
+        bounds = {}
+        with self._turn:
+            self._before = (*before[-lanes:], forward) if live and early else ()
+            if job.plan.stack.mode is Mode.TRAIN:
+                self._statistics = forward.statistics
+            if live or job.quick:
+                most = largest(job.frame)
+                bounds = self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics, most)
+            memory = sum(runner.memory for runner in self._runners)
         if early:
             _touch_room()
         del before
-        self._statistics = forward.statistics
-        bounds = {}
-        if live or job.quick:
-            most = largest(job.frame)
-            bounds = self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics, most)
         seconds = time.perf_counter() - started
         if dragged:
             self._threads.took(seconds, forward.recomputed)
-        return Pass(job, forward, bounds, device, runner.memory, seconds, needed, runner, _notice(full))
+        return Pass(job, forward, bounds, device, memory, seconds, needed, self._origin, lanes, _notice(full))
+
+    def _begin_anew(self, exact: bool, device: str) -> None:
+        """Change the arithmetic or the device; nothing else is running."""
+        self._exact, self._device = exact, device
+        exact_arithmetic(exact)
+        self._origin = object()
+        self._bounds = Bounds()
+        self._runners = [Runner(device, self._runners[0].moved)]
+
+    def _lanes_for(self, job: Job, needed: int) -> int:
+        """How many passes may run at once of what needs so many bytes."""
+        if not _beside_others(job):
+            return 1
+        if needed != self._needed:
+            self._needed, self._roomy = needed, needed <= _SHARE * free_memory("cpu")
+        return _LANES if self._roomy else 1
+
+    def _take_runner(self) -> Runner:
+        """A runner that nobody uses; those beyond what the lanes need are let go of."""
+        if self._threads.lanes == 1:
+            self._runners = [runner for i, runner in enumerate(self._runners) if i == 0 or runner in self._busy]
+        free = next((runner for runner in self._runners if runner not in self._busy), None)
+        if free is None:
+            free = Runner(self._device)
+            self._runners.append(free)
+        self._busy.add(free)
+        return free
 
     def _is_early(self, job: Job) -> bool:
         """Whether this is one of the first passes of its shape. Live ones of them are held on to for two more.
@@ -134,6 +206,11 @@ class Session:
         self._passes = self._passes + 1 if shape == self._shape else 0
         self._shape = shape
         return self._passes < _FIRST
+
+
+def _beside_others(job: Job) -> bool:
+    """Whether the pass of a job may run beside another: nothing that it does depends on the one before."""
+    return job.frame.live and job.device == "cpu" and job.plan.stack.mode is not Mode.TRAIN
 
 
 def _touch_room() -> None:

@@ -1,42 +1,52 @@
-"""How many threads compute a pass: fewer may be faster where the window needs a core as well."""
+"""How the cores are shared: how many passes run at once, with how many threads each."""
 
 from __future__ import annotations
 
 import statistics
 import time
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 
 import torch
 
 from cnnlab.blocks.weight import Shape
 from cnnlab.document.plan import Plan
 
-_KEEP = 600  # passes with the better count before both are tried again
+_KEEP = 600  # passes with the best way before all are tried again
 _SLOW = 0.25  # seconds: a pass that takes longer gains most from all threads, and a trial would be felt
+_WORTH = 0.95  # of the time that the first way takes, which any other has to beat
+
+
+@dataclass(frozen=True)
+class Way:
+    """So many passes at once, with so many threads each."""
+
+    lanes: int
+    threads: int
 
 
 class Trial:
-    """Tries one thread and all of them on passes of one kind, and keeps what was faster.
+    """Tries ways of computing passes of one kind, and keeps what was fastest; the first unless another is worth it.
 
-    All threads have the first and the last of four turns, so that a machine that slows down meanwhile is not taken for
-    a slow choice.
+    Each has two turns, the first way the first and the last, so that a machine that slows down meanwhile is not taken
+    for a slow choice.
     """
 
-    def __init__(self, most: int, turn: int, warm: int = 0) -> None:
-        """Try 1 and `most` in turns of so many passes, the first `warm` of which do not count."""
-        self._most, self._turn, self._warm = most, turn, warm
+    def __init__(self, turn: int, warm: int = 0) -> None:
+        """Try ways in turns of so many passes, the first `warm` of which do not count."""
+        self._turn, self._warm = turn, warm
         self._kind: Hashable = None
-        self._begin()
+        self._ways: tuple[Way, ...] = ()
 
-    def count(self, kind: Hashable) -> int:
-        """How many threads the next pass uses; one of another kind than the last begins the trial anew."""
-        if kind != self._kind:
-            self._kind = kind
+    def way(self, kind: Hashable, ways: tuple[Way, ...]) -> Way:
+        """How the next pass is computed; one of another kind than the last, or with other ways, begins anew."""
+        if (kind, ways) != (self._kind, self._ways):
+            self._kind, self._ways = kind, ways
             self._begin()
         return self._wanted
 
     def note(self, seconds: float) -> None:
-        """What a pass with the last count took."""
+        """What a pass in the last way took."""
         if self._left == 0:
             return
         if self._turns and self._left <= self._turn - self._warm:
@@ -46,39 +56,43 @@ class Trial:
             self._go_on()
 
     def _begin(self) -> None:
-        self._turns = [self._most, 1, 1, self._most] if self._most > 1 else []
-        self._seconds: dict[int, list[float]] = {self._most: [], 1: []}
-        self._wanted, self._left = self._most, self._turn if self._turns else 0
+        self._turns = [*self._ways, *reversed(self._ways)] if len(self._ways) > 1 else []
+        self._seconds: dict[Way, list[float]] = {way: [] for way in self._ways}
+        self._wanted, self._left = self._ways[0], self._turn if self._turns else 0
 
     def _go_on(self) -> None:
-        """A turn is over, or the time until both are tried again."""
+        """A turn is over, or the time until all are tried again."""
         if not self._turns:
             self._begin()
             return
         del self._turns[0]
-        if statistics.median(self._seconds[self._most]) >= _SLOW:
+        first = self._ways[0]
+        if statistics.median(self._seconds[first]) >= _SLOW:
             self._turns.clear()
         if self._turns:
             self._wanted, self._left = self._turns[0], self._turn
             return
-        typical = {count: statistics.median(seconds) for count, seconds in self._seconds.items() if seconds}
-        self._wanted, self._left = min(typical, key=lambda count: typical[count]), _KEEP
+        typical = {way: statistics.median(seconds) for way, seconds in self._seconds.items() if seconds}
+        fastest = min(typical, key=lambda way: typical[way])
+        self._wanted = fastest if typical[fastest] < _WORTH * typical[first] else first
+        self._left = _KEEP
 
 
 class ThreadCount:
-    """Chooses the threads of live frames and of quick edits, each by a trial; other passes take all of them.
+    """Chooses lanes and threads of live frames, and threads of quick edits, by trials; other passes take all threads.
 
-    On two cores a small network on one thread leaves the other core to the pictures and the window. Of live frames the
-    time from one to the next is compared, with everything else that goes on; of edits, while one is dragged, that of
-    the pass, during which the window follows the edit.
+    On two cores a small network on one thread leaves the other core to the pictures and the window, or to the pass of
+    the next frame: two threads that share one pass wait for each other at every layer, and both wait where the window
+    takes the core of one. Of live frames the time from one to the next is compared, with everything else that goes on;
+    of edits, while one is dragged, that of the pass, during which the window follows the edit.
     """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
-        self._most = torch.get_num_threads()
-        self._count = self._most
-        self._live = Trial(self._most, turn=7, warm=3)
-        self._quick = Trial(self._most, turn=3)
+        self._all = Way(1, torch.get_num_threads())
+        self._way = self._all
+        self._live = Trial(turn=7, warm=3)
+        self._quick = Trial(turn=3)
         self._shapes: tuple[Shape | None, ...] = ()
         self._begun: float | None = None  # when the last pass began, if it was a live one of these shapes
         self._changed: tuple[str, ...] = ()  # layers that the last edit made the engine compute
@@ -86,18 +100,26 @@ class ThreadCount:
     @property
     def count(self) -> int:
         """How many threads the pass uses that was chosen for last."""
-        return self._count
+        return self._way.threads
 
-    def choose(self, plan: Plan, live: bool, quick: bool = False) -> None:
-        """Set the number of threads for the pass that begins now; the calling thread's own setting."""
+    @property
+    def lanes(self) -> int:
+        """How many passes may run at once, beside the one that was chosen for last."""
+        return self._way.lanes
+
+    def choose(self, plan: Plan, live: bool, quick: bool = False, lanes: int = 1) -> None:
+        """Choose for the pass that begins now, beside which up to `lanes` - 1 may run; sets the calling thread's count.
+
+        Each thread has a number of its own, with which its passes are computed.
+        """
         now, shapes = self._clock(), (plan.input_shape, *(layer.output_shape for layer in plan.layers))
         if live and self._begun is not None and shapes == self._shapes:
             self._live.note(now - self._begun)
         self._shapes, self._begun = shapes, now if live else None
         if live:
-            self._set(self._live.count(shapes))
+            self._set(self._live.way(shapes, self._ways(lanes)))
         else:
-            self._set(self._quick.count((shapes, self._changed)) if quick else self._most)
+            self._set(self._quick.way((shapes, self._changed), self._ways(1)) if quick else self._all)
 
     def took(self, seconds: float, computed: tuple[str, ...]) -> None:
         """A quick pass is over, in which these layers were computed."""
@@ -107,9 +129,15 @@ class ThreadCount:
 
     def reset(self) -> None:
         """Use all threads again."""
-        self._set(self._most)
+        self._set(self._all)
 
-    def _set(self, count: int) -> None:
-        if count != self._count:
-            self._count = count
-            torch.set_num_threads(count)
+    def _ways(self, lanes: int) -> tuple[Way, ...]:
+        """What is to be tried, each once; with one core there is no choice."""
+        most = self._all.threads
+        ways = self._all, *(Way(n, most // n) for n in range(2, min(lanes, most) + 1)), Way(min(lanes, most), 1)
+        return tuple(dict.fromkeys(ways))
+
+    def _set(self, way: Way) -> None:
+        self._way = way
+        if torch.get_num_threads() != way.threads:
+            torch.set_num_threads(way.threads)

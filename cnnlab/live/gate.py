@@ -5,7 +5,8 @@ Nothing queues, so nothing ages: what is taken is the newest there is, every res
 source, worker and painter sets the pace. On a still picture a round starts when the last result is on screen, so that
 an edit that waited for the paint rides on it. Live frames come without end: there a round starts while the result of
 the last is made or painted, as soon as what it gives will find the next in line free, and waits where that takes longer
-than the last time.
+than the last time. As many passes of live frames run at once as there are `lanes`; their results come in order, at even
+distances.
 """
 
 from __future__ import annotations
@@ -38,22 +39,31 @@ class Request:
     trial: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class _UnderWay:
+    """A job whose pass has been begun, and when."""
+
+    job: Job
+    taken: float
+
+
 class Gate:
     """Hands the worker its next job. Every method may be called from any thread; `clock` tells seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._condition = threading.Condition()  # re-entrant
+        self._lanes = 1
+        self._passes: list[_UnderWay] = []  # not handed on yet, in order
         self._making = False
-        # When a job was taken, a pass was handed on, a result was handed over; how long each part took the last time.
-        self._taken = self._handed_on = self._handed_over = 0.0
+        # When a pass was handed on, a result was handed over; how long each part took the last time.
+        self._handed_on = self._handed_over = 0.0
         self._work, self._make, self._paint = 0.0, math.inf, math.inf
         self._request: Request | None = None
         self._frame: Frame | None = None
         self._fresh = False
         self._painted_at = 0.0
         self._rough = False  # the last result is of a still picture, and could be told more exactly
-        self._working = False
         self._unpainted = False
         self._closed = False
 
@@ -78,25 +88,42 @@ class Gate:
             self._condition.notify_all()
 
     # A job goes through the worker's hands (`passed`, `hand_on`) and those of whoever makes the result of it (`made`,
-    # `hand_over`); each may hold one at a time.
+    # `hand_over`), who may hold one at a time.
 
-    def passed(self) -> None:
-        """The worker has done the pass: note how long that took."""
+    @property
+    def lanes(self) -> int:
+        """How many passes of live frames may run at once."""
         with self._condition:
-            self._work = self._clock() - self._taken
+            return self._lanes
 
-    def hand_on(self) -> None:
-        """Wait until no other result is being made; from then on the one of this pass is."""
+    @lanes.setter
+    def lanes(self, lanes: int) -> None:
         with self._condition:
-            self._condition.wait_for(lambda: not self._making)
-            self._working, self._making, self._handed_on = False, True, self._clock()
-            self._condition.notify_all()
+            if lanes != self._lanes:
+                self._lanes = lanes
+                self._condition.notify_all()
 
-    def dropped(self) -> None:
-        """The worker's job came to nothing."""
+    def passed(self, job: Job) -> None:
+        """The worker has done the pass of a job: note how long that took."""
         with self._condition:
-            self._working = False
-            self._condition.notify_all()
+            self._work = self._clock() - next(pass_.taken for pass_ in self._passes if pass_.job is job)
+
+    def hand_on(self, job: Job) -> None:
+        """Wait until those before this one are handed on, and no other result is being made; then this one is."""
+        with self._condition:
+            self._condition.wait_for(lambda: self.next_is(job))
+            self._making, self._handed_on = True, self._clock()
+            self._end(job)
+
+    def next_is(self, job: Job) -> bool:
+        """Whether a job can be handed on now."""
+        with self._condition:
+            return not self._making and self._passes[0].job is job
+
+    def dropped(self, job: Job) -> None:
+        """A job came to nothing."""
+        with self._condition:
+            self._end(job)
 
     def made(self) -> None:
         """The result is made: note how long that took."""
@@ -180,33 +207,48 @@ class Gate:
     def idle(self) -> bool:
         """Nothing is being computed, waits to be computed, or waits to be painted."""
         with self._condition:
-            return not (self._working or self._making or self._unpainted or self._ready())
+            return not (self._passes or self._making or self._unpainted or self._ready())
+
+    def _end(self, job: Job) -> None:
+        """The pass of a job is under way no more."""
+        self._passes = [pass_ for pass_ in self._passes if pass_.job is not job]
+        self._condition.notify_all()
 
     def _ready(self) -> bool:
         return self._clock() >= self._start()
 
     def _start(self) -> float:
         """When the next job's time comes; infinity if something has to happen first."""
-        if self._closed or self._working or not self._matching():
+        if self._closed or not self._matching():
             return math.inf
-        if self._making or self._unpainted:
-            live = self._frame is not None and self._frame.live
-            return self._early_start() if live and self._fresh else math.inf
+        if self._passes or self._making or self._unpainted:
+            return self._early_start() if self._may_overlap() else math.inf
         if self._fresh:
             return -math.inf
         return self._painted_at + AT_REST if self._rough else math.inf
+
+    def _may_overlap(self) -> bool:
+        """Whether the next round may begin while others are not over."""
+        assert self._frame is not None
+        among_live = self._frame.live and all(pass_.job.frame.live for pass_ in self._passes)
+        return among_live and self._fresh and len(self._passes) < self._lanes
 
     def _early_start(self) -> float:
         """When to begin a round so that nothing of it waits: what it took would only grow old.
 
         The maker should be free when the pass is done, and the painter when the result is made, if all take as long as
-        the last time.
+        the last time. Passes that run at once begin at even distances.
         """
+        if math.inf in (self._make, self._paint):
+            return math.inf
         painter_free = self._handed_over + self._paint if self._unpainted else -math.inf
-        if not self._making:
-            return painter_free - self._make - self._work
-        maker_free = max(self._handed_on + self._make, painter_free)
-        return maker_free + max(0.0, self._paint - self._make) - self._work
+        done = painter_free - self._make  # when the pass should be, at the earliest
+        if self._making:
+            done = max(self._handed_on + self._make, painter_free) + max(0.0, self._paint - self._make)
+        for pass_ in self._passes:
+            done = max(done, pass_.taken + self._work) + max(self._make, self._paint)
+        even = self._passes[-1].taken + self._work / self._lanes if self._passes else -math.inf
+        return max(done - self._work, even)
 
     def _matching(self) -> bool:
         """A frame of a new size or range waits for the plan that was made for it, and the reverse."""
@@ -219,9 +261,9 @@ class Gate:
         assert self._request is not None
         assert self._frame is not None
         quick = self._fresh
-        self._fresh, self._rough, self._working, self._taken = False, False, True, self._clock()
+        self._fresh = self._rough = False
         request = self._request
-        return Job(
+        job = Job(
             plan=request.plan,
             frame=self._frame,
             view=request.view,
@@ -232,3 +274,5 @@ class Gate:
             trial=request.trial,
             quick=quick,
         )
+        self._passes.append(_UnderWay(job, self._clock()))
+        return job

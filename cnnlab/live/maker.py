@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from cnnlab.live.priority import give_way
+from cnnlab.live.priority import RESULTS, give_way
 
 Done = TypeVar("Done")
 
@@ -36,7 +36,7 @@ class Maker(Generic[Done]):
         self._thread.join()
 
     def _run(self) -> None:
-        give_way()
+        give_way(RESULTS)
         while True:
             with self._condition:
                 self._condition.wait_for(lambda: self._closed or self._waiting)

@@ -1,4 +1,4 @@
-"""Lets the window go first: the worker gives way when both want a core."""
+"""Lets the window go first, and what it waits for next: the others give way when several want a core."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import os
 import sys
 import threading
 
-_NICENESS = 10
+PASSES = 10  # of the threads that compute passes
+RESULTS = 5  # of the one that makes the results of live frames, for which all passes wait
 
 
-def give_way() -> None:
+def give_way(niceness: int = PASSES) -> None:
     """Lower the calling thread's priority, and that of all threads it starts from now on, such as torch's pool.
 
     Linux keeps a niceness for each thread; elsewhere it belongs to the whole process, and is left alone.
     """
     if sys.platform.startswith("linux"):
         try:
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
         except OSError:
             return

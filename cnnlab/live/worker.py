@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Protocol
 
@@ -19,8 +20,12 @@ GIVEN_UP = Message(N_("save your project and start the program again"))
 class Computer(Protocol):
     """What the worker calls; `cnnlab.engine.session.Session` is one."""
 
+    @property
+    def lanes(self) -> int:
+        """How many passes of live frames may run at once, of stacks such as that of the last one."""
+
     def begin(self, job: Job) -> Any:
-        """The pass of a job; never called twice at once."""
+        """The pass of a job; called by as many threads at once as there are `lanes`."""
 
     def finish(self, done: Any) -> Result | None:
         """The result of a pass, or None to begin once more; never called twice at once, but beside `begin`."""
@@ -89,29 +94,45 @@ class Worker:
             self._fail(Message(N_("the engine could not start: {error}"), error=first_line(error)))
             return True
         self._ready(devices)
-        give_way()  # not before: importing torch keeps nobody waiting but the user
-        maker = Maker(partial(self._finish, computer))
+        maker = Maker(partial(self._finish, computer))  # before this thread gives way: it gives way less
+        give_way()  # not sooner: importing torch keeps nobody waiting but the user
+        lanes = ThreadPoolExecutor(thread_name_prefix="cnnlab-lane", initializer=give_way)
+        job = None
         try:
             while (job := self._gate.take()) is not None:
-                self._begin(computer, job, maker)
+                if self._gate.lanes > 1 and job.frame.live:
+                    lanes.submit(self._begin_beside, computer, job, maker)
+                else:
+                    self._begin(computer, job, maker)
         except BaseException as error:  # what `_begin` does not outlive, such as an exit asked for by a library
-            self._gate.dropped()
+            if job is not None:
+                self._gate.dropped(job)
             self._fail(Message(death, error=first_line(error), **values))
             return False
         finally:
+            lanes.shutdown()
             maker.close()
         computer.close()
         return True
+
+    def _begin_beside(self, computer: Computer, job: Job, maker: Maker[Any]) -> None:
+        """Begin a job on the thread of a lane, which outlives more than the worker's."""
+        try:
+            self._begin(computer, job, maker)
+        except BaseException as error:
+            self._gate.dropped(job)
+            self._say(error)
 
     def _begin(self, computer: Computer, job: Job, maker: Maker[Any]) -> None:
         try:
             done = computer.begin(job)
         except Exception as error:  # the worker outlives whatever one job does to it
-            self._gate.dropped()
+            self._gate.dropped(job)
             self._say(error)
             return
-        self._gate.passed()
-        self._gate.hand_on()
+        self._gate.lanes = computer.lanes
+        self._gate.passed(job)
+        self._gate.hand_on(job)
         if job.frame.live:
             maker.put(done)
         else:  # the next pass waits for the paint in any case: no other thread need be woken, nor fill its caches

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from cnnlab.blocks.weight import frozen
 from cnnlab.document import edits
 from cnnlab.document.frame import Frame
 from cnnlab.document.plan import Plan, infer
 from cnnlab.document.stack import INPUT, Mode
+from cnnlab.document.statistics import Statistics
 from cnnlab.engine import results as results_module
 from cnnlab.engine import session as session_module
 from cnnlab.engine.forward import Forward, Runner
+from cnnlab.engine.memory import need
 from cnnlab.engine.palette import dark_colours
-from cnnlab.engine.results import ResultMaker
+from cnnlab.engine.results import Pass, ResultMaker
 from cnnlab.engine.session import Session
 from cnnlab.engine.statistics import layer_statistics
 from cnnlab.engine.view import Job, RowView, View
@@ -335,6 +344,145 @@ def test_a_quick_job_samples_its_numbers_and_the_same_asked_again_counts_them() 
     assert not again.rough
     assert again.recomputed == ()
     assert again.pictures["conv1"] is quick.pictures["conv1"]
-    values = session._runner.run(plan, frame, {}).outputs["conv1"]
+    values = session._runners[0].run(plan, frame, {}).outputs["conv1"]
     assert again.layers["conv1"].high == float(values.max())
     assert session.compute(job).layers["conv1"].exact, "what is known exactly stays known"
+
+
+# -- several passes at once --
+
+
+def in_lanes(session: Session, jobs: Sequence[Job]) -> list[Pass]:
+    """The passes of some jobs, all begun at once."""
+    with ThreadPoolExecutor(len(jobs)) as lanes:
+        return list(lanes.map(session.begin, jobs))
+
+
+def live_job(plan: Plan, number: int, version: int = 0, **changes: Any) -> Job:
+    """A job of a live frame with a picture of its own."""
+    frame = Frame(noise(SHAPE, seed=number), number, live=True)
+    return dataclasses.replace(Job(plan, frame, view_of(INPUT, "conv1"), statistics_version=version), **changes)
+
+
+@dataclass
+class Meeting:
+    """What is seen of passes that meet: how many ran whenever one began, and the frames in order."""
+
+    running: int = 0
+    seen: list[int] = field(default_factory=list)
+    frames: list[int] = field(default_factory=list)
+
+
+@pytest.fixture
+def meeting(monkeypatch: pytest.MonkeyPatch) -> Meeting:
+    """All passes take a moment, so that they meet."""
+    meeting, real, lock = Meeting(), Runner.run, threading.Lock()
+
+    def run(self: Runner, plan: Plan, frame: Frame, statistics: Statistics, keep: bool = True) -> Forward:
+        with lock:
+            meeting.running += 1
+            meeting.seen.append(meeting.running)
+            meeting.frames.append(frame.number)
+        time.sleep(0.02)
+        try:
+            return real(self, plan, frame, statistics, keep)
+        finally:
+            with lock:
+                meeting.running -= 1
+
+    monkeypatch.setattr(Runner, "run", run)
+    return meeting
+
+
+def test_live_passes_run_beside_each_other_and_give_what_each_gives_alone(meeting: Meeting) -> None:
+    plan, session = plan_of(SHAPE, *ROWS), Session()
+    edited = infer(edits.set_value(plan.stack, plan.layer("conv1"), "bias", (0,), 3.0), SHAPE, plan)
+    jobs = [live_job(plan if number % 3 else edited, number) for number in range(12)]
+    for pair in batched(jobs):
+        for job, done in zip(pair, in_lanes(session, pair), strict=True):
+            assert done.job is job
+            alone = Runner().run(job.plan, job.frame, {})
+            for layer, output in alone.outputs.items():
+                assert torch.equal(done.forward.outputs[layer], output)
+            result = session.finish(done)
+            assert result is not None
+            assert set(result.pictures) == {INPUT, "conv1"}
+    assert max(meeting.seen) == 2
+    assert len(session._runners) == 2
+
+
+def batched(jobs: list[Job]) -> list[list[Job]]:
+    """Two and two."""
+    return [jobs[at : at + 2] for at in range(0, len(jobs), 2)]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"frame": Frame(noise(SHAPE), 1)}, {"exact": False}], ids=["a still picture", "another arithmetic"]
+)
+def test_what_cannot_run_beside_another_waits(meeting: Meeting, changes: Mapping[str, Any]) -> None:
+    plan, session = plan_of(SHAPE, *ROWS), Session()
+    in_lanes(session, [live_job(plan, 1), live_job(plan, 2)])
+    meeting.seen.clear()
+    in_lanes(session, [live_job(plan, 3), live_job(plan, 4, **changes), live_job(plan, 5)])
+    assert max(meeting.seen) <= 2
+    meeting.seen.clear()
+    in_lanes(session, [live_job(plan, 6, **changes)] * 2)
+    assert max(meeting.seen) == (2 if "exact" in changes else 1), "the same arithmetic once more is no change"
+
+
+def test_frames_in_train_mode_move_the_statistics_one_after_the_other(meeting: Meeting) -> None:
+    plan = plan_of(SHAPE, *ROWS, mode=Mode.TRAIN)
+    session, alone = Session(), Session()
+    in_lanes(session, [live_job(plan, number) for number in range(6)])
+    assert max(meeting.seen) == 1
+    assert sorted(meeting.frames) == list(range(6))
+    for number in list(meeting.frames):
+        last = alone.begin(live_job(plan, number)).forward.statistics["norm"]
+    for name, array in last.items():
+        np.testing.assert_array_equal(session._statistics["norm"][name], array)
+
+
+@pytest.mark.usefixtures("meeting")
+def test_an_older_pass_does_not_bring_back_statistics_that_were_replaced() -> None:
+    plan, session = plan_of(SHAPE, *ROWS), Session()
+    new: Statistics = {"norm": {"running_mean": frozen([9.0] * 4), "running_var": frozen([1.0] * 4)}}
+    old = live_job(plan, 1)
+    in_lanes(session, [old, live_job(plan, 2, version=1, statistics=new)])
+    after = session.begin(live_job(plan, 3, version=1, statistics=new))
+    assert after.forward.statistics["norm"] is new["norm"]
+
+
+@pytest.mark.usefixtures("meeting")
+def test_one_lane_lets_go_of_what_the_others_held() -> None:
+    plan, session = plan_of(SHAPE, *ROWS), Session()
+    done = in_lanes(session, [live_job(plan, 1), live_job(plan, 2)])
+    both = max(pass_.memory for pass_ in done)
+    assert len(session._runners) == 2
+    still = session.begin(Job(plan, frame_of(SHAPE)))
+    assert len(session._runners) == 1
+    assert still.memory < both
+
+
+def test_what_needs_much_of_the_memory_runs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = plan_of(SHAPE, *ROWS)
+    needed = sum(need(layer) for layer in plan.layers)
+    monkeypatch.setattr(session_module, "free_memory", lambda _device: 8 * needed - 1)
+    session = Session()
+    for number in range(20):
+        session.begin(live_job(plan, number))
+        assert session.lanes == 1
+
+
+def test_a_pass_that_fails_leaves_its_lane_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, session = plan_of(SHAPE, *ROWS), Session()
+    with monkeypatch.context() as patch:
+        patch.setattr(Runner, "run", _broken)
+        for number in range(5):
+            with pytest.raises(RuntimeError, match="odd"):
+                session.begin(live_job(plan, number))
+    session.begin(Job(plan, frame_of(SHAPE)))
+    assert len(session._runners) == 1
+
+
+def _broken(*_given: object, **_named: object) -> Forward:
+    raise RuntimeError("odd")

@@ -1,8 +1,9 @@
-"""How many threads a live frame gets."""
+"""How many passes run at once, with how many threads each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 
 import pytest
 import torch
@@ -39,6 +40,15 @@ class Machine:
             self.threads.choose(plan, live=True)
             used.append(torch.get_num_threads())
             self.now += self.seconds[self.threads.count]
+        return used
+
+    def frames_in_lanes(self, count: int, ways: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+        """The lanes and threads that each of so many frames got, by what a frame takes in each."""
+        used = []
+        for _ in range(count):
+            self.threads.choose(PLAN, live=True, lanes=2)
+            used.append((self.threads.lanes, torch.get_num_threads()))
+            self.now += ways[used[-1]]
         return used
 
     def edits(self, count: int, computed: tuple[str, ...]) -> list[int]:
@@ -118,3 +128,48 @@ def test_a_look_at_other_tiles_is_no_edit() -> None:
         machine.edits(1, ("conv1",))
         machine.edits(1, ())
     assert machine.edits(1, ("conv1",)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("ways", "best"),
+    [
+        ({(1, 2): 0.012, (2, 1): 0.009}, (2, 1)),
+        ({(1, 2): 0.009, (2, 1): 0.012}, (1, 2)),
+        ({(1, 2): 0.0333, (2, 1): 0.0330}, (1, 2)),  # as many frames come from the source in either
+    ],
+)
+def test_several_passes_run_at_once_where_that_is_worth_it(
+    ways: Mapping[tuple[int, int], float], best: tuple[int, int]
+) -> None:
+    machine = Machine(0.0, 0.0)
+    assert set(machine.frames_in_lanes(30, ways)) == set(ways), "both are tried"
+    assert set(machine.frames_in_lanes(300, ways)) == {best}
+
+
+def test_eight_cores_are_shared_by_halves_too() -> None:
+    torch.set_num_threads(8)
+    machine = Machine(0.0, 0.0)
+    ways = {(1, 8): 0.012, (2, 4): 0.008, (2, 1): 0.020}
+    assert set(machine.frames_in_lanes(50, ways)) == set(ways)
+    assert set(machine.frames_in_lanes(300, ways)) == {(2, 4)}
+
+
+def test_one_core_leaves_no_choice() -> None:
+    torch.set_num_threads(1)
+    assert set(Machine(0.0, 0.0).frames_in_lanes(100, {(1, 1): 0.01})) == {(1, 1)}
+
+
+def test_each_thread_computes_with_the_number_that_was_chosen_for_its_pass() -> None:
+    machine = Machine(0.010, 0.006)
+    machine.frames(300)
+    seen = []
+
+    def lane() -> None:
+        machine.threads.choose(PLAN, live=True)
+        seen.append((machine.threads.count, torch.get_num_threads()))
+
+    torch.set_num_threads(1)  # what other threads then begin with
+    thread = threading.Thread(target=lane)
+    thread.start()
+    thread.join()
+    assert seen == [(2, 2)]

@@ -25,6 +25,7 @@ class Simulation:
     job: float
     paint: float
     make: float = 0.0
+    lanes: int = 1
     gate: Gate = field(init=False)
     now: float = 0.0
     edited: dict[int, float] = field(default_factory=dict)
@@ -33,11 +34,15 @@ class Simulation:
     latencies: dict[int, float] = field(default_factory=dict)
     in_flight: int = 0
     most_in_flight: int = 0
-    passed: Job | None = None
+    passes: int = 0
+    most_passes: int = 0
+    painted: list[tuple[int, float]] = field(default_factory=list)  # number of the frame, when
+    passed: list[Job] = field(default_factory=list)
     made: Job | None = None
 
     def __post_init__(self) -> None:
         self.gate = Gate(lambda: self.now)
+        self.gate.lanes = self.lanes
         self._order = itertools.count()
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._window_free = 0.0
@@ -68,7 +73,10 @@ class Simulation:
     def _try_work(self) -> None:
         job = self.gate.try_take()
         if job is not None:
+            self.passes += 1
+            self.most_passes = max(self.most_passes, self.passes)
             self.at(self.now + self.job, lambda: self._pass_done(job))
+            self._try_work()
             return
         pause = self.gate.pause()
         if pause is not None and (self._look_at is None or self.now + pause < self._look_at):
@@ -80,8 +88,9 @@ class Simulation:
         self._look_at = None
 
     def _pass_done(self, job: Job) -> None:
-        self.gate.passed()
-        self.passed = job
+        self.passes -= 1
+        self.gate.passed(job)
+        self.passed.append(job)
 
     def _result_made(self, job: Job) -> None:
         self.gate.made()
@@ -92,9 +101,10 @@ class Simulation:
         if self.made is not None and self.gate.painter_free:
             self._hand_over(self.made)
             self.made = None
-        if self.passed is not None and self.gate.maker_free:
-            job, self.passed = self.passed, None
-            self.gate.hand_on()
+        job = next((job for job in self.passed if self.gate.next_is(job)), None)
+        if job is not None:
+            self.passed.remove(job)
+            self.gate.hand_on(job)
             self.at(self.now + self.make, lambda: self._result_made(job))
 
     def _hand_over(self, job: Job) -> None:
@@ -109,6 +119,7 @@ class Simulation:
         edit = job.statistics_version
         self.ages.append(self.now - self.edited[edit])
         self.frame_ages.append(self.now - job.frame.time)
+        self.painted.append((job.frame.number, self.now))
         for earlier in range(edit + 1):
             self.latencies.setdefault(earlier, self.now - self.edited[earlier])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -35,10 +36,10 @@ def taken(gate: Gate) -> Job:
     return job
 
 
-def hand_through(gate: Gate) -> None:
-    """The job at hand becomes a result on its way to the screen."""
-    gate.passed()
-    gate.hand_on()
+def hand_through(gate: Gate, job: Job) -> None:
+    """A job becomes a result on its way to the screen."""
+    gate.passed(job)
+    gate.hand_on(job)
     gate.made()
     assert gate.hand_over()
 
@@ -73,9 +74,9 @@ def test_one_job_at_a_time() -> None:
 
 def test_next_job_waits_until_the_last_was_painted() -> None:
     gate = ready_gate()
-    taken(gate)
+    job = taken(gate)
     gate.put_frame(frame_of(SHAPE, 1))
-    hand_through(gate)
+    hand_through(gate, job)
     assert gate.try_take() is None
     assert not gate.idle
     gate.painted()
@@ -84,9 +85,9 @@ def test_next_job_waits_until_the_last_was_painted() -> None:
 
 def test_job_without_a_result_need_not_be_painted() -> None:
     gate = ready_gate()
-    taken(gate)
+    job = taken(gate)
     gate.put_request(Request(PLAN))
-    gate.dropped()
+    gate.dropped(job)
     taken(gate)
 
 
@@ -97,7 +98,7 @@ def test_newest_is_taken_and_the_rest_is_forgotten() -> None:
         gate.put_request(Request(PLAN, statistics_version=number))
     job = taken(gate)
     assert (job.frame.number, job.statistics_version) == (99, 99)
-    hand_through(gate)
+    hand_through(gate, job)
     gate.painted()
     assert gate.try_take() is None
     assert gate.idle
@@ -105,10 +106,10 @@ def test_newest_is_taken_and_the_rest_is_forgotten() -> None:
 
 def test_edit_made_meanwhile_rides_on_the_next_frame() -> None:
     gate = ready_gate()
-    taken(gate)
+    job = taken(gate)
     gate.put_request(Request(PLAN, statistics_version=5))
     gate.put_frame(frame_of(SHAPE, 1))
-    hand_through(gate)
+    hand_through(gate, job)
     gate.painted()
     job = taken(gate)
     assert (job.frame.number, job.statistics_version) == (1, 5)
@@ -116,8 +117,8 @@ def test_edit_made_meanwhile_rides_on_the_next_frame() -> None:
 
 def test_frame_of_a_new_size_waits_for_its_plan() -> None:
     gate = ready_gate()
-    taken(gate)
-    hand_through(gate)
+    job = taken(gate)
+    hand_through(gate, job)
     gate.painted()
     larger = (1, 3, 6, 7)
     gate.put_frame(frame_of(larger))
@@ -253,18 +254,20 @@ def test_live_job_may_start_while_the_last_is_painted_and_its_result_waits() -> 
     gate = Gate(lambda: now[0])
     gate.put_request(Request(PLAN))
     gate.put_frame(Frame(FRAME.values, 1, live=True))
-    taken(gate)
+    job = taken(gate)
     now[0] = 1.0
-    hand_through(gate)
+    hand_through(gate, job)
     gate.put_frame(Frame(FRAME.values, 2, live=True))
     assert gate.try_take() is None, "nobody knows yet how long a paint takes"
     now[0] = 1.5
     gate.painted()
-    assert taken(gate).frame.number == 2
+    job = taken(gate)
+    assert job.frame.number == 2
     now[0] = 2.5
-    hand_through(gate)
+    hand_through(gate, job)
     gate.put_frame(Frame(FRAME.values, 3, live=True))
-    assert taken(gate).frame.number == 3
+    job = taken(gate)
+    assert job.frame.number == 3
     assert not gate.painter_free
     gate.put_frame(Frame(FRAME.values, 4, live=True))
     assert gate.try_take() is None, "one at a time"
@@ -293,11 +296,91 @@ def test_nothing_is_taken_early_only_to_wait(job: float, make: float, paint: flo
     assert max(simulation.frame_ages[2:-1]) <= job + make + paint + 5 + 1e-6
 
 
+def film_in_lanes(job: float, make: float, paint: float, lanes: int, rate: float = 500) -> Simulation:
+    """Three seconds of a film whose passes run beside each other."""
+    simulation = Simulation(PLAN, job, paint, make, lanes)
+    simulation.edited[0] = 0.0
+    simulation.edit(0)
+    simulation.film(FRAME, seconds=3, rate=rate)
+    simulation.run()
+    return simulation
+
+
+@pytest.mark.parametrize("lanes", [2, 3])
+@pytest.mark.parametrize(("job", "make", "paint"), [(40, 5, 4), (20, 10, 5), (20, 5, 10), (6, 20, 20), (30, 4, 25)])
+def test_film_in_lanes_keeps_the_slowest_busy_and_in_step(job: float, make: float, paint: float, lanes: int) -> None:
+    simulation = film_in_lanes(job, make, paint, lanes)
+    pace = max(job / lanes, make, paint)
+    assert len(simulation.painted) >= 3000 / (pace + 2) - 4
+    numbers = [number for number, _time in simulation.painted]
+    assert numbers == sorted(set(numbers)), "in order"
+    assert simulation.most_passes <= lanes
+    assert simulation.most_in_flight == 1
+    assert max(simulation.frame_ages[3:-1]) <= job + make + paint + 4 + 1e-6, "nothing is taken early only to wait"
+    times = [time for _number, time in simulation.painted][6:-1]
+    gaps = [after - before for before, after in pairwise(times)]
+    assert max(gaps) <= pace + 4, "at even distances"
+
+
+def test_lanes_stay_empty_where_the_source_is_slow() -> None:
+    simulation = film_in_lanes(job=20, make=5, paint=4, lanes=2, rate=30)
+    assert simulation.most_passes == 1
+    assert max(simulation.frame_ages) <= 29 + 1e-6
+
+
+def test_a_pass_that_is_done_first_waits_for_the_one_before() -> None:
+    gate = Gate()
+    gate.lanes = 2
+    gate.put_request(Request(PLAN))
+    gate._make = gate._paint = gate._work = 0.0
+    jobs = []
+    for number in (1, 2):
+        gate.put_frame(Frame(FRAME.values, number, live=True))
+        jobs.append(taken(gate))
+    gate.put_frame(Frame(FRAME.values, 3, live=True))
+    assert gate.try_take() is None, "both lanes are taken"
+    gate.passed(jobs[1])
+    assert not gate.next_is(jobs[1])
+    hand_through(gate, jobs[0])
+    assert gate.next_is(jobs[1])
+    assert not gate.idle
+
+
+def test_a_pass_that_came_to_nothing_keeps_nobody_waiting() -> None:
+    gate = Gate()
+    gate.lanes = 2
+    gate.put_request(Request(PLAN))
+    gate._make = gate._paint = gate._work = 0.0
+    jobs = []
+    for number in (1, 2):
+        gate.put_frame(Frame(FRAME.values, number, live=True))
+        jobs.append(taken(gate))
+    gate.dropped(jobs[0])
+    hand_through(gate, jobs[1])
+    gate.painted()
+    assert gate.idle
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_still_picture_is_computed_alone_however_many_lanes_there_are(live: bool) -> None:
+    gate = Gate()
+    gate.lanes = 2
+    gate.put_request(Request(PLAN))
+    gate._make = gate._paint = gate._work = 0.0
+    gate.put_frame(Frame(FRAME.values, 1, live=live))
+    first = taken(gate)
+    gate.put_frame(Frame(FRAME.values, 2, live=not live))
+    assert gate.try_take() is None
+    hand_through(gate, first)
+    gate.painted()
+    assert taken(gate).frame.number == 2
+
+
 def test_still_picture_waits_for_the_paint_whatever_is_made() -> None:
     gate = ready_gate()
-    taken(gate)
-    gate.passed()
-    gate.hand_on()
+    job = taken(gate)
+    gate.passed(job)
+    gate.hand_on(job)
     gate.put_frame(frame_of(SHAPE, 1))
     assert gate.try_take() is None
     gate.made()
@@ -309,13 +392,13 @@ def test_still_picture_waits_for_the_paint_whatever_is_made() -> None:
 
 def test_closed_gate_lets_go_of_a_result_that_waits() -> None:
     gate = ready_gate()
-    taken(gate)
-    hand_through(gate)
+    job = taken(gate)
+    hand_through(gate, job)
     gate.painted()
     gate.put_frame(Frame(FRAME.values, 1, live=True))
-    taken(gate)
-    gate.passed()
-    gate.hand_on()
+    job = taken(gate)
+    gate.passed(job)
+    gate.hand_on(job)
     gate.close()
     assert gate.hand_over(), "the painter is free"
     assert gate.take() is None
@@ -326,9 +409,10 @@ def test_a_rough_result_is_asked_for_once_more_when_nothing_else_is_wanted() -> 
     gate = Gate(lambda: now[0])
     gate.put_frame(FRAME)
     gate.put_request(Request(PLAN))
-    assert taken(gate).quick
-    gate.passed()
-    gate.hand_on()
+    job = taken(gate)
+    assert job.quick
+    gate.passed(job)
+    gate.hand_on(job)
     gate.made()
     assert gate.hand_over(rough=True)
     assert gate.try_take() is None, "not before it is on screen"
@@ -340,16 +424,16 @@ def test_a_rough_result_is_asked_for_once_more_when_nothing_else_is_wanted() -> 
     again = taken(gate)
     assert not again.quick
     assert again.frame is FRAME
-    hand_through(gate)
+    hand_through(gate, again)
     gate.painted()
     assert gate.at_rest
 
 
 def test_what_is_wanted_meanwhile_comes_before_exactness() -> None:
     gate = ready_gate()
-    taken(gate)
-    gate.passed()
-    gate.hand_on()
+    job = taken(gate)
+    gate.passed(job)
+    gate.hand_on(job)
     gate.made()
     assert gate.hand_over(rough=True)
     gate.put_request(Request(PLAN, statistics_version=3))
@@ -360,9 +444,9 @@ def test_what_is_wanted_meanwhile_comes_before_exactness() -> None:
 
 def test_take_waits_until_a_rough_result_may_be_asked_for_again() -> None:
     gate = ready_gate()
-    taken(gate)
-    gate.passed()
-    gate.hand_on()
+    job = taken(gate)
+    gate.passed(job)
+    gate.hand_on(job)
     gate.made()
     assert gate.hand_over(rough=True)
     gate.painted()

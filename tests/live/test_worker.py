@@ -34,6 +34,7 @@ class Fake:
 
     work: Callable[[Job], object] = lambda _job: None
     closed: bool = False
+    lanes: int = 1
     threads: set[int] = field(default_factory=set)
 
     def begin(self, job: Job) -> Job:
@@ -324,6 +325,62 @@ def test_live_pass_runs_while_the_last_result_is_made(start: Start) -> None:
     desk.gate.put_frame(Frame(frame_of(SHAPE).values, 4, live=True))
     assert desk.painted_result().job.frame.number == 3
     assert desk.painted_result().job.frame.number == 4
+
+
+class Together(Fake):
+    """Has two lanes, and computes the frames 3 and 4 only beside each other, the later one first."""
+
+    def __init__(self) -> None:
+        super().__init__(lanes=2)
+        self.together = threading.Barrier(2)
+        self.later = threading.Event()
+
+    def begin(self, job: Job) -> Job:
+        if job.frame.number in (3, 4):
+            self.together.wait(20)
+        if job.frame.number == 3:
+            assert self.later.wait(20)
+        if job.frame.number == 4:
+            self.later.set()
+        return super().begin(job)
+
+
+def ask_for_two(desk: Desk) -> None:
+    """Two live frames, the second when the first is under way, and before them one from which the lanes are known."""
+    desk.gate.put_request(Request(PLAN))
+    desk.gate.put_frame(Frame(frame_of(SHAPE).values, 1, live=True))
+    assert desk.painted_result().job.frame.number == 1
+    desk.gate._work = 0.0
+    for number in (3, 4):
+        desk.gate.put_frame(Frame(frame_of(SHAPE).values, number, live=True))
+        wait_until(lambda: not desk.gate._fresh)
+
+
+def test_passes_of_two_lanes_run_at_once_and_their_results_come_in_order(start: Start) -> None:
+    fake = Together()
+    desk = start(lambda: fake)
+    ask_for_two(desk)
+    assert desk.painted_result().job.frame.number == 3
+    assert desk.painted_result().job.frame.number == 4
+    assert desk.worker.stop(20)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("cnnlab-")]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("odd"), SystemExit("asked to exit")])
+def test_a_lane_outlives_what_happens_to_its_pass(error: BaseException, start: Start) -> None:
+    class Broken(Together):
+        def begin(self, job: Job) -> Job:
+            super().begin(job)
+            if job.frame.number == 3:
+                raise error
+            return job
+
+    desk = start(Broken)
+    ask_for_two(desk)
+    assert desk.failures.get(timeout=20).startswith("this could not be computed: ")
+    assert desk.painted_result().job.frame.number == 4
+    desk.ask(5)
+    assert desk.painted_result().job.frame.number == 5
 
 
 def wait_until(true: Callable[[], bool]) -> None:
