@@ -5,7 +5,7 @@ Nothing queues, so nothing ages: what is taken is the newest there is, every res
 source, worker and painter sets the pace. On a still picture a round starts when the last result is on screen, so that
 an edit that waited for the paint rides on it. Live frames come without end: there a round starts while the result of
 the last is made or painted, as soon as what it gives will find the next in line free, and waits where that takes longer
-than the last time. As many passes of live frames run at once as there are `lanes`; their results come in order, at even
+than it did lately. As many passes of live frames run at once as there are `lanes`; their results come in order, at even
 distances.
 """
 
@@ -21,6 +21,7 @@ from cnnlab.document.frame import Frame
 from cnnlab.document.plan import Plan
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine.view import Job, View
+from cnnlab.live.least import Least
 
 AT_REST = 0.15  # seconds without a wish, after which exact numbers are worth the wait for the next one
 _SHORTEST = 0.0001  # seconds to sleep
@@ -52,13 +53,14 @@ class Gate:
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
-        self._condition = threading.Condition()  # re-entrant
+        lock = threading.RLock()
+        self._condition = threading.Condition(lock)
+        self._beside = threading.Condition(lock)  # for whoever has nothing to do while there is one lane
         self._lanes = 1
         self._passes: list[_UnderWay] = []  # not handed on yet, in order
         self._making = False
-        # When a pass was handed on, a result was handed over; how long each part took the last time.
-        self._handed_on = self._handed_over = 0.0
-        self._work, self._make, self._paint = 0.0, math.inf, math.inf
+        self._handed_on = self._handed_over = 0.0  # when a pass was handed on, a result was handed over
+        self._work, self._make, self._paint = Least(), Least(unknown=math.inf), Least(unknown=math.inf)
         self._request: Request | None = None
         self._frame: Frame | None = None
         self._fresh = False
@@ -71,21 +73,21 @@ class Gate:
         """Overwrite what is wanted."""
         with self._condition:
             self._request, self._fresh = request, True
-            self._condition.notify_all()
+            self._tell()
 
     def put_frame(self, frame: Frame) -> None:
         """Overwrite the frame."""
         with self._condition:
             self._frame, self._fresh = frame, True
-            self._condition.notify_all()
+            self._tell()
 
     def painted(self) -> None:
         """The last result is on screen."""
         with self._condition:
             if self._unpainted:
-                self._paint = self._clock() - self._handed_over
+                self._paint.note(self._clock() - self._handed_over)
             self._unpainted, self._painted_at = False, self._clock()
-            self._condition.notify_all()
+            self._tell()
 
     # A job goes through the worker's hands (`passed`, `hand_on`) and those of whoever makes the result of it (`made`,
     # `hand_over`), who may hold one at a time.
@@ -100,13 +102,14 @@ class Gate:
     def lanes(self, lanes: int) -> None:
         with self._condition:
             if lanes != self._lanes:
+                self._lanes = max(lanes, self._lanes)
+                self._tell()
                 self._lanes = lanes
-                self._condition.notify_all()
 
     def passed(self, job: Job) -> None:
         """The worker has done the pass of a job: note how long that took."""
         with self._condition:
-            self._work = self._clock() - next(pass_.taken for pass_ in self._passes if pass_.job is job)
+            self._work.note(self._clock() - next(pass_.taken for pass_ in self._passes if pass_.job is job))
 
     def hand_on(self, job: Job) -> None:
         """Wait until those before this one are handed on, and no other result is being made; then this one is."""
@@ -128,7 +131,7 @@ class Gate:
     def made(self) -> None:
         """The result is made: note how long that took."""
         with self._condition:
-            self._make = self._clock() - self._handed_on
+            self._make.note(self._clock() - self._handed_on)
 
     def hand_over(self, rough: bool = False) -> bool:
         """Wait until no other result is being painted; from then on this one is. False if the gate is closed first.
@@ -141,14 +144,14 @@ class Gate:
             free = not self._unpainted
             self._making, self._unpainted, self._handed_over = False, True, self._clock()
             self._rough = rough
-            self._condition.notify_all()
+            self._tell()
             return free
 
     def unmade(self) -> None:
         """The result came to nothing."""
         with self._condition:
             self._making = False
-            self._condition.notify_all()
+            self._tell()
 
     @property
     def maker_free(self) -> bool:
@@ -166,7 +169,7 @@ class Gate:
         """No more jobs."""
         with self._condition:
             self._closed = True
-            self._condition.notify_all()
+            self._tell()
 
     def try_take(self) -> Job | None:
         """The next job if its time has come, else None."""
@@ -179,6 +182,18 @@ class Gate:
             while not (self._closed or self._ready()):
                 self._condition.wait(self.pause())
             return None if self._closed else self._take()
+
+    def take_beside(self, over: Callable[[], bool]) -> Job | None:
+        """Wait for a job that may run beside others; None when closed, or after a `wake` when it is `over`."""
+        with self._condition:
+            while not (self._closed or over() or (self._lanes > 1 and self._ready() and self._is_live())):
+                self._beside.wait(self.pause() if self._lanes > 1 else None)
+            return None if self._closed or over() else self._take()
+
+    def wake(self) -> None:
+        """Let those who `take_beside` look whether it is over."""
+        with self._condition:
+            self._beside.notify_all()
 
     def pause(self) -> float | None:
         """Seconds until the next job's time comes by itself; None if something has to happen first."""
@@ -209,10 +224,19 @@ class Gate:
         with self._condition:
             return not (self._passes or self._making or self._unpainted or self._ready())
 
+    def _tell(self) -> None:
+        """Something has changed: whoever waits looks whether that is what it waits for."""
+        self._condition.notify_all()
+        if self._lanes > 1:
+            self._beside.notify_all()
+
+    def _is_live(self) -> bool:
+        return self._frame is not None and self._frame.live
+
     def _end(self, job: Job) -> None:
         """The pass of a job is under way no more."""
         self._passes = [pass_ for pass_ in self._passes if pass_.job is not job]
-        self._condition.notify_all()
+        self._tell()
 
     def _ready(self) -> bool:
         return self._clock() >= self._start()
@@ -229,26 +253,26 @@ class Gate:
 
     def _may_overlap(self) -> bool:
         """Whether the next round may begin while others are not over."""
-        assert self._frame is not None
-        among_live = self._frame.live and all(pass_.job.frame.live for pass_ in self._passes)
+        among_live = self._is_live() and all(pass_.job.frame.live for pass_ in self._passes)
         return among_live and self._fresh and len(self._passes) < self._lanes
 
     def _early_start(self) -> float:
         """When to begin a round so that nothing of it waits: what it took would only grow old.
 
         The maker should be free when the pass is done, and the painter when the result is made, if all take as long as
-        the last time. Passes that run at once begin at even distances.
+        they did lately. Passes that run at once begin at even distances.
         """
-        if math.inf in (self._make, self._paint):
+        work, make, paint = self._work.seconds, self._make.seconds, self._paint.seconds
+        if math.inf in (make, paint):
             return math.inf
-        painter_free = self._handed_over + self._paint if self._unpainted else -math.inf
-        done = painter_free - self._make  # when the pass should be, at the earliest
+        painter_free = self._handed_over + paint if self._unpainted else -math.inf
+        done = painter_free - make  # when the pass should be, at the earliest
         if self._making:
-            done = max(self._handed_on + self._make, painter_free) + max(0.0, self._paint - self._make)
+            done = max(self._handed_on + make, painter_free) + max(0.0, paint - make)
         for pass_ in self._passes:
-            done = max(done, pass_.taken + self._work) + max(self._make, self._paint)
-        even = self._passes[-1].taken + self._work / self._lanes if self._passes else -math.inf
-        return max(done - self._work, even)
+            done = max(done, pass_.taken + work) + max(make, paint)
+        even = self._passes[-1].taken + work / self._lanes if self._passes else -math.inf
+        return max(done - work, even)
 
     def _matching(self) -> bool:
         """A frame of a new size or range waits for the plan that was made for it, and the reverse."""

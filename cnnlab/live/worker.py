@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Protocol
 
@@ -96,32 +95,34 @@ class Worker:
         self._ready(devices)
         maker = Maker(partial(self._finish, computer))  # before this thread gives way: it gives way less
         give_way()  # not sooner: importing torch keeps nobody waiting but the user
-        lanes = ThreadPoolExecutor(thread_name_prefix="cnnlab-lane", initializer=give_way)
+        over = threading.Event()
+        lane = threading.Thread(target=self._serve_beside, args=(computer, maker, over), name="cnnlab-lane")
+        lane.start()
         job = None
         try:
             while (job := self._gate.take()) is not None:
-                if self._gate.lanes > 1 and job.frame.live:
-                    lanes.submit(self._begin_beside, computer, job, maker)
-                else:
-                    self._begin(computer, job, maker)
+                self._begin(computer, job, maker)
         except BaseException as error:  # what `_begin` does not outlive, such as an exit asked for by a library
             if job is not None:
                 self._gate.dropped(job)
             self._fail(Message(death, error=first_line(error), **values))
             return False
         finally:
-            lanes.shutdown()
+            over.set()
+            self._gate.wake()
+            lane.join()
             maker.close()
         computer.close()
         return True
 
-    def _begin_beside(self, computer: Computer, job: Job, maker: Maker[Any]) -> None:
-        """Begin a job on the thread of a lane, which outlives more than the worker's."""
-        try:
-            self._begin(computer, job, maker)
-        except BaseException as error:
-            self._gate.dropped(job)
-            self._say(error)
+    def _serve_beside(self, computer: Computer, maker: Maker[Any], over: threading.Event) -> None:
+        """Compute passes beside those of the worker's thread, where there are lanes for it, until it is over."""
+        while (job := self._gate.take_beside(over.is_set)) is not None:
+            try:
+                self._begin(computer, job, maker)
+            except BaseException as error:  # this thread outlives more than the worker's
+                self._gate.dropped(job)
+                self._say(error)
 
     def _begin(self, computer: Computer, job: Job, maker: Maker[Any]) -> None:
         try:

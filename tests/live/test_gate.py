@@ -13,6 +13,7 @@ from cnnlab.document.frame import Frame
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine.view import Job, View
 from cnnlab.live.gate import Gate, Request
+from cnnlab.live.least import Least
 from tests.building import frame_of, plan_of
 from tests.live.simulation import Simulation
 
@@ -332,7 +333,7 @@ def test_a_pass_that_is_done_first_waits_for_the_one_before() -> None:
     gate = Gate()
     gate.lanes = 2
     gate.put_request(Request(PLAN))
-    gate._make = gate._paint = gate._work = 0.0
+    gate._make = gate._paint = Least(0.0)
     jobs = []
     for number in (1, 2):
         gate.put_frame(Frame(FRAME.values, number, live=True))
@@ -350,7 +351,7 @@ def test_a_pass_that_came_to_nothing_keeps_nobody_waiting() -> None:
     gate = Gate()
     gate.lanes = 2
     gate.put_request(Request(PLAN))
-    gate._make = gate._paint = gate._work = 0.0
+    gate._make = gate._paint = Least(0.0)
     jobs = []
     for number in (1, 2):
         gate.put_frame(Frame(FRAME.values, number, live=True))
@@ -366,7 +367,7 @@ def test_a_still_picture_is_computed_alone_however_many_lanes_there_are(live: bo
     gate = Gate()
     gate.lanes = 2
     gate.put_request(Request(PLAN))
-    gate._make = gate._paint = gate._work = 0.0
+    gate._make = gate._paint = Least(0.0)
     gate.put_frame(Frame(FRAME.values, 1, live=live))
     first = taken(gate)
     gate.put_frame(Frame(FRAME.values, 2, live=not live))

@@ -19,6 +19,7 @@ from cnnlab.document.plan import infer
 from cnnlab.engine.palette import dark_colours
 from cnnlab.engine.view import Device, Job, Result, RowView, View
 from cnnlab.live.gate import Gate, Request
+from cnnlab.live.least import Least
 from cnnlab.live.worker import Computer, Worker, make_session
 from cnnlab.text import Message
 from tests.building import frame_of, plan_of
@@ -316,12 +317,12 @@ def test_live_pass_runs_while_the_last_result_is_made(start: Start) -> None:
     now = [0.0]
     desk = start(Both)
     desk.gate._clock = lambda: now[0]
-    desk.gate._work = 1.0
-    desk.gate._make = desk.gate._paint = 0.5
+    desk.gate._work = Least(1.0)
+    desk.gate._make = desk.gate._paint = Least(0.5)
     desk.gate.put_request(Request(PLAN))
     desk.gate.put_frame(Frame(frame_of(SHAPE).values, 3, live=True))
     wait_until(lambda: not desk.gate.maker_free)
-    desk.gate._work = 1.0
+    desk.gate._work = Least(1.0)
     desk.gate.put_frame(Frame(frame_of(SHAPE).values, 4, live=True))
     assert desk.painted_result().job.frame.number == 3
     assert desk.painted_result().job.frame.number == 4
@@ -350,7 +351,6 @@ def ask_for_two(desk: Desk) -> None:
     desk.gate.put_request(Request(PLAN))
     desk.gate.put_frame(Frame(frame_of(SHAPE).values, 1, live=True))
     assert desk.painted_result().job.frame.number == 1
-    desk.gate._work = 0.0
     for number in (3, 4):
         desk.gate.put_frame(Frame(frame_of(SHAPE).values, number, live=True))
         wait_until(lambda: not desk.gate._fresh)
