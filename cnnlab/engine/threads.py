@@ -14,7 +14,7 @@ from cnnlab.document.plan import Plan
 
 _KEEP = 600  # passes with the best way before all are tried again
 _SLOW = 0.25  # seconds: a pass that takes longer gains most from all threads, and a trial would be felt
-_WORTH = 0.95  # of the time that the first way takes, which any other has to beat
+_WORTH = 0.95  # of the time that a way takes, which one that is named after it has to beat
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Way:
 
 
 class Trial:
-    """Tries ways of computing passes of one kind, and keeps what was fastest; the first unless another is worth it.
+    """Tries ways of computing passes of one kind, and keeps the fastest: of those that are about as fast, the first.
 
     Each has two turns, the first way the first and the last, so that a machine that slows down meanwhile is not taken
     for a slow choice.
@@ -73,8 +73,8 @@ class Trial:
             self._wanted, self._left = self._turns[0], self._turn
             return
         typical = {way: statistics.median(seconds) for way, seconds in self._seconds.items() if seconds}
-        fastest = min(typical, key=lambda way: typical[way])
-        self._wanted = fastest if typical[fastest] < _WORTH * typical[first] else first
+        fastest = min(typical.values())
+        self._wanted = next(way for way, seconds in typical.items() if _WORTH * seconds <= fastest)
         self._left = _KEEP
 
 
@@ -132,9 +132,9 @@ class ThreadCount:
         self._set(self._all)
 
     def _ways(self, lanes: int) -> tuple[Way, ...]:
-        """What is to be tried, each once; with one core there is no choice."""
+        """What is to be tried, each once: first what makes the newest pictures. With one core there is no choice."""
         most = self._all.threads
-        ways = self._all, *(Way(n, most // n) for n in range(2, min(lanes, most) + 1)), Way(min(lanes, most), 1)
+        ways = [way for n in range(1, min(lanes, most) + 1) for way in (Way(n, most // n), Way(n, 1))]
         return tuple(dict.fromkeys(ways))
 
     def _set(self, way: Way) -> None:
