@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import torch
@@ -92,8 +92,15 @@ class Runner:
         self._kept: dict[str, _Kept] = {}
         self._frame: tuple[Array | Levels, Tensor] | None = None
 
-    def run(self, plan: Plan, frame: Frame, statistics: Statistics, keep: bool = True) -> Forward:
-        """Compute what has changed since the last run.
+    def run(
+        self,
+        plan: Plan,
+        frame: Frame,
+        statistics: Statistics,
+        keep: bool = True,
+        tell: Callable[[str, Tensor], None] | None = None,
+    ) -> Forward:
+        """Compute what has changed since the last run; `tell` hears of each layer's output as soon as it is there.
 
         In train mode each frame number moves the running statistics once, however often it is computed, and not at all
         without `keep`.
@@ -111,6 +118,8 @@ class Runner:
                 tensors.append(output)
                 if output is not None:
                     state.outputs[layer.id] = output
+                    if tell is not None:
+                        tell(layer.id, output)
             self._forget(plan)
             self.memory = self._held()
         if not keep:

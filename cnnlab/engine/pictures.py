@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -76,14 +76,24 @@ class PictureMaker:
         made = {row.layer: input_picture(row, as_planes(x), view.colours, spec) for row, x in changed if _is_input(row)}
         layers = [(row, as_planes(tensor)) for row, tensor in changed if not _is_input(row)]
         tiles = [self._tiles(row, x, look, bounds.get(row.layer, math.inf) < math.inf) for row, x in layers]
-        pixels = colours(tiles, view.colours.activation)
-        for (row, x), of_row, coloured in zip(layers, tiles, pixels, strict=True):
-            single = of_row.values[:, 0, 0].copy() if _one_cell(x) else np.zeros(0, np.float32)
-            made[row.layer] = _picture(row, coloured, of_row.scales, single)
+        made |= _coloured(layers, tiles, view.colours)
         for row, tensor in changed:
             self._made[row.layer] = _Made(weakref.ref(tensor), row, look, made[row.layer])
         self._made = {layer: made for layer, made in self._made.items() if layer in tensors}
         return {row.layer: self._made[row.layer].picture for row, _tensor in shown}
+
+    def ahead(self, view: View, layer: str, tensor: Tensor) -> None:
+        """Make the picture of a layer of a still picture before the others are there; `pictures` then finds it made."""
+        if view.colours is None or view.scale is ScaleMode.STACK:  # which takes all of them
+            return
+        look = _Look(view, 0.0, live=False)
+        row = next((row for row in view.rows if row.layer == layer), None)
+        if row is None or self._holds(row, tensor, look):
+            return
+        planes = as_planes(tensor)
+        tiles = self._tiles(row, planes, look, finite=False)
+        made = _coloured([(row, planes)], [tiles], view.colours)
+        self._made[layer] = _Made(weakref.ref(tensor), row, look, made[layer])
 
     def _holds(self, row: RowView, tensor: Tensor, look: _Look) -> bool:
         """Whether the row's picture would come out the same again."""
@@ -105,6 +115,15 @@ class PictureMaker:
 
         held = look.live and mode is not ScaleMode.FIXED
         return Tiles(values, self.held.scales(row, mode, measured) if held else measured(), finite)
+
+
+def _coloured(rows: Sequence[tuple[RowView, Tensor]], tiles: Sequence[Tiles], colour: Colours) -> dict[str, Picture]:
+    """The pictures of layers `[b, c, h, w]` by id."""
+    made = {}
+    for (row, planes), of_row, pixels in zip(rows, tiles, colours(tiles, colour.activation), strict=True):
+        single = of_row.values[:, 0, 0].copy() if _one_cell(planes) else np.zeros(0, np.float32)
+        made[row.layer] = _picture(row, pixels, of_row.scales, single)
+    return made
 
 
 def _is_input(row: RowView) -> bool:

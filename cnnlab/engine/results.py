@@ -19,7 +19,7 @@ from cnnlab.engine.pictures import PictureMaker
 from cnnlab.engine.ranking import orders
 from cnnlab.engine.sampling import as_planes
 from cnnlab.engine.statistics import layer_statistics, sample_statistics
-from cnnlab.engine.view import Job, LayerStatistics, Probe, Question, Result
+from cnnlab.engine.view import Job, LayerStatistics, Probe, Question, Result, View
 from cnnlab.text import N_, Message, UserError, first_line
 
 _NUMBERS_EVERY = 0.2  # seconds, for live frames and quick edits
@@ -112,6 +112,11 @@ class ResultMaker:
             device=done.device,
             notice=done.notice,
         )
+
+    def ahead(self, view: View, layer: str, tensor: Tensor) -> None:
+        """Make what can be made of one layer while the others of a still picture are computed; not beside `result`."""
+        with torch.inference_mode():
+            self._pictures.ahead(view, layer, tensor)
 
     def _begin_anew(self) -> None:
         self._pictures = PictureMaker()

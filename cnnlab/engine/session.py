@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
 import torch
+from torch import Tensor
 
 from cnnlab.blocks.weight import Shape
 from cnnlab.document.stack import Mode
 from cnnlab.document.statistics import Statistics
+from cnnlab.engine.ahead import Ahead
 from cnnlab.engine.allocator import give_memory_back
 from cnnlab.engine.bounds import Bounds
 from cnnlab.engine.device import device_title, devices, exact_arithmetic, free_memory
@@ -18,7 +21,7 @@ from cnnlab.engine.input import largest
 from cnnlab.engine.memory import need
 from cnnlab.engine.results import Answer, Pass, ResultMaker
 from cnnlab.engine.threads import ThreadCount
-from cnnlab.engine.view import Device, Job, Result
+from cnnlab.engine.view import Device, Job, Result, View
 from cnnlab.text import N_, Message
 
 _FIRST = 6  # passes of one shape
@@ -50,6 +53,7 @@ class Session:
         self._bounds = Bounds()
         self._answer = answer
         self._maker = ResultMaker(answer=answer)
+        self._ahead = Ahead()
         self._threads = ThreadCount()
         self._statistics: Statistics = {}
         self._version: int | None = None
@@ -97,7 +101,10 @@ class Session:
     def finish(self, done: Pass) -> Result | None:
         """The result of a pass; None where the device's memory did not suffice: begin once more, on the CPU."""
         try:
-            return self._maker.result(done)
+            result = self._maker.result(done)
+            if _is_dragged(done.job, done.device):
+                self._threads.took(result.total, result.recomputed)
+            return result
         except torch.OutOfMemoryError:
             if done.device == "cpu":
                 raise
@@ -111,6 +118,7 @@ class Session:
 
     def close(self) -> None:
         """Let go of all tensors and give their memory back."""
+        self._ahead.close()
         self._device, self._runners = "cpu", [Runner()]
         self._bounds = Bounds()
         self._maker = ResultMaker(answer=self._answer)
@@ -139,17 +147,19 @@ class Session:
 
     def _pass(self, job: Job, device: str, full: str, needed: int, started: float) -> Pass:
         live = job.frame.live
-        dragged = job.quick and not live and device == "cpu"
         with self._turn:
             if job.exact != self._exact or device != self._device:
                 self._begin_anew(job.exact, device)
-            self._threads.choose(job.plan, live and device == "cpu", dragged, self._lanes_for(job, needed))
+            dragged, on_cpu = _is_dragged(job, device), device == "cpu"
+            self._threads.choose(job.plan, live and on_cpu, dragged, self._lanes_for(job, needed))
+            tell = partial(self._make_ahead, job.view) if dragged and self._threads.spare else None
             lanes, runner, statistics = self._threads.lanes, self._take_runner(), self._statistics
             early = self._is_early(job)
             before = self._before if live else ()  # held on to while this pass runs
         try:
-            forward = runner.run(job.plan, job.frame, statistics, keep=not job.trial)
+            forward = runner.run(job.plan, job.frame, statistics, keep=not job.trial, tell=tell)
         finally:
+            self._ahead.finish()
             with self._turn:
                 self._busy.discard(runner)
         bounds = {}
@@ -165,9 +175,10 @@ class Session:
             _touch_room()
         del before
         seconds = time.perf_counter() - started
-        if dragged:
-            self._threads.took(seconds, forward.recomputed)
         return Pass(job, forward, bounds, device, memory, seconds, needed, self._origin, lanes, _notice(full))
+
+    def _make_ahead(self, view: View, layer: str, output: Tensor) -> None:
+        self._ahead.put(partial(self._maker.ahead, view, layer, output))
 
     def _begin_anew(self, exact: bool, device: str) -> None:
         """Change the arithmetic or the device; nothing else is running."""
@@ -206,6 +217,11 @@ class Session:
         self._passes = self._passes + 1 if shape == self._shape else 0
         self._shape = shape
         return self._passes < _FIRST
+
+
+def _is_dragged(job: Job, device: str) -> bool:
+    """Whether this is an edit of a picture that stands still, after which more may come."""
+    return job.quick and not job.frame.live and device == "cpu"
 
 
 def _beside_others(job: Job) -> bool:

@@ -12,7 +12,7 @@ import torch
 from cnnlab.blocks.weight import Shape
 from cnnlab.document.plan import Plan
 
-_KEEP = 600  # passes with the best way before all are tried again
+_KEEP = 75, 600  # passes with the best way before all are tried again: at first, and at most
 _SLOW = 0.25  # seconds: a pass that takes longer gains most from all threads, and a trial would be felt
 _WORTH = 0.95  # of the time that a way takes, which one that is named after it has to beat
 
@@ -29,19 +29,21 @@ class Trial:
     """Tries ways of computing passes of one kind, and keeps the fastest: of those that are about as fast, the first.
 
     Each has two turns, the first way the first and the last, so that a machine that slows down meanwhile is not taken
-    for a slow choice.
+    for a slow choice. A choice that is found again is kept for twice as long as before.
     """
 
-    def __init__(self, turn: int, warm: int = 0) -> None:
-        """Try ways in turns of so many passes, the first `warm` of which do not count."""
-        self._turn, self._warm = turn, warm
+    def __init__(self, turn: int, warm: int, typical: Callable[[list[float]], float]) -> None:
+        """Try ways in turns of so many passes, the first `warm` of which do not count; compare what is `typical`."""
+        self._turn, self._warm, self._typical = turn, warm, typical
         self._kind: Hashable = None
         self._ways: tuple[Way, ...] = ()
+        self._kept: Way | None = None
+        self._keep = _KEEP[0]
 
     def way(self, kind: Hashable, ways: tuple[Way, ...]) -> Way:
         """How the next pass is computed; one of another kind than the last, or with other ways, begins anew."""
         if (kind, ways) != (self._kind, self._ways):
-            self._kind, self._ways = kind, ways
+            self._kind, self._ways, self._kept = kind, ways, None
             self._begin()
         return self._wanted
 
@@ -67,15 +69,16 @@ class Trial:
             return
         del self._turns[0]
         first = self._ways[0]
-        if statistics.median(self._seconds[first]) >= _SLOW:
+        if self._typical(self._seconds[first]) >= _SLOW:
             self._turns.clear()
         if self._turns:
             self._wanted, self._left = self._turns[0], self._turn
             return
-        typical = {way: statistics.median(seconds) for way, seconds in self._seconds.items() if seconds}
+        typical = {way: self._typical(seconds) for way, seconds in self._seconds.items() if seconds}
         fastest = min(typical.values())
         self._wanted = next(way for way, seconds in typical.items() if _WORTH * seconds <= fastest)
-        self._left = _KEEP
+        self._keep = min(2 * self._keep, _KEEP[1]) if self._wanted == self._kept else _KEEP[0]
+        self._kept, self._left = self._wanted, self._keep
 
 
 class ThreadCount:
@@ -84,15 +87,15 @@ class ThreadCount:
     On two cores a small network on one thread leaves the other core to the pictures and the window, or to the pass of
     the next frame: two threads that share one pass wait for each other at every layer, and both wait where the window
     takes the core of one. Of live frames the time from one to the next is compared, with everything else that goes on;
-    of edits, while one is dragged, that of the pass, during which the window follows the edit.
+    of edits, while one is dragged, that of the round, during which the window follows the edit.
     """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._all = Way(1, torch.get_num_threads())
         self._way = self._all
-        self._live = Trial(turn=7, warm=3)
-        self._quick = Trial(turn=3)
+        self._live = Trial(turn=7, warm=3, typical=statistics.median)  # with all that goes on beside it
+        self._quick = Trial(turn=4, warm=1, typical=min)  # of few: what came between them does not count
         self._shapes: tuple[Shape | None, ...] = ()
         self._begun: float | None = None  # when the last pass began, if it was a live one of these shapes
         self._changed: tuple[str, ...] = ()  # layers that the last edit made the engine compute
@@ -101,6 +104,11 @@ class ThreadCount:
     def count(self) -> int:
         """How many threads the pass uses that was chosen for last."""
         return self._way.threads
+
+    @property
+    def spare(self) -> bool:
+        """Whether the pass that was chosen for last leaves a core free."""
+        return self._way.lanes * self._way.threads < self._all.threads
 
     @property
     def lanes(self) -> int:
@@ -122,7 +130,7 @@ class ThreadCount:
             self._set(self._quick.way((shapes, self._changed), self._ways(1)) if quick else self._all)
 
     def took(self, seconds: float, computed: tuple[str, ...]) -> None:
-        """A quick pass is over, in which these layers were computed."""
+        """A quick round is over, in which these layers were computed."""
         if computed and computed == self._changed:
             self._quick.note(seconds)
         self._changed = computed or self._changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +17,7 @@ import torch
 from cnnlab.blocks.weight import frozen
 from cnnlab.document import edits
 from cnnlab.document.frame import Frame
-from cnnlab.document.plan import Plan, infer
+from cnnlab.document.plan import LayerPlan, Plan, infer
 from cnnlab.document.stack import INPUT, Mode
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine import results as results_module
@@ -28,7 +28,8 @@ from cnnlab.engine.palette import dark_colours
 from cnnlab.engine.results import Pass, ResultMaker
 from cnnlab.engine.session import Session
 from cnnlab.engine.statistics import layer_statistics
-from cnnlab.engine.view import Job, RowView, View
+from cnnlab.engine.threads import ThreadCount, Way
+from cnnlab.engine.view import Job, Result, RowView, ScaleMode, View
 from tests.building import Row, frame_of, noise, plan_of
 
 SHAPE = (1, 3, 8, 9)
@@ -172,11 +173,11 @@ class Full(Runner):
 
     tried: list[str]
 
-    def run(self, plan: Plan, frame: object, statistics: object, keep: bool = True) -> Forward:
+    def run(self, *given: Any, **named: Any) -> Forward:
         type(self).tried.append(self.device)
         if self.device != "cpu":
             raise torch.OutOfMemoryError
-        return super().run(plan, frame, statistics, keep)  # type: ignore[arg-type]
+        return super().run(*given, **named)
 
 
 @pytest.fixture
@@ -252,10 +253,10 @@ def test_pictures_that_do_not_fit_fall_back_too(monkeypatch: pytest.MonkeyPatch)
             super().__init__("cpu", moved)  # type: ignore[arg-type]
             self.device = device if not calls else "cpu"
 
-        def run(self, plan: Plan, frame: object, statistics: object, keep: bool = True) -> Forward:
+        def run(self, *given: Any, **named: Any) -> Forward:
             asked, self.device = self.device, "cpu"
             try:
-                return super().run(plan, frame, statistics, keep)  # type: ignore[arg-type]
+                return super().run(*given, **named)
             finally:
                 self.device = asked
 
@@ -378,14 +379,14 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> Meeting:
     """All passes take a moment, so that they meet."""
     meeting, real, lock = Meeting(), Runner.run, threading.Lock()
 
-    def run(self: Runner, plan: Plan, frame: Frame, statistics: Statistics, keep: bool = True) -> Forward:
+    def run(self: Runner, *given: Any, **named: Any) -> Forward:
         with lock:
             meeting.running += 1
             meeting.seen.append(meeting.running)
-            meeting.frames.append(frame.number)
+            meeting.frames.append(given[1].number)
         time.sleep(0.02)
         try:
-            return real(self, plan, frame, statistics, keep)
+            return real(self, *given, **named)
         finally:
             with lock:
                 meeting.running -= 1
@@ -486,3 +487,78 @@ def test_a_pass_that_fails_leaves_its_lane_to_the_next(monkeypatch: pytest.Monke
 
 def _broken(*_given: object, **_named: object) -> Forward:
     raise RuntimeError("odd")
+
+
+# -- ahead --
+
+
+@pytest.fixture
+def one_of_two_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Edits that are dragged are computed by one thread of two."""
+    monkeypatch.setattr(ThreadCount, "_ways", lambda _self, _lanes: (Way(1, 1),))
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    monkeypatch.setattr(torch, "set_num_threads", lambda _count: None)
+    yield
+    monkeypatch.undo()
+    torch.set_num_threads(before)
+
+
+def dragged(session: Session, plan: Plan, view: View, number: int) -> Result:
+    """What comes of an edit that is dragged."""
+    layer = plan.layer("conv1")
+    edited = infer(edits.set_value(plan.stack, layer, "bias", (0,), float(number)), plan.input_shape, plan)
+    return session.compute(Job(edited, STILL, view, quick=True))
+
+
+STILL = frame_of((1, 3, 40, 50))
+
+
+@pytest.mark.usefixtures("one_of_two_threads")
+@pytest.mark.parametrize("scale", list(ScaleMode))
+def test_pictures_that_were_made_ahead_are_what_they_would_be(scale: ScaleMode) -> None:
+    plan, session = plan_of((1, 3, 40, 50), *ROWS), Session()
+    rows = tuple(RowView(layer, (0, 2), (30, 30)) for layer in ("conv1", "norm", "relu1"))
+    view = View((RowView(INPUT, (0,), (30, 30)), *rows), dark_colours(), scale=scale, fixed_scale=0.5)
+    for number in range(4):
+        result = dragged(session, plan, view, number)
+        fresh = ResultMaker().result(Session().begin(result.job))
+        assert list(result.pictures) == list(fresh.pictures)
+        for layer, picture in result.pictures.items():
+            np.testing.assert_array_equal(picture.pixels, fresh.pictures[layer].pixels)
+            np.testing.assert_array_equal(picture.scales, fresh.pictures[layer].scales)
+    session.close()
+
+
+@pytest.mark.usefixtures("one_of_two_threads")
+def test_pictures_of_an_edit_are_made_while_later_layers_are_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, waiting = threading.Event(), []
+    ahead, compute = ResultMaker.ahead, Runner._compute
+
+    def make(self: ResultMaker, view: View, layer: str, tensor: torch.Tensor) -> None:
+        ahead(self, view, layer, tensor)
+        made.set()
+
+    def wait(self: Runner, plan: LayerPlan, *rest: Any) -> torch.Tensor:
+        if plan.id == "relu1":
+            waiting.append(made.wait(20))
+        return compute(self, plan, *rest)
+
+    session = Session()
+    plan = plan_of((1, 3, 40, 50), *ROWS)
+    session.compute(Job(plan, STILL, view_of("conv1")))
+    monkeypatch.setattr(ResultMaker, "ahead", make)
+    monkeypatch.setattr(Runner, "_compute", wait)
+    dragged(session, plan, view_of("conv1", "norm"), 1)
+    assert waiting == [True]
+    session.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("cnnlab-ahead")]
+
+
+@pytest.mark.usefixtures("one_of_two_threads")
+def test_what_could_not_be_made_ahead_is_made_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ResultMaker, "ahead", _broken)
+    session = Session()
+    result = dragged(session, plan_of((1, 3, 40, 50), *ROWS), view_of("conv1", "norm"), 1)
+    assert set(result.pictures) == {"conv1", "norm"}
+    session.close()

@@ -371,14 +371,14 @@ def test_a_lane_outlives_what_happens_to_its_pass(error: BaseException, start: S
     class Broken(Together):
         def begin(self, job: Job) -> Job:
             super().begin(job)
-            if job.frame.number == 3:
+            if threading.current_thread().name == "cnnlab-lane":
                 raise error
             return job
 
     desk = start(Broken)
     ask_for_two(desk)
     assert desk.failures.get(timeout=20).startswith("this could not be computed: ")
-    assert desk.painted_result().job.frame.number == 4
+    assert desk.painted_result().job.frame.number in (3, 4)
     desk.ask(5)
     assert desk.painted_result().job.frame.number == 5
 

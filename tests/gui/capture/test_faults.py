@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -154,10 +155,10 @@ def test_a_device_that_is_full_is_said_once_and_the_cpu_goes_on(
     program: Program, source: FakeSource, said: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Full(Runner):
-        def run(self, plan: object, frame: object, statistics: object, keep: bool = True) -> Forward:
+        def run(self, *given: Any, **named: Any) -> Forward:
             if self.device != "cpu":
                 raise torch.OutOfMemoryError
-            return super().run(plan, frame, statistics, keep)  # type: ignore[arg-type]
+            return super().run(*given, **named)
 
     monkeypatch.setattr(session_module, "Runner", Full)
     told: list[str] = []

@@ -1,0 +1,35 @@
+"""Work on the first layers of a pass while the others are computed, on a core that the pass leaves free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+
+
+class Ahead:
+    """Does what it is given, one after the other, on a thread of its own, which is there from the first work on.
+
+    What fails here is done once more by whoever needs it, and fails there.
+    """
+
+    def __init__(self) -> None:
+        self._thread: ThreadPoolExecutor | None = None
+        self._waiting: list[Future[None]] = []
+
+    def put(self, work: Callable[[], None]) -> None:
+        """Do this next."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, "cnnlab-ahead")
+        self._waiting.append(self._thread.submit(work))
+
+    def finish(self) -> None:
+        """Wait until all is done."""
+        wait(self._waiting)
+        self._waiting.clear()
+
+    def close(self) -> None:
+        """Finish, and end the thread."""
+        self._waiting.clear()
+        if self._thread is not None:
+            self._thread.shutdown()
+            self._thread = None
