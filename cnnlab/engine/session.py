@@ -151,7 +151,8 @@ class Session:
             if job.exact != self._exact or device != self._device:
                 self._begin_anew(job.exact, device)
             dragged, on_cpu = _is_dragged(job, device), device == "cpu"
-            self._threads.choose(job.plan, live and on_cpu, dragged, self._lanes_for(job, needed))
+            most = self._lanes_for(job, needed)
+            self._threads.choose(job.plan, live and on_cpu, dragged, most)
             tell = partial(self._make_ahead, job.view) if dragged and self._threads.spare else None
             lanes, runner, statistics = self._threads.lanes, self._take_runner(), self._statistics
             early = self._is_early(job)
@@ -164,7 +165,7 @@ class Session:
                 self._busy.discard(runner)
         bounds = {}
         with self._turn:
-            self._before = (*before[-lanes:], forward) if live and early else ()
+            self._before = (*before[-most:], forward) if live and early else ()
             if job.plan.stack.mode is Mode.TRAIN:
                 self._statistics = forward.statistics
             if live or job.quick:
@@ -208,10 +209,10 @@ class Session:
         return free
 
     def _is_early(self, job: Job) -> bool:
-        """Whether this is one of the first passes of its shape. Live ones of them are held on to for two more.
+        """Whether this is one of the first passes of its shape. Live ones are held on to, for one more than run at once.
 
-        The result of a pass may be made while the next one is over already: then the tensors of both are there, and
-        those of a third under way. So much memory is taken at once and not at some later moment.
+        The result of a pass may be made while the next ones are over already: then the tensors of all are there, and
+        those of another under way. So much memory is taken at once and not at some later moment.
         """
         shape = job.plan.input_shape
         self._passes = self._passes + 1 if shape == self._shape else 0

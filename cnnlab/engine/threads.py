@@ -12,7 +12,7 @@ import torch
 from cnnlab.blocks.weight import Shape
 from cnnlab.document.plan import Plan
 
-_KEEP = 75, 600  # passes with the best way before all are tried again: at first, and at most
+_KEEP = 150, 1200  # passes with the best way before all are tried again: at first, and at most
 _SLOW = 0.25  # seconds: a pass that takes longer gains most from all threads, and a trial would be felt
 _WORTH = 0.95  # of the time that a way takes, which one that is named after it has to beat
 

@@ -71,12 +71,12 @@ def test_the_faster_count_is_kept(one: float, two: float, best: int) -> None:
 
 def test_a_choice_that_is_found_again_is_kept_for_longer() -> None:
     machine = Machine(0.006, 0.010)
-    used = machine.frames(3000)
+    used = machine.frames(4000)
     kept = [len(list(group)) for count, group in groupby(used) if count == 1]
     kept = [length for length in kept if length > 20]  # what is shorter is a turn
-    assert kept[:5] == pytest.approx([75, 150, 300, 600, 600], abs=15)
+    assert kept[:5] == pytest.approx([150, 300, 600, 1200, 1200], abs=15)
     machine.seconds = {1: 0.010, 2: 0.006}
-    again = machine.frames(1500)
+    again = machine.frames(2500)
     assert again.count(2) > 1000, "another choice is not, at first"
 
 

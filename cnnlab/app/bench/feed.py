@@ -20,6 +20,7 @@ from cnnlab.sources.naming import VIDEO, SourceName
 
 _PICTURES = 16
 _STEP = 3  # pixels by which the picture moves from one frame to the next
+_SETTLING = 60  # frames in which the program finds out how to share the cores, as the bare loop's setting was found
 FEWEST = 4
 
 
@@ -81,6 +82,7 @@ class Feed(QObject):
         live.add_kind(LiveKind(VIDEO, self._made))
         live.open(str(SourceName(VIDEO, "moving picture")))
         lab.rest()
+        self.painted(0.0, _SETTLING)
 
     def painted(self, seconds: float, frames: int = FEWEST) -> list[Painted]:
         """What is painted in so many seconds, and at least so many frames; both have to be reached.
