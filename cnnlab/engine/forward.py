@@ -162,6 +162,7 @@ class Runner:
     def _input(self, frame: Frame) -> Tensor:
         values = frame.values
         if self._frame is None or self._frame[0] is not values:
+            self._kept.clear()  # all follow from the input: what they hold is for the new ones
             self._frame = (values, input_tensor(values, frame.spec, self.device))
         return self._frame[1]
 

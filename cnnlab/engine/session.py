@@ -151,8 +151,8 @@ class Session:
             if job.exact != self._exact or device != self._device:
                 self._begin_anew(job.exact, device)
             dragged, on_cpu = _is_dragged(job, device), device == "cpu"
-            most = self._lanes_for(job, needed)
-            self._threads.choose(job.plan, live and on_cpu, dragged, most)
+            beside = self._lanes_for(job, needed)
+            self._threads.choose(job.plan, live and on_cpu, dragged, beside)
             tell = partial(self._make_ahead, job.view) if dragged and self._threads.spare else None
             lanes, runner, statistics = self._threads.lanes, self._take_runner(), self._statistics
             early = self._is_early(job)
@@ -165,7 +165,7 @@ class Session:
                 self._busy.discard(runner)
         bounds = {}
         with self._turn:
-            self._before = (*before[-most:], forward) if live and early else ()
+            self._before = (*before, forward)[-beside:] if live and early else ()
             if job.plan.stack.mode is Mode.TRAIN:
                 self._statistics = forward.statistics
             if live or job.quick:
@@ -173,7 +173,7 @@ class Session:
                 bounds = self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics, most)
             memory = sum(runner.memory for runner in self._runners)
         if early:
-            _touch_room()
+            _touch_room(_ROOM + (beside - 1) * needed * 3 // 2)
         del before
         seconds = time.perf_counter() - started
         return Pass(job, forward, bounds, device, memory, seconds, needed, self._origin, lanes, _notice(full))
@@ -209,10 +209,10 @@ class Session:
         return free
 
     def _is_early(self, job: Job) -> bool:
-        """Whether this is one of the first passes of its shape. Live ones are held on to, for one more than run at once.
+        """Whether this is one of the first passes of its shape. Live ones are held on to for as many as run at once.
 
-        The result of a pass may be made while the next ones are over already: then the tensors of all are there, and
-        those of another under way. So much memory is taken at once and not at some later moment.
+        The result of a pass may be made while the next ones are over already or under way: then the tensors of all are
+        there. So much memory is taken at once and not at some later moment.
         """
         shape = job.plan.input_shape
         self._passes = self._passes + 1 if shape == self._shape else 0
@@ -230,13 +230,14 @@ def _beside_others(job: Job) -> bool:
     return job.frame.live and job.device == "cpu" and job.plan.stack.mode is not Mode.TRAIN
 
 
-def _touch_room() -> None:
-    """Touch a little more memory than the pass has taken, and give it back.
+def _touch_room(size: int) -> None:
+    """Touch more memory than the pass has taken, and give it back.
 
-    What the window takes next comes from there. It would else be the first to touch a page of 2 MiB, for which some
-    systems take as long as for a frame.
+    What the window takes next comes from there, and so do tensors for which no room of their size is left between
+    others, where several passes take and give back theirs in turns. They would else be the first to touch a page of
+    2 MiB, for which some systems take as long as for a frame.
     """
-    torch.ones(_ROOM, dtype=torch.uint8)
+    torch.ones(size, dtype=torch.uint8)
 
 
 def _notice(full: str) -> Message | None:
