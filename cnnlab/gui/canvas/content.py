@@ -16,7 +16,7 @@ from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, LayerStatistics
 from cnnlab.explain.digits import short_text
-from cnnlab.gui.layer_text import layer_about
+from cnnlab.gui.layer_text import hidden_text, layer_about
 from cnnlab.gui.veil import HIDDEN, Veil
 from cnnlab.text import Message, _, language
 
@@ -54,7 +54,7 @@ class RowContent:
         layer: the layer's id, or `input`.
         label: its name.
         about: kind and settings.
-        unsaid: the same without what tells the shape of its input.
+        unsaid: the same without what tells a shape.
         shape: as PyTorch prints it; empty without an output.
         family: gives the colour; None for the input.
         channels: channel numbers; `COMPOSITE` is the picture in colour.
@@ -121,15 +121,17 @@ def row_content(plan: Plan, layer_id: str, failures: Mapping[str, Message]) -> R
 
 
 def veiled(rows: tuple[RowContent, ...], veil: Veil) -> tuple[RowContent, ...]:
-    """The rows without the shapes that are to be found out."""
-    return tuple(
-        dataclasses.replace(
-            row,
-            shape=HIDDEN if row.layer in veil.outputs else row.shape,
-            about=row.unsaid if row.layer in veil.inputs else row.about,
-        )
-        for row in rows
-    )
+    """The rows without the shapes that are to be found out, and without the pictures that they could be read off."""
+    return tuple(_veiled(row, veil) for row in rows)
+
+
+def _veiled(row: RowContent, veil: Veil) -> RowContent:
+    if not veil.hides_any_of(row.layer):
+        return row
+    row = dataclasses.replace(row, about=row.unsaid)
+    if row.layer not in veil.outputs or row.note:
+        return row
+    return dataclasses.replace(row, shape=HIDDEN, channels=range(0), plane=(1, 1), note=hidden_text())
 
 
 def _input(plan: Plan, source: str) -> RowContent:

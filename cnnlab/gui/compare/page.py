@@ -33,6 +33,8 @@ class ComparePage(ExplainPage):
         moved: move the pin by so many rows and columns.
     """
 
+    tells = True
+
     picked = Signal(int, int)
     moved = Signal(int, int)
 

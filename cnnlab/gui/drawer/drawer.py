@@ -12,6 +12,7 @@ from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.pages import PAGES
+from cnnlab.gui.drawer.unsaid import UnsaidNote
 from cnnlab.gui.icons import icon
 from cnnlab.gui.tab_order import controls_of
 from cnnlab.gui.theme import Space, Theme, scaled
@@ -50,6 +51,8 @@ class ExplainDrawer(QFrame):
         self._theme = theme
         self._pages: dict[str, ExplainPage] = {}
         self._veil = NOTHING_HIDDEN
+        self._layer = ""
+        self.unsaid = UnsaidNote()
         self.tabs = QTabBar(expanding=False)
         self.tabs.setObjectName("explainTabs")
         for row in PAGES:
@@ -62,6 +65,7 @@ class ExplainDrawer(QFrame):
         self._arrange()
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._close.clicked.connect(self.close_requested)
+        self.unsaid.predict_requested.connect(lambda: self.show_page("shapes"))
         self.set_theme(theme)
         self.retranslate()
 
@@ -78,6 +82,7 @@ class ExplainDrawer(QFrame):
         head.addWidget(self._tools, 0, 1)
         head.addWidget(self._close, 0, 2)
         column.addWidget(self._body, 1)
+        self._body.addWidget(self.unsaid)
 
     @property
     def current(self) -> str:
@@ -119,6 +124,7 @@ class ExplainDrawer(QFrame):
             self.tabs.setTabToolTip(index, _("{text} (Alt+{number})").format(text=_(row.about), number=index + 1))
         self._close.setToolTip(_("Close (Esc)"))
         self._close.setAccessibleName(_("Close the explanations"))
+        self.unsaid.retranslate()
         for page in self._pages.values():
             page.retranslate()
 
@@ -128,7 +134,9 @@ class ExplainDrawer(QFrame):
 
     def show_selection(self, layer: str, out: int, into: int) -> None:
         """Show another selection."""
+        self._layer = layer
         self.page.show_selection(layer, out, into)
+        self._show_page()
         self._make_room()
 
     def show_veil(self, veil: Veil) -> None:
@@ -136,6 +144,8 @@ class ExplainDrawer(QFrame):
         self._veil = veil
         for page in self._pages.values():
             page.show_veil(veil)
+        if self._pages:
+            self._show_page()
 
     def show_result(self, result: Result) -> None:
         """Show what the worker made."""
@@ -178,12 +188,18 @@ class ExplainDrawer(QFrame):
         return page
 
     def _on_tabs_current_changed(self) -> None:
-        page = self.page
-        self._tools.setCurrentWidget(page.tools)
-        self._body.setCurrentWidget(page)
+        self._tools.setCurrentWidget(self.page.tools)
+        self._show_page()
         self.page_changed.emit()
         self._make_room()  # now that its controls say what they have to say
         self.questions_changed.emit()
+
+    def _show_page(self) -> None:
+        """Show the page with its controls, or that it would tell what is still to be predicted."""
+        page = self.page
+        unsaid = page.tells and self._veil.hides_any_of(self._layer)
+        self._tools.setVisible(not unsaid)
+        self._body.setCurrentWidget(self.unsaid if unsaid else page)
 
 
 def _place(page_id: str) -> int:

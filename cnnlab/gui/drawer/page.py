@@ -19,6 +19,8 @@ class ExplainPage(QWidget):
     layer has signals of its own, which a file in `gui/wiring/` hears.
 
     Attributes:
+        tells: whether the shapes of the selected layer could be read off it; then it gives way to a note while they
+            are kept from sight.
         tools: its controls, which stand beside the tabs while the page is on show.
         questions: what it asks about every pass while it is on show; see `cnnlab.explain.questions`. The answers come
             with the results.
@@ -29,6 +31,8 @@ class ExplainPage(QWidget):
         switch_off_requested: switch off a layer that failed: its id.
         questions_changed: it asks something else now.
     """
+
+    tells = False
 
     layer_chosen = Signal(str)
     fix_requested = Signal(str, int)

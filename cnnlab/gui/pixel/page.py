@@ -51,6 +51,8 @@ class PixelPage(ExplainPage):
         input_wanted: bring the input into view, on which that field is shown.
     """
 
+    tells = True
+
     pinned = Signal(object)
     pointed = Signal(object)
     moved = Signal(int, int)

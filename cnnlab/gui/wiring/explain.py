@@ -218,6 +218,8 @@ class ExplainWiring:
         self.veil = veil
         if self._drawer is not None:
             self._drawer.show_veil(veil)
+        for refresh in self._turned:
+            refresh()
 
     def _on_drawer_page_made(self, page_id: str, page: object) -> None:
         if page_id in self._wired:

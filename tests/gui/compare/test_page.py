@@ -18,6 +18,7 @@ from cnnlab.document.stack import Mode
 from cnnlab.explain.compared import Compared
 from cnnlab.gui.compare.page import ComparePage
 from cnnlab.gui.compare.scene import Part
+from cnnlab.gui.drawer.shapes_page import ShapesPage
 from cnnlab.gui.theme import LIGHT
 from tests.gui.capture.test_pace_keeper import film
 from tests.gui.program import settle, settle_at_rest, show_stack, stack_of
@@ -382,3 +383,21 @@ def test_comparing_again_and_again_leaves_nothing_behind(program: Program, qtbot
         turn()
     settle_at_rest(program, qtbot)
     assert held() <= before
+
+
+def test_totals_wait_for_the_shapes_that_they_would_tell(program: Program, page: ComparePage, qtbot: QtBot) -> None:
+    assert "all multiply-adds" in numbers(page)
+    program.wiring.explain.open("shapes")
+    drawer = program.wiring.explain.drawer
+    assert drawer is not None
+    shapes = drawer.page
+    assert isinstance(shapes, ShapesPage)
+    shapes.predict.click()
+    program.presenter.select("")
+    program.wiring.explain.open("compare")
+    settle(program, qtbot)
+    assert page.isVisible()
+    assert "all multiply-adds" not in numbers(page)
+    shapes.predict.click()
+    settle(program, qtbot)
+    assert "all multiply-adds" in numbers(page)

@@ -23,7 +23,6 @@ from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.source_bar.segments import Choice, Segments
 from cnnlab.gui.theme import Space, Theme, scaled
-from cnnlab.gui.veil import Veil
 from cnnlab.text import N_, Message, _
 
 _OF = (
@@ -39,6 +38,8 @@ class DistributionPage(ExplainPage):
     Signals:
         channel_chosen: select another channel of the layer: its number.
     """
+
+    tells = True
 
     channel_chosen = Signal(int)
 
@@ -129,9 +130,6 @@ class DistributionPage(ExplainPage):
         """Show another item of the batch."""
         self._item = item
         self._ask()
-
-    def show_veil(self, veil: Veil) -> None:
-        self.body.show_veil(veil)
 
     def show_result(self, result: Result) -> None:
         answer = result.answers.get(self.questions[0]) if self.questions else None

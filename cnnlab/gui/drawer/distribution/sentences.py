@@ -35,11 +35,9 @@ def range_of(shown: Distribution, first: int, last: int) -> str:
     return f"{short_text(low)} … {short_text(high)}"
 
 
-def held(shown: Distribution, first: int, last: int, hidden: bool = False) -> str:
-    """How many values some bars hold, and which share of all that is; the share alone where counts are `hidden`."""
+def held(shown: Distribution, first: int, last: int) -> str:
+    """How many values some bars hold, and which share of all that is."""
     count = shown.within(first, last)
-    if hidden:
-        return share(count, shown.total)
     template = (
         _("{count} of {total} values · {share}") if shown.asked.whole else _("{count} of {total} cells · {share}")
     )
