@@ -41,6 +41,9 @@ class SheetPainter:
         rect, line, faces = self._layout.addends, self._layout.line, self._layout.faces
         if rect.isEmpty():
             return
+        if self._layout.foot:
+            self._foot(rect)
+            return
         ink = QColor(self._theme.line)
         self._painter.fillRect(QRect(rect.left() - scaled(Space.L), rect.top(), 1, rect.height()), ink)
         y = rect.top()
@@ -54,6 +57,22 @@ class SheetPainter:
             ink_of = self._theme.accent if addend.strong else self._theme.text
             self._write(place, addend.number, ink_of, faces.strong if addend.strong else faces.number, _RIGHT)
             y += line
+
+    def _foot(self, rect: QRect) -> None:
+        """The addends as one sum, on a ground of its own: rows pass behind it."""
+        theme, faces = self._theme, self._layout.faces
+        self._painter.fillRect(rect.adjusted(-Space.L, 0, Space.L, Space.XS), QColor(theme.panel))
+        self._painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), QColor(theme.line))
+        for placed in self._layout.foot:
+            addend, (sign, name, number) = placed.addend, placed.parts
+            ink = (
+                theme.muted,
+                theme.text if addend.strong else theme.muted,
+                theme.accent if addend.strong else theme.text,
+            )
+            texts = placed.sign, addend.name, addend.number
+            for place, text, colour, face in zip((sign, name, number), texts, ink, faces.of(addend), strict=True):
+                self._write(place, text, colour, face, _LEFT)
 
     def _grid(self, placed: Placed, grid: Grid) -> None:
         painter, faces = self._painter, self._layout.faces

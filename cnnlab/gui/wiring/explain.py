@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cnnlab.gui.wiring.pixel import PixelWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
-_FIRST = 680  # height at first, at most
+_LEAST, _FIRST = 270, 680  # height at first, at least where the layers keep theirs, and at most
 _LEFT = 170  # height that is left to the layers: a row and what names it
 
 
@@ -171,7 +171,9 @@ class ExplainWiring:
     def _give_room(self) -> None:
         floors = self._window.floors
         whole = sum(floors.sizes())
-        wanted = scaled(self._height) if self._height else min(round(_SHARE * whole), scaled(_FIRST))
+        wanted = (
+            scaled(self._height) if self._height else min(max(round(_SHARE * whole), scaled(_LEAST)), scaled(_FIRST))
+        )
         height = max(min(wanted, whole - scaled(_LEFT)), 1)
         floors.setSizes([whole - height, height])
 

@@ -9,6 +9,7 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
@@ -23,6 +24,7 @@ from cnnlab.gui.convolution.signal_chapter import SignalChapter
 from cnnlab.gui.convolution.tints import even_numbers
 from cnnlab.gui.files.stills import prepare
 from cnnlab.gui.language import use_language
+from cnnlab.gui.settings.table import TEXT
 from cnnlab.gui.theme import LIGHT, scaled, set_text_scale
 from tests.gui.convolution.showing import shown_page
 from tests.gui.program import settle, stack_of
@@ -271,3 +273,23 @@ def test_the_controls_of_every_chapter_take_one_row_beside_the_choice_and_one_of
         assert board.mapTo(page, board.rect().topLeft()).y() < 60, name
     program.window.resize(1000, 640)
     settle(program, qtbot)
+
+
+def test_no_chapter_is_scrolled_sideways_between_both_panels_of_a_small_window_with_large_type(
+    program: Program, page: ConvolutionPage, qtbot: QtBot
+) -> None:
+    program.window.settings.set(TEXT, 150)
+    program.window.resize(1280, 800)
+    settle(program, qtbot)
+    assert page.width() < 400
+    for name, chapter in page.chapters.items():
+        page.switch.segment(name).click()
+        settle(program, qtbot)
+        (area,) = (area for area in page.findChildren(QScrollArea) if area.isAncestorOf(chapter))
+        assert area.horizontalScrollBar().maximum() == 0, name
+        board = next(part for part in chapter.parts if isinstance(part, Board) and part.height() > 100)
+        assert board.mapTo(area, board.rect().topLeft()).y() < 80, f"{name}: what is explained comes first"
+        assert area.isAncestorOf(chapter.switches), name
+    program.window.settings.set(TEXT, 100)
+    settle(program, qtbot)
+    assert all(page.tools.isAncestorOf(chapter.switches) for chapter in page.chapters.values())
