@@ -15,7 +15,7 @@ from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, LayerStatistics
-from cnnlab.explain.digits import short_text
+from cnnlab.explain import digits
 from cnnlab.gui.layer_text import hidden_text, layer_about
 from cnnlab.gui.veil import HIDDEN, Veil
 from cnnlab.text import Message, _, language
@@ -181,4 +181,4 @@ def _layer(whole: Plan, plan: LayerPlan, culprit: str | None, failure: Message |
 
 def range_text(numbers: LayerStatistics) -> str:
     """Lowest and highest value as the row shows them: `-2.96 … 2.53`, or `≈ -2.96 … 2.53` from a sample."""
-    return f"{'' if numbers.exact else '≈ '}{short_text(numbers.low)} … {short_text(numbers.high)}"
+    return f"{'' if numbers.exact else '≈ '}{digits.range_text(numbers.low, numbers.high)}"

@@ -19,7 +19,6 @@ _TIGHT = (TextSize.SMALL, 11, 10, 9, 8, 7)  # the same where something has to gi
 _LEAST = 10  # pixels of type that is read; where all type is larger, numbers grow last
 _FITTING = 11  # from here on a sheet may be higher than its view, and is scrolled
 _BARE = 14  # side of a cell without a number, at least
-_NUMBERED = 20  # side of a cell of a given size from which on a number has room
 _MOST_LINES = 2  # of a sum below the rows, which stays in sight while they are scrolled
 _ADDENDS = 12  # width of the list of addends in digits, at least
 
@@ -60,12 +59,17 @@ class Form:
 
 @dataclass(frozen=True)
 class Placed:
-    """An item where it is painted; a grid's cells have this size, and numbers unless they are bare."""
+    """An item where it is painted; a grid's cells have this size, and numbers in this type unless they are bare."""
 
     item: Item
     rect: QRect
     cell: QSize = QSize()
-    bare: bool = False
+    size: int = 0
+
+    @property
+    def bare(self) -> bool:
+        """Whether a grid's cells have no room for their numbers."""
+        return not self.size
 
 
 @dataclass(frozen=True)
@@ -245,7 +249,7 @@ def _laid(form: Form, width: int) -> Layout:
                 item, cell, size = row.items[place], cells[id(row)][place], sizes[place]
                 room = max(size.width(), columns.get((_shape(row), place), 0))
                 place_of = QRect(x, y + (height - size.height()) // 2, room, size.height())
-                items.append(Placed(item, place_of, cell, _is_bare(item, cell, form.bare)))
+                items.append(Placed(item, place_of, cell, _type(item, cell, form)))
                 x += room + faces.gap
             named, right, y = named or height, max(right, x), y + height + faces.gap
         y -= faces.gap
@@ -333,13 +337,21 @@ def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
     return QSize(max(faces.cell.width("0" * longest) + around, faces.cell_height), faces.cell_height)
 
 
-def _is_bare(item: Item, cell: QSize, bare: Bare) -> bool:
-    """Whether a grid's cells have no room for their numbers."""
-    if not isinstance(item, Grid):
-        return False
+def _type(item: Item, cell: QSize, form: Form) -> int:
+    """The size of type of a grid's numbers; 0 where its cells have no room for them."""
+    if not isinstance(item, Grid) or not item.longest:
+        return 0
     if item.side:
-        return cell.width() < scaled(_NUMBERED)
-    return bare is Bare.ALL or (bare is Bare.FACTORS and not item.adds) or not item.longest
+        smaller = (
+            size for size in (*_LARGE, *_TIGHT) if size <= form.size and scaled(size) >= min(_LEAST, scaled(_LEAST))
+        )
+        return next((size for size in smaller if _fits(item, cell, faces_of(size, tight=True))), 0)
+    hidden = form.bare is Bare.ALL or (form.bare is Bare.FACTORS and not item.adds)
+    return 0 if hidden else form.size
+
+
+def _fits(grid: Grid, cell: QSize, faces: Faces) -> bool:
+    return cell.width() >= faces.cell.width("0" * grid.longest) + faces.around and cell.height() >= faces.cell_height
 
 
 def _size(item: Item, cell: QSize, faces: Faces) -> QSize:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from cnnlab.gui.canvas.face import Face
+from cnnlab.gui.pixel.faces import faces_of
 from cnnlab.gui.pixel.layout import Layout, Placed, PlacedRow, cell_rect
 from cnnlab.gui.pixel.plot import PlotPainter
 from cnnlab.gui.pixel.sheet import Grid, Number, Plot, Sign
@@ -75,11 +76,11 @@ class SheetPainter:
                 self._write(place, text, colour, face, _LEFT)
 
     def _grid(self, placed: Placed, grid: Grid) -> None:
-        painter, faces = self._painter, self._layout.faces
+        painter = self._painter
         height, width = grid.texts.shape
         bare = placed.bare
         margin = 0.5 if bare else 1.0
-        painter.setFont(faces.cell.font)
+        painter.setFont(faces_of(placed.size or self._layout.form.size, self._layout.form.tight).cell.font)
         for row in range(height):
             for column in range(width):
                 cell = cell_rect(placed, row, column)

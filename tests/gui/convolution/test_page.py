@@ -240,7 +240,8 @@ def test_every_control_has_a_name(qtbot: QtBot) -> None:
 
 def test_numbers_of_one_grid_have_the_same_decimals() -> None:
     assert even_numbers(np.array([[0.5, -1.25], [0.0, 2.0]]), 5) == ["0.50", "-1.25", "0.00", "2.00"]
-    assert even_numbers(np.array([0.125, -0.25, 1.0]), 4) == [".12", "-.25", "1.00"]
+    assert even_numbers(np.array([0.125, -0.25, 1.0]), 5) == ["0.12", "-0.25", "1.00"]
+    assert even_numbers(np.array([0.125, -0.25, 1.0]), 4) == ["0.1", "-0.2", "1.0"]
     assert even_numbers(np.array([-1.0, 0.0, 2.0]), 5) == ["-1", "0", "2"]
     assert even_numbers(np.array([-12.34, 1.2]), 4) == ["-12", "1"]
     assert even_numbers(np.array([123456.0, 1.0]), 3) == ["", ""]

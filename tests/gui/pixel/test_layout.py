@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnnlab.gui.pixel.faces import faces_of
 from cnnlab.gui.pixel.layout import Layout, Sums, lay_out
 from cnnlab.gui.pixel.sheet import Addend, Grid, Number, Row, Sheet, Sign
 from cnnlab.gui.theme import set_text_scale
@@ -108,3 +109,13 @@ def test_a_sum_below_the_rows_is_written_in_lines_within_the_width(channels: int
     assert all(layout.addends.contains(part) for part in parts if not part.isEmpty())
     if layout.foot:
         assert [placed.sign for placed in layout.foot] == ["", *["+"] * (channels - 1), "="]
+
+
+def test_a_number_in_a_cell_of_a_given_size_has_room_around_it_or_is_told_on_hover() -> None:
+    for text, side, bare in (("0.333", 44, False), ("-0.33333", 44, True), ("0.333", 26, True)):
+        small = Grid(np.full((3, 3), text, object), np.zeros((3, 3), np.uint32), side=side)
+        layout = lay_out(Sheet("", "", (Row("gradient", (small,)),)), 600, 500)
+        placed = layout.rows[0].items[0]
+        assert placed.bare is bare, text
+        if not bare:
+            assert faces_of(placed.size).cell.width(text) <= side - 6

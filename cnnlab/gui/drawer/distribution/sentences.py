@@ -6,7 +6,7 @@ import math
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.explain.digits import short_text
+from cnnlab.explain.digits import range_text, short_text
 from cnnlab.explain.distribution import Distribution
 from cnnlab.gui.large.numbers_table import share
 from cnnlab.text import _
@@ -32,7 +32,7 @@ def range_of(shown: Distribution, first: int, last: int) -> str:
         return _("below {value}").format(value=short_text(high))
     if math.isinf(high):
         return _("above {value}").format(value=short_text(low))
-    return f"{short_text(low)} … {short_text(high)}"
+    return range_text(low, high)
 
 
 def held(shown: Distribution, first: int, last: int) -> str:
