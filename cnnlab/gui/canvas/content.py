@@ -13,6 +13,7 @@ from cnnlab.blocks.problem import SWITCH_OFF
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT
+from cnnlab.engine.memory import NoRoom, smaller
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, LayerStatistics
 from cnnlab.explain import digits
@@ -29,6 +30,7 @@ class Leads(Enum):
     FIX = "fix"
     LAYER = "layer"
     OFF = "off"
+    SIZE = "size"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Link:
 
     Attributes:
         text: what it says.
-        leads: to the first fix of a problem, to another layer, or to switching the layer off.
+        leads: to the first fix of a problem, to another layer, to switching the layer off, or to a working size that is
+            half as large.
         layer: the layer it leads to, or is about.
     """
 
@@ -172,11 +175,18 @@ def _layer(whole: Plan, plan: LayerPlan, culprit: str | None, failure: Message |
         link = Link(whole.layer(culprit).layer.label, Leads.LAYER, culprit)
         return dataclasses.replace(base, note=_("waits for"), link=link)
     if failure is not None:
-        link = Link(str(SWITCH_OFF.label), Leads.OFF, plan.id)
+        way_out = size_link(whole, plan.id) if isinstance(failure, NoRoom) else None
+        link = way_out or Link(str(SWITCH_OFF.label), Leads.OFF, plan.id)
         return dataclasses.replace(base, note=str(failure), link=link, warning=True)
     assert plan.output_shape is not None
     b, c, h, w = plane_shape(plan.output_shape)
     return dataclasses.replace(base, shape=shape_text(plan.output_shape), channels=range(c), plane=(h, w), batch=b)
+
+
+def size_link(plan: Plan, layer: str = "") -> Link | None:
+    """The link that lowers the working size; None where that cannot be."""
+    fix = smaller(plan.input_shape)
+    return Link(str(fix.label), Leads.SIZE, layer) if fix is not None else None
 
 
 def range_text(numbers: LayerStatistics) -> str:

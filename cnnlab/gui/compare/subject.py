@@ -11,6 +11,7 @@ from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.document.statistics import Statistics
+from cnnlab.engine.memory import NoRoom
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Probe
 from cnnlab.explain.questions import Beside, Variant
@@ -80,7 +81,7 @@ def subject_of(
     title = f"{layer.layer.label} {index_text(layer.output_shape or (), *at[1:])}" if layer.runs else layer.layer.label
     other = partner(a, plan, layer.id)
     if not fits:
-        note = Message(N_("A does not fit into the memory beside B: lower the working size, or forget A."))
+        note = NoRoom(N_("A does not fit into the memory beside B: lower the working size, or forget A."))
         return Subject(at, title, None, note, found, both)
     if other is None:
         note = Message(N_("{layer} is not in A, and A has no layer at its place."), layer=layer.layer.label)

@@ -12,12 +12,13 @@ from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.pages import PAGES
+from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.drawer.unsaid import UnsaidNote
 from cnnlab.gui.icons import icon
 from cnnlab.gui.tab_order import controls_of
 from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
-from cnnlab.text import _
+from cnnlab.text import Message, _
 
 _LEAST = 150  # height in which a page still shows something
 
@@ -31,6 +32,7 @@ class ExplainDrawer(QFrame):
         layer_chosen: select a layer: its id.
         fix_requested: mend a layer that cannot run: its id, number of the fix.
         switch_off_requested: switch off a layer that failed: its id.
+        smaller_requested: lower the working size: memory does not suffice.
         questions_changed: the page on show asks something else, or another one is on show.
         close_requested: the button was clicked.
     """
@@ -40,6 +42,7 @@ class ExplainDrawer(QFrame):
     layer_chosen = Signal(str)
     fix_requested = Signal(str, int)
     switch_off_requested = Signal(str)
+    smaller_requested = Signal()
     questions_changed = Signal()
     close_requested = Signal()
 
@@ -53,6 +56,7 @@ class ExplainDrawer(QFrame):
         self._veil = NOTHING_HIDDEN
         self._layer = ""
         self.unsaid = UnsaidNote()
+        self.lack = StoppedNote("drawerNote")
         self.tabs = QTabBar(expanding=False)
         self.tabs.setObjectName("explainTabs")
         for row in PAGES:
@@ -65,6 +69,7 @@ class ExplainDrawer(QFrame):
         self._arrange()
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._close.clicked.connect(self.close_requested)
+        self.lack.smaller_requested.connect(self.smaller_requested)
         self.unsaid.predict_requested.connect(lambda: self.show_page("shapes"))
         self.set_theme(theme)
         self.retranslate()
@@ -81,6 +86,7 @@ class ExplainDrawer(QFrame):
         head.addWidget(self.tabs, 0, 0)
         head.addWidget(self._tools, 0, 1)
         head.addWidget(self._close, 0, 2)
+        self.lack.fit_into(column)
         column.addWidget(self._body, 1)
         self._body.addWidget(self.unsaid)
 
@@ -147,6 +153,10 @@ class ExplainDrawer(QFrame):
         if self._pages:
             self._show_page()
 
+    def show_lack(self, plan: Plan, notice: Message | None) -> None:
+        """Say on all pages that the device's memory does not suffice, with the way out; None if it does."""
+        self.lack.show_stop(plan, "", notice or "")
+
     def show_result(self, result: Result) -> None:
         """Show what the worker made."""
         self.page.show_result(result)
@@ -180,6 +190,7 @@ class ExplainDrawer(QFrame):
         page.layer_chosen.connect(self.layer_chosen)
         page.fix_requested.connect(self.fix_requested)
         page.switch_off_requested.connect(self.switch_off_requested)
+        page.smaller_requested.connect(self.smaller_requested)
         page.questions_changed.connect(self.questions_changed)
         parts = (self.tabs, self._tools, self._close, self._body)
         for before, after in pairwise(control for part in parts for control in controls_of(part)):

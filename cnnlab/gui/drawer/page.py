@@ -29,6 +29,7 @@ class ExplainPage(QWidget):
         layer_chosen: select a layer: its id.
         fix_requested: mend a layer that cannot run: its id, number of the fix.
         switch_off_requested: switch off a layer that failed: its id.
+        smaller_requested: lower the working size: memory does not suffice.
         questions_changed: it asks something else now.
     """
 
@@ -37,6 +38,7 @@ class ExplainPage(QWidget):
     layer_chosen = Signal(str)
     fix_requested = Signal(str, int)
     switch_off_requested = Signal(str)
+    smaller_requested = Signal()
     questions_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -50,6 +52,7 @@ class ExplainPage(QWidget):
         note.fix_requested.connect(self.fix_requested)
         note.switch_off_requested.connect(self.switch_off_requested)
         note.layer_chosen.connect(self.layer_chosen)
+        note.smaller_requested.connect(self.smaller_requested)
 
     def ask(self, *questions: Question) -> None:
         """Ask these questions from now on."""

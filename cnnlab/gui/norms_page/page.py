@@ -199,7 +199,7 @@ class NormsPage(ExplainPage):
         colours = result.job.view.colours
         if isinstance(found, Message):
             self._area.hide()
-            self.note.show_stop(self._place.plan, self._place.source, str(found), failures=result.failures)
+            self.note.show_stop(self._place.plan, self._place.source, found, failures=result.failures)
         elif isinstance(found, NormComparison) and colours is not None:
             if self._area.isHidden():
                 self._area.show()

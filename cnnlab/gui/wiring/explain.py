@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cnnlab.document.plan import Plan
+from cnnlab.engine.memory import NoRoom
 from cnnlab.engine.view import Result
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.drawer.pages import PAGES
@@ -44,6 +45,7 @@ class ExplainWiring:
         self._drawer: ExplainDrawer | None = None
         self._selection = ("", 0, 0)
         self._result: Result | None = None
+        self._lack: NoRoom | None = None  # the device's memory does not suffice
         self._turned: list[Callable[[], object]] = []
         self._wired: dict[str, Callable[[Any], object]] = {
             "code": self._connect_code,
@@ -162,6 +164,7 @@ class ExplainWiring:
         drawer.layer_chosen.connect(self._presenter.select)
         drawer.fix_requested.connect(self._window.editor.fix)
         drawer.switch_off_requested.connect(lambda layer: self._window.editor.enable(layer, False))
+        drawer.smaller_requested.connect(self._window.editor.lower_working_size)
         drawer.page_made.connect(self._on_drawer_page_made)
         drawer.page_changed.connect(self._tell_everything)
         drawer.questions_changed.connect(self._ask)
@@ -184,6 +187,7 @@ class ExplainWiring:
         self._drawer.show_selection(*self._selection)
         self._came_or_went()
         if self._result is not None:
+            self._drawer.show_lack(self._result.job.plan, self._lack)
             self._drawer.show_result(self._result)
 
     def _connect_pixel(self, page: PixelPage) -> None:
@@ -248,5 +252,10 @@ class ExplainWiring:
 
     def _on_presenter_result_changed(self, result: Result) -> None:
         self._result = result
+        if isinstance(result.notice, NoRoom):
+            self._lack = result.notice
+        elif result.device == result.job.device:
+            self._lack = None
         if self._drawer is not None and self.is_open:
+            self._drawer.show_lack(result.job.plan, self._lack)
             self._drawer.show_result(result)

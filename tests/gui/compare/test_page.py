@@ -313,7 +313,8 @@ def test_what_does_not_fit_and_what_cannot_differ_is_a_sentence(
     monkeypatch.setattr(type(program.presenter), "memory_left", property(lambda _self: 0))
     program.wiring.compare.refresh()
     settle(program, qtbot)
-    assert "does not fit" in page.view._said
+    assert "does not fit" in page.stop.sentence.text()
+    assert page.stop.link.text() == "Set the working size to 12×16"
     assert page.questions == ()
     monkeypatch.undo()
     program.window.pin.put(("input", 0, 0, 3, 3))

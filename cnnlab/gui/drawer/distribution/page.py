@@ -141,7 +141,7 @@ class DistributionPage(ExplainPage):
                 self.body.show_distribution(answer, result.job.plan, colours, moving)
             self._pages.setCurrentIndex(0)
         elif isinstance(answer, Message):
-            self._note.show_stop(self._plan, self._layer, str(answer), failures=result.failures)
+            self._note.show_stop(self._plan, self._layer, answer, failures=result.failures)
             self._pages.setCurrentIndex(1)
 
     def show_of(self, choice: str) -> None:
