@@ -18,6 +18,7 @@ from cnnlab.document.statistics import Statistics, statistics_of
 from cnnlab.document.weights import stable_seed
 from cnnlab.engine.device import synchronize
 from cnnlab.engine.input import input_tensor
+from cnnlab.engine.memory import NoRoom
 from cnnlab.engine.weights import DeviceWeights, as_tensor, frozen_array
 from cnnlab.text import N_, Message, first_line
 
@@ -232,5 +233,5 @@ def _same(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
 def _failure(error: Exception) -> Message:
     """The sentence for whatever a block raised."""
     if "allocate memory" in str(error):  # the CPU's allocator raises no OutOfMemoryError
-        return Message(N_("ran out of memory: lower its channels or the working size"))
+        return NoRoom(N_("ran out of memory: lower its channels or the working size"))
     return Message(N_("could not be computed: {error}"), error=first_line(error))

@@ -14,6 +14,12 @@ from cnnlab.text import N_, Message, byte_text
 SHARE = 0.6  # of the free memory may be used
 
 
+class NoRoom(Message):
+    """A sentence about memory that does not suffice; a smaller working size is the way out."""
+
+    __slots__ = ()
+
+
 def free_bytes() -> int:
     """Bytes of main memory that programs can still get; 8 GiB where the system does not say."""
     try:
@@ -45,14 +51,21 @@ def guard(plan: Plan, budget: int) -> Plan:
 
 
 def _too_large(needed: int, left: int, input_shape: Shape) -> Problem:
-    height, width = input_shape[2:]
-    half = (max(1, height // 2), max(1, width // 2))
-    smaller = Fix(Message(N_("Set the working size to {size}"), size=by(half)), working_size=half)
+    fix = smaller(input_shape)
     return Problem(
         Message(
             N_("needs {needed}, but {left} are left for it: lower its channels or the working size"),
             needed=byte_text(needed),
             left=byte_text(left),
         ),
-        (SWITCH_OFF,) if half == (height, width) else (smaller, SWITCH_OFF),
+        (SWITCH_OFF,) if fix is None else (fix, SWITCH_OFF),
     )
+
+
+def smaller(input_shape: Shape) -> Fix | None:
+    """Half the working size of an input; None where it cannot be less."""
+    height, width = input_shape[2:]
+    half = (max(1, height // 2), max(1, width // 2))
+    if half == (height, width):
+        return None
+    return Fix(Message(N_("Set the working size to {size}"), size=by(half)), working_size=half)

@@ -18,7 +18,7 @@ from cnnlab.engine.bounds import Bounds
 from cnnlab.engine.device import device_title, devices, exact_arithmetic, free_memory
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.input import largest
-from cnnlab.engine.memory import need
+from cnnlab.engine.memory import NoRoom, need
 from cnnlab.engine.results import Answer, Pass, ResultMaker
 from cnnlab.engine.threads import ThreadCount
 from cnnlab.engine.view import Device, Job, Result, View
@@ -245,4 +245,4 @@ def _notice(full: str) -> Message | None:
     if not full:
         return None
     text = N_("{device} ran out of memory: computing on the CPU; lower the working size to go back")
-    return Message(text, device=device_title(full))
+    return NoRoom(text, device=device_title(full))

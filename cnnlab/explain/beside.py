@@ -15,6 +15,7 @@ from cnnlab.engine.codes import activation_indices
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.held_scales import steadied
 from cnnlab.engine.large import finite_values, plane_numbers, plane_values
+from cnnlab.engine.memory import NoRoom
 from cnnlab.engine.results import Pass
 from cnnlab.engine.sampling import as_planes
 from cnnlab.engine.scales import robust_scale, without_border
@@ -60,7 +61,7 @@ class SecondRun:
             found = compared(asked, as_planes(theirs), as_planes(mine), hurried, self._scales.get(asked))
         except torch.OutOfMemoryError:  # the stack on show goes on where it is
             self.let_go()
-            return Message(N_("A does not fit beside B: lower the working size, or forget A"))
+            return NoRoom(N_("A does not fit beside B: lower the working size, or forget A"))
         self._scales = {asked: (found.scale, found.gap_scale)} if done.job.frame.live else {}
         return found
 

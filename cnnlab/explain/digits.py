@@ -33,6 +33,7 @@ _OF_RESULT: Final = 3  # of the result, if it is smaller
 _MORE: Final = 4  # digits at most for the sake of the result
 _ALIKE: Final = 1e-6  # units of the last digit that tell no two addends apart
 _LARGEST: Final = 300  # power of ten, about, of float64
+_LOST: Final = 0.01  # of the smaller end of a range that rounding may take
 _DUST: Final = 1e-6  # of a mean, as a share of the deviation: float32 leaves that much of a zero
 _PLAIN: Final = (-4, 6)  # powers of ten that are written without an exponent
 _SHORT: Final = (-3, 6)  # the same of a number on its own
@@ -93,6 +94,19 @@ def number_text(value: float, significant: int = SIGNIFICANT) -> str:
 def short_text(value: float) -> str:
     """The same where there is little room: `0.431`, `-12.5`, `1.24e-5`."""
     return number_text(value, SHORT)
+
+
+def range_text(low: float, high: float) -> str:
+    """Two ends of a range, as exact as each other: `0.003 … 0.839`, `-12.5 … 0.3`, `1.24e-5 … 0.839`."""
+    digits = digits_for(np.array([low, high]), significant=SHORT)
+    return " … ".join(_end_text(end, digits) for end in (low, high))
+
+
+def _end_text(end: float, digits: Digits) -> str:
+    """With as many decimals as the larger end, unless too little is left of it so."""
+    if not math.isfinite(end) or digits.exponent or abs(digits.whole(end) * digits.unit - end) > _LOST * abs(end):
+        return short_text(end)
+    return digits.rounded(end) if end else "0"
 
 
 def mean_text(mean: float, deviation: float, significant: int = SIGNIFICANT) -> str:

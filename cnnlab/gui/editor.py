@@ -18,6 +18,7 @@ from cnnlab.document.cells import Cells
 from cnnlab.document.stack import INPUT, Mode, Stack
 from cnnlab.document.statistics import set_statistics
 from cnnlab.document.templates import Template, insert_template, templates_by_id
+from cnnlab.engine.memory import smaller
 from cnnlab.formats.layers_text import dump_layers, parse_layers_text
 from cnnlab.gui.presenter import Presenter
 from cnnlab.text import N_, Listed, Message, UserError
@@ -138,6 +139,12 @@ class Editor(QObject):
             fix = problem.fixes[number]
             label = Message(N_("{id}: {fix}"), id=layer, fix=fix.label)
             self._edit(lambda: self._presenter.apply(edits.apply_fix(self._stack, layer, fix), label))
+
+    def lower_working_size(self) -> None:
+        """Halve the working size, since memory does not suffice for it."""
+        fix = smaller(self._presenter.plan.input_shape)
+        if fix is not None and not self._presenter.comparing:
+            self._edit(lambda: self._presenter.apply(edits.apply_fix(self._stack, "", fix), fix.label))
 
     def set_params(self, layer: str, values: Mapping[str, object], gesture: object | None = None) -> None:
         """Change parameters of a layer."""

@@ -11,7 +11,7 @@ from cnnlab.text import N_, Message, _
 
 
 def layer_about(plan: LayerPlan, unsaid: bool = False) -> str:
-    """Kind, channels in and out where weights change them, unless those that come in are `unsaid`, and settings.
+    """Kind, channels in and out where weights change them, unless they are `unsaid`, and settings.
 
     `Conv2d 3→8 · 3×3 · pad 1`, `MaxPool2d 2×2`, `ReLU`.
     """
@@ -30,6 +30,11 @@ def channel_arrow(plan: LayerPlan) -> str:
         return ""
     before, after = plan.input_shapes[0][1], shape[1]
     return f"{before}→{after}" if before != after else ""
+
+
+def hidden_text() -> str:
+    """What stands in the place of all that would tell a shape."""
+    return _("Shown once its shape is predicted.")
 
 
 def waiting_text(layer: str) -> str:

@@ -12,7 +12,7 @@ class Veil:
     """Ids of layers.
 
     Attributes:
-        outputs: whose output shape is not told.
+        outputs: whose output shape is not told, nor what it could be read off: pictures, counts, weights.
         inputs: of whose input shapes one or more are not told.
     """
 

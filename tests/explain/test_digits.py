@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 import numpy as np
@@ -12,7 +13,16 @@ from hypothesis import strategies as st
 from cnnlab.blocks.explanation import Explanation, Patch, sealed
 from cnnlab.blocks.sizes import short
 from cnnlab.blocks.weighted import weighted_sum
-from cnnlab.explain.digits import Digits, digits_for, exact_text, mean_text, number_text, shown_sum, shown_terms
+from cnnlab.explain.digits import (
+    Digits,
+    digits_for,
+    exact_text,
+    mean_text,
+    number_text,
+    range_text,
+    shown_sum,
+    shown_terms,
+)
 
 magnitudes = st.floats(-1e30, 1e30, allow_subnormal=False) | st.floats(-10, 10, allow_subnormal=False)
 numbers = st.lists(magnitudes, min_size=0, max_size=40)
@@ -196,3 +206,23 @@ def test_a_mean_that_only_rounding_has_left_is_zero() -> None:
     assert mean_text(-1e-17, 0.3) == "0"
     assert mean_text(6.86e-4, 0.249) == "6.860e-4"
     assert mean_text(0.25, 0.0) == "0.2500"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.003, 0.839, "0.003 … 0.839"),
+        (-2.9431, 3.1184, "-2.94 … 3.12"),
+        (0.0, 3.1184, "0 … 3.12"),
+        (-0.02, 41.26, "-0.0200 … 41.3"),
+        (0.00149, 0.839, "0.00149 … 0.839"),
+        (1.234e-7, 0.839, "1.23e-7 … 0.839"),
+        (-math.inf, 2.0, "-inf … 2.00"),
+        (0.0, 0.0, "0 … 0"),
+        (1.2e8, 3.45e9, "1.20e8 … 3.45e9"),
+    ],
+)
+def test_both_ends_of_a_range_are_as_exact_as_each_other_where_that_leaves_enough(
+    low: float, high: float, said: str
+) -> None:
+    assert range_text(low, high) == said

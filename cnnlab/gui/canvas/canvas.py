@@ -61,6 +61,7 @@ class LayerCanvas(RowLayout):
         hovered: the element under the pointer, a `Probe`, or None.
         fix_requested: the link in a row was clicked: layer id, number of the fix.
         switch_off_requested: the link in the row of a layer that failed: its id.
+        smaller_requested: the link in the row of a layer for which memory does not suffice.
         add_requested: a block is to be added to an empty stack.
     """
 
@@ -70,6 +71,7 @@ class LayerCanvas(RowLayout):
     hovered = Signal(object)
     fix_requested = Signal(str, int)
     switch_off_requested = Signal(str)
+    smaller_requested = Signal()
     add_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -323,6 +325,8 @@ class LayerCanvas(RowLayout):
             self.fix_requested.emit(link.layer, 0)
         elif link.leads is Leads.OFF:
             self.switch_off_requested.emit(link.layer)
+        elif link.leads is Leads.SIZE:
+            self.smaller_requested.emit()
         else:
             self.picked.emit(link.layer, -1)
 

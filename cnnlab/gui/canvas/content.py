@@ -13,10 +13,11 @@ from cnnlab.blocks.problem import SWITCH_OFF
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT
+from cnnlab.engine.memory import NoRoom, smaller
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import COMPOSITE, LayerStatistics
-from cnnlab.explain.digits import short_text
-from cnnlab.gui.layer_text import layer_about
+from cnnlab.explain import digits
+from cnnlab.gui.layer_text import hidden_text, layer_about
 from cnnlab.gui.veil import HIDDEN, Veil
 from cnnlab.text import Message, _, language
 
@@ -29,6 +30,7 @@ class Leads(Enum):
     FIX = "fix"
     LAYER = "layer"
     OFF = "off"
+    SIZE = "size"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Link:
 
     Attributes:
         text: what it says.
-        leads: to the first fix of a problem, to another layer, or to switching the layer off.
+        leads: to the first fix of a problem, to another layer, to switching the layer off, or to a working size that is
+            half as large.
         layer: the layer it leads to, or is about.
     """
 
@@ -54,7 +57,7 @@ class RowContent:
         layer: the layer's id, or `input`.
         label: its name.
         about: kind and settings.
-        unsaid: the same without what tells the shape of its input.
+        unsaid: the same without what tells a shape.
         shape: as PyTorch prints it; empty without an output.
         family: gives the colour; None for the input.
         channels: channel numbers; `COMPOSITE` is the picture in colour.
@@ -121,15 +124,17 @@ def row_content(plan: Plan, layer_id: str, failures: Mapping[str, Message]) -> R
 
 
 def veiled(rows: tuple[RowContent, ...], veil: Veil) -> tuple[RowContent, ...]:
-    """The rows without the shapes that are to be found out."""
-    return tuple(
-        dataclasses.replace(
-            row,
-            shape=HIDDEN if row.layer in veil.outputs else row.shape,
-            about=row.unsaid if row.layer in veil.inputs else row.about,
-        )
-        for row in rows
-    )
+    """The rows without the shapes that are to be found out, and without the pictures that they could be read off."""
+    return tuple(_veiled(row, veil) for row in rows)
+
+
+def _veiled(row: RowContent, veil: Veil) -> RowContent:
+    if not veil.hides_any_of(row.layer):
+        return row
+    row = dataclasses.replace(row, about=row.unsaid)
+    if row.layer not in veil.outputs or row.note:
+        return row
+    return dataclasses.replace(row, shape=HIDDEN, channels=range(0), plane=(1, 1), note=hidden_text())
 
 
 def _input(plan: Plan, source: str) -> RowContent:
@@ -170,13 +175,20 @@ def _layer(whole: Plan, plan: LayerPlan, culprit: str | None, failure: Message |
         link = Link(whole.layer(culprit).layer.label, Leads.LAYER, culprit)
         return dataclasses.replace(base, note=_("waits for"), link=link)
     if failure is not None:
-        link = Link(str(SWITCH_OFF.label), Leads.OFF, plan.id)
+        way_out = size_link(whole, plan.id) if isinstance(failure, NoRoom) else None
+        link = way_out or Link(str(SWITCH_OFF.label), Leads.OFF, plan.id)
         return dataclasses.replace(base, note=str(failure), link=link, warning=True)
     assert plan.output_shape is not None
     b, c, h, w = plane_shape(plan.output_shape)
     return dataclasses.replace(base, shape=shape_text(plan.output_shape), channels=range(c), plane=(h, w), batch=b)
 
 
+def size_link(plan: Plan, layer: str = "") -> Link | None:
+    """The link that lowers the working size; None where that cannot be."""
+    fix = smaller(plan.input_shape)
+    return Link(str(fix.label), Leads.SIZE, layer) if fix is not None else None
+
+
 def range_text(numbers: LayerStatistics) -> str:
     """Lowest and highest value as the row shows them: `-2.96 … 2.53`, or `≈ -2.96 … 2.53` from a sample."""
-    return f"{'' if numbers.exact else '≈ '}{short_text(numbers.low)} … {short_text(numbers.high)}"
+    return f"{'' if numbers.exact else '≈ '}{digits.range_text(numbers.low, numbers.high)}"

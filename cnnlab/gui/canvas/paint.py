@@ -23,7 +23,13 @@ _LEAD = 32  # before the label: chevron and family
 _GAP = 10
 _LEAST_ABOUT = 40  # narrower than this, the kind is left out
 _GAUGE, _GAUGE_HEIGHT = 56, 4
+_SHORT_NAME = 120  # of a name that the kind gives way to
 _LEAST_NAME = 56  # of a name that is longer; numbers give way before that
+
+
+def name_room(label: int, kind: int, room: int) -> int:
+    """Pixels that a name has of the room that it shares with the kind: all it wants if it is short, half if not."""
+    return min(label, max(room - kind, room // 2, min(room, scaled(_SHORT_NAME))))
 
 
 def _name() -> int:
@@ -146,7 +152,7 @@ class RowPainter:
         )
 
     def _words(self, painter: QPainter, line: QRect, content: RowContent, right: int) -> None:
-        """Name, kind and shape; a long name gives way in its middle, then the kind at its end."""
+        """Name, kind and shape; the kind gives way at its end before a short name does, a long one in its middle."""
         about = f"{content.about} · {_('off')}" if content.off else content.about
         shape = self.mono.width(content.shape) + 12 if content.shape else 0
         whole = self.label.width(content.label)
@@ -154,12 +160,12 @@ class RowPainter:
             shape = 0  # the inspector says it too; which row it is stands only here
         room = right - _name() - (shape + _GAP if shape else 0)
         label, kind = whole, self.words.width(about) + _GAP
-        name = min(label, max(room - kind, room // 2))
+        name = name_room(label, kind, room)
         left = _name() + self._text(
             painter, _name(), line, content.label, self.label, self.theme.text, name, middle=True
         )
         left += _GAP
-        if right - left - (shape + _GAP if shape else 0) >= min(kind - _GAP, _LEAST_ABOUT):
+        if right - left - (shape + _GAP if shape else 0) >= min(kind - _GAP, scaled(_LEAST_ABOUT)):
             limit = right - left - (shape + _GAP if shape else 0)
             left += self._text(painter, left, line, about, self.words, self.theme.muted, limit) + _GAP
         if shape and left + shape <= right:
@@ -176,7 +182,7 @@ class RowPainter:
         if state.busy:
             return found, place(_("computing…"), muted, self.words)
         if state.cost is not None:
-            right = self._cost(state.cost, right, found)
+            right = self._cost(state.cost, right, found, _name() + self.label.width(content.label) + _GAP)
         if state.numbers is None or content.note or collapsed:
             return found, right - 12
         if state.numbers.nonfinite:
@@ -187,12 +193,17 @@ class RowPainter:
             return found, begin
         return found[:-1], right
 
-    def _cost(self, cost: Cost, right: int, found: list[_Mark]) -> int:
-        """Time and bar of a layer, each as wide in every row, so that bars can be compared; what is left of them."""
+    def _cost(self, cost: Cost, right: int, found: list[_Mark], name_end: int) -> int:
+        """Time and bar of a layer, each as wide in every row, so that bars can be compared; what is left of them.
+
+        There is no bar where the name, which ends at `name_end`, would give way to it.
+        """
         text, room = f"{1000 * cost.seconds:.1f} ms", self.mono.width("000.0 ms")
         ink, fill = (self.theme.text, self.theme.accent) if cost.largest else (self.theme.muted, self.theme.faint)
         found.append(_Number(text, right, max(room, self.mono.width(text)), ink, self.mono))
         right -= max(room, self.mono.width(text)) + 8
+        if right - scaled(_GAUGE) - 14 - 12 < name_end:
+            return right - 6
         found.append(_Gauge(cost.share, right, scaled(_GAUGE), self.theme.line, fill))
         return right - scaled(_GAUGE) - 14
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.document.plan import Plan
+from cnnlab.engine.memory import NoRoom
 from cnnlab.engine.view import Result
 from cnnlab.explain.compared import Compared
 from cnnlab.gui.compare.differences import DifferenceList
@@ -32,6 +33,8 @@ class ComparePage(ExplainPage):
         picked: pin this row and column of the channel on show.
         moved: move the pin by so many rows and columns.
     """
+
+    tells = True
 
     picked = Signal(int, int)
     moved = Signal(int, int)
@@ -180,7 +183,8 @@ class ComparePage(ExplainPage):
         note = str(subject.note) if subject is not None and subject.note is not None else ""
         self._note.show_text("" if alone else note)
         self._note.setVisible(bool(note) and not alone)
-        stopped = self.stop.show_stop(self._plan if subject is not None else None, self._layer)
+        lack = subject.note if subject is not None and isinstance(subject.note, NoRoom) else ""
+        stopped = self.stop.show_stop(self._plan if subject is not None else None, self._layer, lack)
         self.view.say(_nothing_frozen() if subject is None else note if alone and not stopped else "")
         self.view.show_kernels(subject.kernels if subject is not None else None)
         self.differences.show_differences(subject.differences if subject is not None else ())
@@ -193,7 +197,7 @@ class ComparePage(ExplainPage):
             self._compared = None
             self.view.show_compared(None, None)
             self.view.say("")
-            self.stop.show_stop(self._plan, self._layer, str(answer), failures=result.failures)
+            self.stop.show_stop(self._plan, self._layer, answer, failures=result.failures)
         elif isinstance(answer, Compared):
             self._compared = answer
             self.stop.show_stop(None, "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -10,8 +12,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 from cnnlab.blocks.weight import Array
 from cnnlab.explain.compared import Compared, Shown
 from cnnlab.gui.colormaps import weight_colour
-from cnnlab.gui.compare.scene import Part, Placed, shown_in
+from cnnlab.gui.compare.scene import Loupe, Part, Placed, shown_in
 from cnnlab.gui.compare.subject import Kernels
+from cnnlab.gui.compare.writing import window
 from cnnlab.gui.fonts import mono_font, ui_font
 from cnnlab.gui.inspector.numbers import cell_text
 from cnnlab.gui.theme import Radius, Space, TextSize, Theme
@@ -74,6 +77,27 @@ class ComparePainter:
         for colour, out in (("#000000", 1.0), ("#ffffff", 0.0)):
             self._painter.setPen(QPen(QColor(colour), 1))
             self._painter.drawRect(box.adjusted(-out, -out, out, out))
+
+    def loupes(self, loupes: Sequence[Loupe], compared: Compared, at: tuple[int, int]) -> None:
+        """The cells around the pinned one in A, B and the difference, with their numbers."""
+        a, b, gap = (shown_in(compared, loupe.part) for loupe in loupes)
+        if a is None or b is None or gap is None:
+            return
+        rows, columns = loupes[0].window(at, (a.values.shape[0], a.values.shape[1]))
+        part = np.s_[rows.start : rows.stop, columns.start : columns.stop]
+        around = _("around row {y}, column {x}").format(y=at[0], x=at[1])
+        self._write(loupes[0].caption, around, self._words, self._theme.muted, _LEFT)
+        for loupe, shown, texts in zip(loupes, (a, b, gap), window(a.values[part], b.values[part]), strict=True):
+            for (row, column), code in np.ndenumerate(shown.codes[part]):
+                self._number_cell(loupe.rect(row, column), QColor.fromRgb(self._table[code]), str(texts[row, column]))
+            self._ring(QRectF(loupe.rect(at[0] - rows.start, at[1] - columns.start)))
+
+    def _number_cell(self, box: QRect, colour: QColor, text: str) -> None:
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(colour)
+        self._painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), Radius.TILE, Radius.TILE)
+        if QFontMetrics(self._number).horizontalAdvance(text) <= box.width() - Space.XS:
+            self._write(box, text, self._number, ink_on(colour), Qt.AlignmentFlag.AlignCenter)
 
     def kernels(self, placed: Placed, kernels: Kernels) -> None:
         """One slice in A and in B, side by side; cells that changed have a ring."""

@@ -11,13 +11,14 @@ from cnnlab.blocks.weight import Array
 from cnnlab.document.plan import LayerPlan, Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.document.statistics import Statistics
+from cnnlab.engine.memory import NoRoom
 from cnnlab.engine.planes import plane_shape
 from cnnlab.engine.view import Probe
 from cnnlab.explain.questions import Beside, Variant
 from cnnlab.explain.variants import Difference, changed_cells, channel_name, differences, partner, totals
 from cnnlab.gui.inspector.slices import slice_layout
 from cnnlab.gui.layer_text import index_text, kernel_text
-from cnnlab.gui.veil import HIDDEN, NOTHING_HIDDEN, Veil
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import N_, Message
 
 
@@ -47,7 +48,7 @@ class Subject:
         question: what is asked; None where there is nothing to compare.
         note: what has to be said about it.
         differences: everything in which B differs from A.
-        totals: parameters and multiply-adds of A and of B.
+        totals: parameters and multiply-adds of A and of B; None where they are kept from sight.
         kernels: the selected slice, where the layer's weights differ.
     """
 
@@ -72,7 +73,7 @@ def subject_of(
     """What is compared at an element of `plan`, which is B; `slice_at` is the output and the input channel selected."""
     a = variant.plan
     found = differences(a, plan, variant.statistics, statistics)
-    both = totals(a), totals(plan)
+    both = (totals(a), totals(plan)) if not veil.outputs else None  # they would tell a shape
     if at is None or at[0] == INPUT:
         note = Message(N_("The input is the same for both: select a layer to compare it."))
         return Subject(at, note=note, differences=found, totals=both)
@@ -80,7 +81,7 @@ def subject_of(
     title = f"{layer.layer.label} {index_text(layer.output_shape or (), *at[1:])}" if layer.runs else layer.layer.label
     other = partner(a, plan, layer.id)
     if not fits:
-        note = Message(N_("A does not fit into the memory beside B: lower the working size, or forget A."))
+        note = NoRoom(N_("A does not fit into the memory beside B: lower the working size, or forget A."))
         return Subject(at, title, None, note, found, both)
     if other is None:
         note = Message(N_("{layer} is not in A, and A has no layer at its place."), layer=layer.layer.label)
@@ -88,17 +89,17 @@ def subject_of(
     theirs = a.layer(other)
     question = Beside(variant, layer.id, other, at[1], at[2])
     kernels = kernels_of(theirs, layer, slice_at) if other == layer.id else None
-    return Subject(at, title, question, _note(theirs, layer, layer.id in veil.outputs), found, both, kernels)
+    return Subject(at, title, question, _note(theirs, layer), found, both, kernels)
 
 
-def _note(a: LayerPlan, b: LayerPlan, hidden: bool) -> Message | None:
-    """What is not as one would expect: another layer, or another shape, told unless it is `hidden`."""
+def _note(a: LayerPlan, b: LayerPlan) -> Message | None:
+    """What is not as one would expect: another layer, or another shape."""
     label, other = b.layer.label, a.layer.label
     if a.id != b.id and a.output_shape == b.output_shape:
         return Message(N_("{layer} is not in A: compared with {other}, at the same place."), layer=label, other=other)
     if a.output_shape is None or b.output_shape is None or a.output_shape == b.output_shape:
         return None
-    shapes = {"a": _size(a), "b": HIDDEN if hidden else _size(b)}
+    shapes = {"a": _size(a), "b": _size(b)}
     if a.id != b.id:
         told = N_("{layer} is not in A: beside {other}, at the same place; no difference of {a} and {b}.")
         return Message(told, layer=label, other=other, **shapes)

@@ -19,6 +19,7 @@ from cnnlab.text import _
 _MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 _STEPS = {"more_b": -0.02, "more_a": 0.02, "all_b": -1.0, "all_a": 1.0}
 _FAR = 10
+_CELL = (56, 30)  # width and height of a cell around the pinned one, at the usual size of type
 _REACH = 8  # pixels beside the divider in which it is taken hold of
 
 
@@ -114,7 +115,14 @@ class CompareView(QWidget):
     def _arrange(self) -> None:
         room = self.rect().adjusted(0, 0, -1, -1)
         self._scene = scene_of(
-            self._compared, self._kernels, self._split, room, scaled(20), Space.M, self.devicePixelRatioF()
+            self._compared,
+            self._kernels,
+            self._split,
+            room,
+            scaled(20),
+            Space.M,
+            self.devicePixelRatioF(),
+            QSize(scaled(_CELL[0]), scaled(_CELL[1])),
         )
         self.update()
 
@@ -216,3 +224,5 @@ class CompareView(QWidget):
             told = placed.part is Part.GAP and compared.channel is not None and compared.channel.most == 0
             if self._at is not None and not told and (placed.part is not Part.A or compared.difference is not None):
                 parts.pin(placed, self._at)
+        if self._at is not None and compared.difference is not None and self._scene.loupes:
+            parts.loupes(self._scene.loupes, compared, self._at)

@@ -6,12 +6,18 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnlab.blocks.weight import Array
 from cnnlab.explain.compared import Compared, Half
-from cnnlab.explain.digits import number_text
+from cnnlab.explain.digits import SHORT, Digits, digits_for, number_text
 from cnnlab.gui.compare.subject import Subject
 from cnnlab.gui.inspector.numbers import precise
 from cnnlab.gui.stack_panel.totals import count_text
 from cnnlab.text import _
+
+Texts = NDArray[np.object_]
 
 _DIGITS = 4
 _NOTHING = "–"
@@ -58,6 +64,24 @@ def minus(b: str, a: str) -> str:
         return "0"
     size = abs(gap)
     return f"{gap.normalize():+f}" if Decimal("1e-9") <= size < Decimal("1e9") else f"{gap:+.6e}"
+
+
+def window(a: Array, b: Array) -> tuple[Texts, Texts, Texts]:
+    """Some cells of A, of B and what is between them, all with the same decimals: what is written adds up."""
+    digits = digits_for(np.stack([a, b]), significant=SHORT)
+    found = np.empty((3, *a.shape), object)
+    for place in np.ndindex(a.shape):
+        x, y = float(a[place]), float(b[place])
+        found[:, *place] = digits.rounded(x), digits.rounded(y), _gap(x, y, digits)
+    return found[0], found[1], found[2]
+
+
+def _gap(a: float, b: float, digits: Digits) -> str:
+    """The difference of two numbers as they are written."""
+    if not (math.isfinite(a) and math.isfinite(b)):
+        return _NOTHING
+    units = digits.whole(b) - digits.whole(a)
+    return f"{'+' if units > 0 else ''}{digits.text(units)}" if units else "0"
 
 
 def aligned(a: float, b: float) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Question, Result
@@ -50,7 +50,9 @@ class Switches(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         ways = QBoxLayout.Direction
-        wanted = ways.LeftToRight if self.width() >= self.sizeHint().width() - Space.S else ways.TopToBottom
+        wanted = (
+            ways.LeftToRight if self.contentsRect().width() >= self.sizeHint().width() - Space.S else ways.TopToBottom
+        )
         if wanted != self._box.direction():
             self._box.setDirection(wanted)
             self.updateGeometry()
@@ -112,6 +114,27 @@ class Chapter(QWidget):
 
     def show_result(self, result: Result) -> None:
         """Show what the worker made."""
+
+
+class Leaf(QWidget):
+    """A chapter, and its switches below it where there is no room for them elsewhere."""
+
+    def __init__(self, chapter: Chapter) -> None:
+        super().__init__()
+        self.chapter = chapter
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(chapter, 1)
+
+    def show_switches(self, here: bool) -> None:
+        """Have the switches here, or let them go."""
+        switches = self.chapter.switches
+        left = Space.L if here else 0
+        switches.setContentsMargins(left, 0, left, left)
+        if here:
+            self._column.addWidget(switches)
+            switches.show()
 
 
 def row_of(holder: QWidget, *parts: QWidget) -> QHBoxLayout:

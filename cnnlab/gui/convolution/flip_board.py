@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
 
 from cnnlab.blocks.explanation import Numbers
 from cnnlab.document.input import InputSpec
@@ -30,12 +30,15 @@ from cnnlab.gui.pixel.tints import Tints
 from cnnlab.gui.theme import Space, TextSize, Theme
 from cnnlab.text import _
 
-_SIGN = 28  # room for × = and →
+_SIGN = 20  # room for × = and →
 _WIDEST, _HIGHEST = 62, 40  # of a cell
 _DIGITS = (3, 2)  # of the largest number
 _WIDEST_GAP = 9  # units of the last digit that rounding leaves, for its width
 _NARROW = 44  # width of a cell below which words go out of the way
 _LINE = 18  # for words above
+_AROUND = 6  # pixels beside a number in its cell, both sides together
+_SMALLER = 11  # type of numbers, where it makes room for
+_LONGEST = 6  # signs, as of `-0.333`
 _FADED = 0.3  # of the numbers that the turn has not reached
 _MOVES = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 
@@ -165,7 +168,7 @@ class FlipBoard(Board):
 
     def written(self) -> WrittenFlip:
         """Both sums, with as many digits as the products have room for in their cells."""
-        room = digits_in(self.places().cell[0] - 2, self.mono())
+        room = digits_in(self.places().cell[0] - self.px(_AROUND), self._cell_font())
         for significant in _DIGITS:
             written = self._written(significant)
             texts = [*written.correlation.addends, *written.convolution.addends]
@@ -179,6 +182,12 @@ class FlipBoard(Board):
         """Both sums, with decimals that hold still while frames follow each other."""
         ends = np.array([end.end for end in self._ends[1:]])
         return self._flip.written(significant, digits_for(ends, significant=significant) if self._live else None)
+
+    def _cell_font(self) -> QFont:
+        """The face of the numbers in cells, a little smaller where that makes room for all their digits."""
+        room = self.places().cell[0] - self.px(_AROUND)
+        faces = (self.mono(), self.mono(_SMALLER))
+        return next((face for face in faces if digits_in(room, face) >= _LONGEST), faces[0])
 
     @staticmethod
     def _labels() -> tuple[str, str]:
@@ -196,7 +205,7 @@ class FlipBoard(Board):
         self, painter: QPainter, theme: Theme, places: Places, line: int, products: Numbers, shown: ShownSum
     ) -> None:
         flip, strength = self._flip, 1.0 if line == 0 or self._turn == 1.0 else _FADED
-        room = digits_in(places.cell[0] - 2, self.mono())
+        room = digits_in(places.cell[0] - self.px(_AROUND), self._cell_font())
         patch = even_numbers(flip.patch, room, self._ends[0].end if self._live else None)
         self._paint_grid(painter, places, line, 0, flip.patch, self._ends[0].end, patch)
         self._paint_kernel(painter, theme, places, line, math.pi * self._turn if line else 0.0)
@@ -250,18 +259,22 @@ class FlipBoard(Board):
     ) -> None:
         assert self._theme is not None
         tints = Tints(self._theme, self._picture) if self._picture is not None and grid == 0 else None
+        font = self._cell_font()
         greys = tints.picture(values) if tints is not None and tints.is_picture else None
         for ((row, column), value), text in zip(np.ndenumerate(values), texts, strict=True):
             colour = value_colour(float(value), scale, self._theme)
             if greys is not None:
                 colour = QColor.fromRgb(int(greys[row, column]))
             edge = None if value else self._theme.line
-            paint_cell(painter, places.rect(line, grid, row, column), colour, text, self.mono(), strength, edge)
+            paint_cell(painter, places.rect(line, grid, row, column), colour, text, font, strength, edge)
 
     def _paint_kernel(self, painter: QPainter, theme: Theme, places: Places, line: int, angle: float) -> None:
         """The kernel's cells, each on its way around the middle; a ring marks the one that began in the corner."""
-        kernel, font = self._flip.kernel, self.mono()
-        scale, texts = max(largest(kernel), 1e-12), even_numbers(kernel, digits_in(places.cell[0] - 2, font))
+        kernel, font = self._flip.kernel, self._cell_font()
+        scale, texts = (
+            max(largest(kernel), 1e-12),
+            even_numbers(kernel, digits_in(places.cell[0] - self.px(_AROUND), font)),
+        )
         middle = [(side - 1) / 2 for side in kernel.shape]
         shrunk = 1 / (abs(math.cos(angle)) + abs(math.sin(angle)))  # so that a square stays within its own bounds
         cos, sin = shrunk * math.cos(angle), shrunk * math.sin(angle)

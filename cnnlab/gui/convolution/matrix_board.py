@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
 from cnnlab.explain.im2col import Unrolled
 from cnnlab.explain.products import written_products
@@ -34,6 +34,7 @@ _TITLE, _LINE = 18, 18
 _GAP = 40  # between blocks
 _RIGHT = 36  # the last title is wider than its grid
 _WIDEST, _HIGHEST = 46, 32  # of a cell
+_NARROW = 400  # width below which the matrices stand below the pictures
 _QUIET = 0.35  # of its colour that padding, or a zero that says nothing, keeps
 _MOVES = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _SIGNS = {"matrix": "×", "product": "=", "y": "=", "output": "→"}
@@ -56,12 +57,12 @@ class Scale:
     wide: float
     high: float
     lefts: tuple[float, ...]
-    top: float
+    tops: tuple[float, ...]
 
     def rect(self, grid: Grid, row: float = 0, column: float = 0, rows: int = 1, columns: int = 1) -> QRectF:
         """Some cells of a grid."""
         left = self.lefts[grid.block] + (grid.left + column) * self.wide
-        return QRectF(left, self.top + (grid.top + row) * self.high, columns * self.wide, rows * self.high)
+        return QRectF(left, self.tops[grid.block] + (grid.top + row) * self.high, columns * self.wide, rows * self.high)
 
 
 class MatrixBoard(Board):
@@ -123,13 +124,23 @@ class MatrixBoard(Board):
         self._grids = scene(case, self._focus) if case is not None else ()
         for grid in self._grids:
             self._ends[grid.name].fit(largest(grid.values), self._live)
-        if case is not None:
-            if self._focus.place is not None:
-                written = written_products(case.row, case.columns[:, self._focus.place])
-                self.setAccessibleDescription(f"{self._name(case)} = {written.factors} = {written.result}")
-            around = 3 * Space.S + scaled(_TITLE) + 2 * scaled(_LINE)
-            self.setMinimumHeight(round(_rows(self._grids) * scaled(_LEAST)) + around)
+        if case is not None and self._focus.place is not None:
+            written = written_products(case.row, case.columns[:, self._focus.place])
+            self.setAccessibleDescription(f"{self._name(case)} = {written.factors} = {written.result}")
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Have room for all rows."""
+        if self._grids:
+            bands = self._bands()
+            down = sum(_rows(self._grids, band) for band in bands)
+            titles = len(bands) * (scaled(_TITLE) + Space.S)
+            self.setMinimumHeight(round(down * scaled(_LEAST)) + titles + 2 * Space.S + 2 * scaled(_LINE))
 
     def _name(self, case: Unrolled) -> str:
         assert self._focus.place is not None
@@ -177,19 +188,34 @@ class MatrixBoard(Board):
 
     # -- where things lie --
 
+    def _bands(self) -> tuple[tuple[int, ...], ...]:
+        """Which blocks stand beside each other: all, or the pictures, and below them the product of matrices."""
+        return ((0, 3), (1, 2)) if self.width() < scaled(_NARROW) else ((0, 1, 2, 3),)
+
     def scale(self) -> Scale:
         """Cells as large as they fit, the whole in the middle."""
+        bands = self._bands()
         count = max(grid.block for grid in self._grids) + 1
         widths = [max(g.left + g.shape[1] for g in self._grids if g.block == block) for block in range(count)]
-        down = _rows(self._grids)
+        down = [_rows(self._grids, band) for band in bands]
         gap, title, right = self.px(_GAP), self.px(_TITLE), self.px(_RIGHT)
-        room = self.width() - 2 * Space.L - gap * (count - 1) - right
-        height = self.height() - 3 * Space.S - title - 2 * self.px(_LINE)
-        wide, high = min(room / sum(widths), self.px(_WIDEST)), min(height / down, self.px(_HIGHEST))
-        wide = max(2.0, min(wide, 2.0 * high))
-        left = max(float(Space.L), (self.width() - sum(widths) * wide - gap * (count - 1) - right) / 2)
-        lefts = [left + sum(widths[:block]) * wide + block * gap for block in range(count)]
-        return Scale(wide, max(2.0, high), tuple(lefts), Space.S + title + max(0.0, (height - down * high) / 2))
+        height = self.height() - 2 * Space.S - len(bands) * (title + Space.S) - 2 * self.px(_LINE)
+        high = min(height / sum(down), self.px(_HIGHEST))
+        wide = min(self.px(_WIDEST), 2.0 * high)
+        for band in bands:
+            room = self.width() - 2 * Space.L - gap * (len(band) - 1) - right
+            wide = min(wide, room / sum(widths[block] for block in band))
+        wide, high = max(2.0, wide), max(2.0, high)
+        lefts, tops = [0.0] * count, [0.0] * count
+        top = Space.S + max(0.0, (height - sum(down) * high) / 2)
+        for band, rows in zip(bands, down, strict=True):
+            taken = sum(widths[block] for block in band) * wide + gap * (len(band) - 1) + right
+            left, top = max(float(Space.L), (self.width() - taken) / 2), top + title
+            for block in band:
+                lefts[block], tops[block] = left, top
+                left += widths[block] * wide + gap
+            top += rows * high + Space.S
+        return Scale(wide, high, tuple(lefts), tuple(tops))
 
     # -- painted --
 
@@ -247,9 +273,9 @@ class MatrixBoard(Board):
         paint_sum(painter, theme, box, self._name(case), column, case.row, (self.mono(), self.mono(weight=600)))
 
 
-def _rows(grids: tuple[Grid, ...]) -> float:
-    """How far down grids reach, in cells."""
-    return max(grid.top + grid.shape[0] for grid in grids)
+def _rows(grids: tuple[Grid, ...], blocks: tuple[int, ...]) -> float:
+    """How far down the grids of some blocks reach, in cells."""
+    return max(grid.top + grid.shape[0] for grid in grids if grid.block in blocks)
 
 
 def _outlines(cells: frozenset[Cell]) -> list[tuple[int, int, int, int]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from cnnlab.blocks.explanation import Numbers, sealed
 from cnnlab.blocks.weight import Shape
 from cnnlab.engine.view import Result
 from cnnlab.explain.im2col import Geometry, Unrolled, liveliest
-from cnnlab.gui.convolution.chapter import Chapter, row_of
+from cnnlab.gui.convolution.chapter import Chapter
 from cnnlab.gui.convolution.matrix_board import MatrixBoard
 from cnnlab.gui.convolution.slices import selected_slice
 from cnnlab.gui.source_bar.segments import Choice, Segments
@@ -44,6 +45,7 @@ class MatrixChapter(Chapter):
         self._place: tuple[int, int] | None = None  # where that lies, in a picture of the shape seen last
         self._seen: Shape = ()
         self._result: Result | None = None
+        self._in_row = 0  # settings
         self.board = MatrixBoard()
         self.views, self.sources = Segments("matrixView", _VIEWS), Segments("matrixSource", _FROM)
         self.parts = (self.views, self.sources, self.board)
@@ -68,15 +70,41 @@ class MatrixChapter(Chapter):
 
     def _arrange(self) -> None:
         self.switches.hold(self.views, self.sources)
-        numbers = QWidget()
-        row_of(numbers, *(part for name, field in self.fields.items() for part in (self.labels[name], field)))
-        numbers.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
+        self._settings = QWidget()
+        self._numbers_grid = QGridLayout(self._settings)
+        self._numbers_grid.setContentsMargins(0, 0, 0, 0)
+        self._numbers_grid.setSpacing(Space.S)
+        self._settings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.XS, Space.L, Space.M)
         column.setSpacing(Space.S)
-        column.addWidget(numbers)
+        column.addWidget(self._settings)
         column.addWidget(self.board, 1)
         column.addWidget(self.note)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The settings stand in one row, or in more below the board where there is no room for that."""
+        pairs = [(self.labels[name], field) for name, field in self.fields.items()]
+        wanted = [label.sizeHint().width() + field.minimumWidth() + 2 * Space.S for label, field in pairs]
+        room = self.width() - 2 * Space.L
+        rows = 1 if sum(wanted) <= room else 2 if 3 * max(wanted) <= room else 3
+        in_row = -(-len(pairs) // rows)
+        if in_row == self._in_row:
+            return
+        self._in_row, grid = in_row, self._numbers_grid
+        self._column.removeWidget(self._settings)
+        self._column.insertWidget(0 if rows == 1 else self._column.indexOf(self.board) + 1, self._settings)
+        for place, pair in enumerate(pairs):
+            row, column = divmod(place, in_row)
+            for half, part in enumerate(pair):
+                grid.removeWidget(part)
+                grid.addWidget(part, row, 2 * column + half)
+        for column in range(2 * len(pairs) + 1):
+            grid.setColumnStretch(column, 1 if column == 2 * in_row else 0)
 
     @property
     def geometry_chosen(self) -> Geometry:
@@ -90,6 +118,7 @@ class MatrixChapter(Chapter):
         super().set_theme(theme)
         for field in self.fields.values():
             field.setFixedWidth(scaled(_NUMBER))
+        self._fit()
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
-from cnnlab.gui.convolution.chapter import Chapter, scrolled
+from cnnlab.gui.convolution.chapter import Chapter, Leaf, scrolled
 from cnnlab.gui.convolution.flip_chapter import FlipChapter
 from cnnlab.gui.convolution.matrix_chapter import MatrixChapter
 from cnnlab.gui.convolution.signal_chapter import SignalChapter
@@ -39,11 +39,13 @@ class ConvolutionPage(ExplainPage):
         self.setObjectName("convolutionPage")
         self.switch = Segments("convolutionChapter", _CHOICES)
         self.chapters: dict[str, Chapter] = {name: make(theme) for name, make in _CHAPTERS.items()}
-        self._stack = QStackedWidget()
+        self._stack, self._leaves = QStackedWidget(), list[Leaf]()
         self._switches, self._beside = QStackedWidget(), True
         self._switches.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for chapter in self.chapters.values():
-            self._stack.addWidget(scrolled(chapter))
+            leaf = Leaf(chapter)
+            self._leaves.append(leaf)
+            self._stack.addWidget(scrolled(leaf))
             self._switches.addWidget(chapter.switches)
             chapter.asked.connect(self._ask)
             if isinstance(chapter, FlipChapter):
@@ -89,17 +91,18 @@ class ConvolutionPage(ExplainPage):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Have the chapter's switches beside the choice of chapters where both have room, else below it."""
-        wanted = self.switch.sizeHint().width() + self._switches.sizeHint().width() + 3 * Space.S
-        beside = wanted <= self.width()
-        if beside != self._beside:
-            self._beside = beside
-            left = 0 if beside else Space.L
-            self._switches.setContentsMargins(left, 0, 0, 0)
+        """Have the chapters' switches beside the choice of chapters where both have room, else below the chapters."""
+        widest = max(chapter.switches.sizeHint().width() for chapter in self.chapters.values())
+        beside = self.switch.sizeHint().width() + widest + 3 * Space.S <= self.width()
+        if beside == self._beside:
+            return
+        self._beside = beside
+        for leaf in self._leaves:
+            leaf.show_switches(not beside)
             if beside:
-                self._row.addWidget(self._switches, 0, Qt.AlignmentFlag.AlignVCenter)
-            else:
-                self._column.insertWidget(0, self._switches)
+                self._switches.addWidget(leaf.chapter.switches)
+        self._switches.setCurrentIndex(self._stack.currentIndex())
+        self._switches.setVisible(beside)
 
     # -- told what to show --
 

@@ -28,6 +28,8 @@ _CUTS = (
     Choice(Cut.VALID.value, Cut.VALID.value, help=N_("Only where the kernel lies within the signal"), number=True),
 )
 _SIDE, _WIDE_SIDE = 204, 420  # width of the editors
+_NARROW = 400  # width of the page from which on they stand beside the board
+_ANY = 16_777_215  # Qt's width of what may be as wide as it likes
 _SHARE = 0.3  # of the page that they take
 
 
@@ -42,6 +44,7 @@ class SignalChapter(Chapter):
         self.transport = Transport("convolutionSteps", speed=4)
         self.board = SignalBoard(self.transport.press)
         self.parts = (self.signal, self.kernel, self.ways, self.cuts, self.transport, self.board)
+        self._below = False  # the editors are below the board
         self._flipped, self._cut = True, Cut.FULL
         self._sliding = Sliding(self.signal.values, self.kernel.values)
         self._arrange()
@@ -63,7 +66,7 @@ class SignalChapter(Chapter):
         column.setSpacing(Space.S)
         column.addWidget(self.signal, 1)
         column.addWidget(self.kernel, 1)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(Space.L, Space.XS, Space.L, Space.M)
         grid.setSpacing(Space.S)
         grid.addWidget(self.transport, 0, 0, 1, 2)
@@ -98,6 +101,19 @@ class SignalChapter(Chapter):
         self._fit()
 
     def _fit(self) -> None:
+        """The editors stand beside the board, or below it where it has little room."""
+        below = self.width() < scaled(_NARROW)
+        if below != self._below:
+            self._below = below
+            grid = self._grid
+            for part in (self._side, self.board):
+                grid.removeWidget(part)
+            grid.addWidget(self.board, 1, 0 if below else 1, 1, 2 if below else 1)
+            grid.addWidget(self._side, 2 if below else 1, 0, 1, 2 if below else 1)
+        if below:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(_ANY)
+            return
         self._side.setFixedWidth(max(scaled(_SIDE), min(scaled(_WIDE_SIDE), round(_SHARE * self.width()))))
 
     # -- what changes --

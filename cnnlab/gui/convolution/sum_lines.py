@@ -37,12 +37,17 @@ def paint_sum(
 
 
 def _fitting(first: Numbers, second: Numbers, room: float, fonts: tuple[QFont, QFont]) -> tuple[str, str, str]:
-    """Both lines and the result, with as many terms as fit into a width, and two at least."""
+    """Both lines and the result, with as many terms as fit into a width.
+
+    Two factors at least; where even two products have no room beside the result, it stands alone.
+    """
     metrics, strong = (QFontMetricsF(font) for font in fonts)
     for most in range(max(len(first), 2), 1, -1):
         written = written_products(first, second, most)
         upper, lower = f"= {written.factors}", f"= {written.addends} = "
         wide = metrics.horizontalAdvance(lower) + strong.horizontalAdvance(written.result)
-        if most == 2 or max(wide, metrics.horizontalAdvance(upper)) <= room:
+        if max(wide, metrics.horizontalAdvance(upper)) <= room:
             return upper, lower, written.result
+        if most == 2:
+            return upper, lower if wide <= room else "= ", written.result
     raise AssertionError("two terms are always written")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,7 +18,6 @@ _REACH = 127
 _LEAST = 0.55  # of its full colour that a bar has, however short it is: its length says the rest
 _ADVANCE = 0.6  # width of a digit of the mono face as a share of its height
 _GAP = 1.0  # around a cell
-_FRACTION = re.compile(r"-?0\.")
 
 
 def value_colour(value: float, scale: float, theme: Theme, weight: bool = False) -> QColor:
@@ -50,8 +48,6 @@ def short_number(value: float, characters: int) -> str:
     for decimals in (3, 2, 1, 0):
         text = f"{value:.{decimals}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
-        if len(text) > characters and abs(value) < 1:
-            text = text.replace("0.", ".", 1)
         if len(text) <= characters:
             return "0" if value == 0 else text if float(text) != 0 else ""
     return ""
@@ -81,11 +77,8 @@ def _even(value: float, decimals: int) -> str:
 
 
 def even_texts(texts: Sequence[str], characters: int) -> list[str]:
-    """Texts of one grid as they are, or all without the zero before their points; empty where one has no room."""
-    for tried in (list(texts), [text.replace("0.", ".", 1) if _FRACTION.match(text) else text for text in texts]):
-        if all(len(text) <= characters for text in tried):
-            return tried
-    return [""] * len(texts)
+    """Texts of one grid as they are; empty where one has no room."""
+    return list(texts) if all(len(text) <= characters for text in texts) else [""] * len(texts)
 
 
 def digits_in(width: float, font: QFont) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, QSize, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from cnnlab.gui.commands.keys import with_keys
@@ -49,6 +49,7 @@ class Transport(QWidget):
         self.bar = StepBar(self)
         self.bar.setObjectName(f"{name}Bar")
         self.bar.setMinimumWidth(64)
+        self._speedless = False
         self.speed = ValueSlider(f"{name}Speed", 1, _FASTEST, speed)
         self._arrange()
         self._back.clicked.connect(lambda: self.step(-1))
@@ -75,6 +76,23 @@ class Transport(QWidget):
         row.addWidget(self.loop)
         row.addSpacing(Space.XS)
         row.addWidget(self.speed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without what may give way."""
+        hint = super().minimumSizeHint()
+        gone = 0 if self._speedless else self.speed.sizeHint().width() + 2 * Space.XS
+        return QSize(hint.width() - gone, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """How fast steps go is not chosen where there is little room."""
+        controls = (self._back, self._play, self._forward, self.loop, self.speed)
+        wanted = sum(part.sizeHint().width() for part in controls) + self.bar.minimumWidth() + 7 * Space.XS
+        self._speedless = self.width() < wanted
+        self.speed.setVisible(not self._speedless)
 
     # -- what holds --
 

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 from cnnlab.blocks.base import Family
 from cnnlab.formats.code.lines import Code
 from cnnlab.gui.drawer.highlighter import PythonHighlighter
+from cnnlab.gui.drawer.zoom import zoom_for
 from cnnlab.gui.fonts import mono_font, scaled
 from cnnlab.gui.theme import Space, TextSize, Theme
 from cnnlab.text import _
 
 _STRIP = 3  # width of the family's colour, as on a card
+_WANTED = (1000, 400)  # pixels in which code has its usual size
 _ABOVE = 2  # lines that stay in sight above the one scrolled to
 
 
@@ -39,6 +41,7 @@ class CodeView(QPlainTextEdit):
         self._code = Code(())
         self._families: Mapping[str, Family] = {}
         self._layer = ""
+        self._size = 0  # pixels of the type on show
         self._margin = CodeMargin(self)
         self.document().setDocumentMargin(0)  # a mark reaches the margin
         self._highlighter = PythonHighlighter(self.document(), theme)
@@ -50,7 +53,7 @@ class CodeView(QPlainTextEdit):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""
         self._theme = theme
-        self.setFont(mono_font(TextSize.BODY))
+        self._fit_type()
         self._highlighter.set_theme(theme)
         self._margin.set_theme(theme)
         self._place_margin()
@@ -153,7 +156,17 @@ class CodeView(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_type()
         self._place_margin()
+
+    def _fit_type(self) -> None:
+        """Write larger where there is much room."""
+        zoom = zoom_for(self.size(), _WANTED)
+        font = mono_font(round(TextSize.BODY * zoom))
+        if font.pixelSize() != self._size:
+            self._size = font.pixelSize()
+            self.setFont(font)
+            self._margin.setFont(mono_font(round(TextSize.SMALL * zoom)))
 
     def _place_margin(self) -> None:
         width = self._margin.width_for(len(self._code.lines))
@@ -198,7 +211,6 @@ class CodeMargin(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme, at the size of type of the moment."""
         self._theme = theme
-        self.setFont(mono_font(TextSize.SMALL))
         self.update()
 
     def width_for(self, lines: int) -> int:

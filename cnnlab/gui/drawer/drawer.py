@@ -12,11 +12,13 @@ from cnnlab.document.plan import Plan
 from cnnlab.engine.view import Result
 from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.pages import PAGES
+from cnnlab.gui.drawer.stopped import StoppedNote
+from cnnlab.gui.drawer.unsaid import UnsaidNote
 from cnnlab.gui.icons import icon
 from cnnlab.gui.tab_order import controls_of
 from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
-from cnnlab.text import _
+from cnnlab.text import Message, _
 
 _LEAST = 150  # height in which a page still shows something
 
@@ -30,6 +32,7 @@ class ExplainDrawer(QFrame):
         layer_chosen: select a layer: its id.
         fix_requested: mend a layer that cannot run: its id, number of the fix.
         switch_off_requested: switch off a layer that failed: its id.
+        smaller_requested: lower the working size: memory does not suffice.
         questions_changed: the page on show asks something else, or another one is on show.
         close_requested: the button was clicked.
     """
@@ -39,6 +42,7 @@ class ExplainDrawer(QFrame):
     layer_chosen = Signal(str)
     fix_requested = Signal(str, int)
     switch_off_requested = Signal(str)
+    smaller_requested = Signal()
     questions_changed = Signal()
     close_requested = Signal()
 
@@ -50,6 +54,9 @@ class ExplainDrawer(QFrame):
         self._theme = theme
         self._pages: dict[str, ExplainPage] = {}
         self._veil = NOTHING_HIDDEN
+        self._layer = ""
+        self.unsaid = UnsaidNote()
+        self.lack = StoppedNote("drawerNote")
         self.tabs = QTabBar(expanding=False)
         self.tabs.setObjectName("explainTabs")
         for row in PAGES:
@@ -62,6 +69,8 @@ class ExplainDrawer(QFrame):
         self._arrange()
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._close.clicked.connect(self.close_requested)
+        self.lack.smaller_requested.connect(self.smaller_requested)
+        self.unsaid.predict_requested.connect(lambda: self.show_page("shapes"))
         self.set_theme(theme)
         self.retranslate()
 
@@ -77,7 +86,9 @@ class ExplainDrawer(QFrame):
         head.addWidget(self.tabs, 0, 0)
         head.addWidget(self._tools, 0, 1)
         head.addWidget(self._close, 0, 2)
+        self.lack.fit_into(column)
         column.addWidget(self._body, 1)
+        self._body.addWidget(self.unsaid)
 
     @property
     def current(self) -> str:
@@ -119,6 +130,7 @@ class ExplainDrawer(QFrame):
             self.tabs.setTabToolTip(index, _("{text} (Alt+{number})").format(text=_(row.about), number=index + 1))
         self._close.setToolTip(_("Close (Esc)"))
         self._close.setAccessibleName(_("Close the explanations"))
+        self.unsaid.retranslate()
         for page in self._pages.values():
             page.retranslate()
 
@@ -128,7 +140,9 @@ class ExplainDrawer(QFrame):
 
     def show_selection(self, layer: str, out: int, into: int) -> None:
         """Show another selection."""
+        self._layer = layer
         self.page.show_selection(layer, out, into)
+        self._show_page()
         self._make_room()
 
     def show_veil(self, veil: Veil) -> None:
@@ -136,6 +150,12 @@ class ExplainDrawer(QFrame):
         self._veil = veil
         for page in self._pages.values():
             page.show_veil(veil)
+        if self._pages:
+            self._show_page()
+
+    def show_lack(self, plan: Plan, notice: Message | None) -> None:
+        """Say on all pages that the device's memory does not suffice, with the way out; None if it does."""
+        self.lack.show_stop(plan, "", notice or "")
 
     def show_result(self, result: Result) -> None:
         """Show what the worker made."""
@@ -170,6 +190,7 @@ class ExplainDrawer(QFrame):
         page.layer_chosen.connect(self.layer_chosen)
         page.fix_requested.connect(self.fix_requested)
         page.switch_off_requested.connect(self.switch_off_requested)
+        page.smaller_requested.connect(self.smaller_requested)
         page.questions_changed.connect(self.questions_changed)
         parts = (self.tabs, self._tools, self._close, self._body)
         for before, after in pairwise(control for part in parts for control in controls_of(part)):
@@ -178,12 +199,18 @@ class ExplainDrawer(QFrame):
         return page
 
     def _on_tabs_current_changed(self) -> None:
-        page = self.page
-        self._tools.setCurrentWidget(page.tools)
-        self._body.setCurrentWidget(page)
+        self._tools.setCurrentWidget(self.page.tools)
+        self._show_page()
         self.page_changed.emit()
         self._make_room()  # now that its controls say what they have to say
         self.questions_changed.emit()
+
+    def _show_page(self) -> None:
+        """Show the page with its controls, or that it would tell what is still to be predicted."""
+        page = self.page
+        unsaid = page.tells and self._veil.hides_any_of(self._layer)
+        self._tools.setVisible(not unsaid)
+        self._body.setCurrentWidget(self.unsaid if unsaid else page)
 
 
 def _place(page_id: str) -> int:

@@ -40,8 +40,12 @@ class Guesses(QObject):
         self._refresh()
 
     def tell(self, layer: LayerPlan) -> None:
-        """The shape of a layer was guessed or given away."""
-        self._told.add(_question(layer))
+        """The shape of a layer was guessed or given away, and with it those that it follows from."""
+        layers, told = (self._plan.layers if self._plan is not None else ()), [layer]
+        while told:
+            known = told.pop()
+            self._told.add(_question(known))
+            told += [layers[s] for s in known.sources if s >= 0 and _question(layers[s]) not in self._told]
         self._refresh()
 
     def show_plan(self, plan: Plan) -> None:
@@ -52,6 +56,17 @@ class Guesses(QObject):
     def is_open(self, layer: LayerPlan) -> bool:
         """Whether the shape of a layer waits for a guess."""
         return self._on and layer.runs and layer.layer.enabled and _question(layer) not in self._told
+
+    def first_before(self, layer: LayerPlan) -> LayerPlan | None:
+        """The first of those that wait for a guess among the layers that this one follows from; None if none does."""
+        layers = self._plan.layers if self._plan is not None else ()
+        waiting, places = [], list(layer.sources)
+        while places:
+            place = places.pop()
+            if place >= 0 and place not in waiting and layers[place].id in self._veil.outputs:
+                waiting.append(place)
+                places += layers[place].sources
+        return layers[min(waiting)] if waiting else None
 
     def _refresh(self) -> None:
         veil = self._hidden() if self._on else NOTHING_HIDDEN
@@ -66,7 +81,8 @@ class Guesses(QObject):
         for layer in layers:
             if any(source >= 0 and layers[source].id in outputs for source in layer.sources):
                 inputs.add(layer.id)
-            if self.is_open(layer) or (not layer.layer.enabled and layer.id in inputs):  # it hands on what comes in
+            hands_on = not layer.layer.enabled or not layer.runs  # what stands for its output is what comes in
+            if self.is_open(layer) or (hands_on and layer.id in inputs):
                 outputs.add(layer.id)
         return Veil(frozenset(outputs), frozenset(inputs))
 

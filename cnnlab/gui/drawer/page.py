@@ -19,6 +19,8 @@ class ExplainPage(QWidget):
     layer has signals of its own, which a file in `gui/wiring/` hears.
 
     Attributes:
+        tells: whether the shapes of the selected layer could be read off it; then it gives way to a note while they
+            are kept from sight.
         tools: its controls, which stand beside the tabs while the page is on show.
         questions: what it asks about every pass while it is on show; see `cnnlab.explain.questions`. The answers come
             with the results.
@@ -27,12 +29,16 @@ class ExplainPage(QWidget):
         layer_chosen: select a layer: its id.
         fix_requested: mend a layer that cannot run: its id, number of the fix.
         switch_off_requested: switch off a layer that failed: its id.
+        smaller_requested: lower the working size: memory does not suffice.
         questions_changed: it asks something else now.
     """
+
+    tells = False
 
     layer_chosen = Signal(str)
     fix_requested = Signal(str, int)
     switch_off_requested = Signal(str)
+    smaller_requested = Signal()
     questions_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -46,6 +52,7 @@ class ExplainPage(QWidget):
         note.fix_requested.connect(self.fix_requested)
         note.switch_off_requested.connect(self.switch_off_requested)
         note.layer_chosen.connect(self.layer_chosen)
+        note.smaller_requested.connect(self.smaller_requested)
 
     def ask(self, *questions: Question) -> None:
         """Ask these questions from now on."""

@@ -23,7 +23,8 @@ from cnnlab.gui.drawer.zoom import zoom_for
 from cnnlab.gui.layer_text import layer_about
 from cnnlab.gui.status_line import ElidedLabel
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
-from cnnlab.text import _, language
+from cnnlab.gui.veil import HIDDEN, Veil
+from cnnlab.text import N_, Message, _, language
 
 _WANTED = (1000, 400)  # pixels in which everything has its usual size
 _WIDE = 860  # from this width on effects and costs stand beside each other
@@ -52,6 +53,7 @@ class ShapesPage(ExplainPage):
         self._note = StoppedNote("shapesNote")
         self.listen_to(self._note)
         self._shapes = text_label("formula", "layerShapes", wrap=True)
+        self._before = text_label("muted", "shapesBefore", wrap=True)
         self.prediction = Prediction()
         self.derivation = DerivationView()
         self.effects = EffectsView()
@@ -78,7 +80,7 @@ class ShapesPage(ExplainPage):
         column = QVBoxLayout(inside)
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         column.setSpacing(Space.M)
-        for widget in (self._note, self._shapes, self.prediction, self.derivation, self._below):
+        for widget in (self._note, self._shapes, self._before, self.prediction, self.derivation, self._below):
             column.addWidget(widget)
         column.addStretch(1)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -128,6 +130,9 @@ class ShapesPage(ExplainPage):
         self._selected = layer
         self._refresh()
 
+    def show_veil(self, veil: Veil) -> None:
+        self._show(self._layer)
+
     @property
     def hidden(self) -> bool:
         """Whether the answer waits for a guess."""
@@ -146,7 +151,6 @@ class ShapesPage(ExplainPage):
         other = told != self._told
         self._told = told
         self._name.show_text(layer.layer.label if layer is not None else "", self.theme.text)
-        self._about.show_text(layer_about(layer) if layer is not None else "", self.theme.muted)
         if other and layer is not None and layer.runs:
             self.prediction.show_question(layer)
         self._show(layer)
@@ -155,14 +159,18 @@ class ShapesPage(ExplainPage):
         hint = hint_on(layer)
         explained = not self._note.show_stop(None if hint else self._plan, self._selected, hint)
         hidden = self.hidden
+        self._about.show_text(layer_about(layer, unsaid=hidden) if layer is not None else "", self.theme.muted)
         self.prediction.setVisible(explained and self.predict.isChecked())
         self._shapes.setVisible(explained)
         self.derivation.setVisible(explained)
+        first = self.guesses.first_before(layer) if explained and layer is not None else None
+        self._before.setText(first_text(first) if first is not None else "")
+        self._before.setVisible(first is not None)
         self._below.setVisible(explained and not hidden)
         if layer is None or not explained:
             return
-        given = ", ".join(shape_text(shape) for shape in layer.input_shapes)
-        self._shapes.setText(f"{given} → {'?' if hidden else shape_text(layer.output_shape or ())}")
+        given = HIDDEN if first is not None else ", ".join(shape_text(shape) for shape in layer.input_shapes)
+        self._shapes.setText(f"{given} → {HIDDEN if hidden else shape_text(layer.output_shape or ())}")
         self.derivation.show_derivations(derivations(layer), hidden)
         if not hidden:
             self.prediction.show_answer()
@@ -191,6 +199,11 @@ def hint_on(layer: LayerPlan | None) -> str:
     if layer is None:
         return _("Select a layer: how its shape follows is worked out here.")
     return "" if layer.layer.enabled else _("Switched off: it passes its input through and keeps its weights.")
+
+
+def first_text(layer: LayerPlan) -> str:
+    """Which layer to begin with, where what comes in is not told yet."""
+    return str(Message(N_("What comes in is still to be predicted: begin with {layer}."), layer=layer.layer.label))
 
 
 def written_from(layer: LayerPlan | None) -> object:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.gui.canvas.content import Leads, RowContent, row_content
+from cnnlab.engine.memory import NoRoom
+from cnnlab.gui.canvas.content import Leads, Link, RowContent, row_content, size_link
 from cnnlab.gui.drawer.labels import set_role, text_label
 from cnnlab.gui.layer_text import waiting_text
 from cnnlab.gui.theme import Space
@@ -25,16 +26,18 @@ class StoppedNote(QFrame):
         fix_requested: mend a layer: its id, number of the fix.
         switch_off_requested: switch off a layer that failed: its id.
         layer_chosen: select the layer whose problem stops the one on show: its id.
+        smaller_requested: lower the working size: memory does not suffice.
     """
 
     fix_requested = Signal(str, int)
     switch_off_requested = Signal(str)
     layer_chosen = Signal(str)
+    smaller_requested = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(f"{name}Frame")
-        self._row: RowContent | None = None
+        self._link: Link | None = None
         self.sentence: QLabel = text_label("muted", name, wrap=True)
         self.link = QPushButton()
         self.link.setObjectName(f"{name}Link")
@@ -53,23 +56,27 @@ class StoppedNote(QFrame):
         self,
         plan: Plan | None,
         layer: str,
-        hint: str = "",
+        hint: Message | str = "",
         instead: str = "",
         failures: Mapping[str, Message] = _NONE,
     ) -> bool:
         """Say what stops a layer, or something `instead`, else a hint; whether there was anything to say.
 
+        A hint that memory does not suffice has the way out with it.
         The `failures` are those of the last pass, by layer id.
         """
-        self._row = row = _stopped(plan, layer, failures)
-        link = row.link if row is not None else None
-        self.sentence.setText((instead or _sentence(row)) if row is not None else hint)
-        set_role(self.sentence, "warning" if row is not None and row.warning else "muted")
-        self._frame("problem" if row is not None and row.warning else "")
+        row = _stopped(plan, layer, failures)
+        full = row is None and plan is not None and isinstance(hint, NoRoom)
+        link = row.link if row is not None else size_link(plan) if full and plan is not None else None
+        self._link, warning = link, full or (row is not None and row.warning)
+        self.sentence.setText((instead or _sentence(row)) if row is not None else str(hint))
+        set_role(self.sentence, "warning" if warning else "muted")
+        self._frame("problem" if warning else "")
         self.link.setText(link.text if link is not None else "")
         self.link.setAccessibleName(self.link.text() or _("Way out"))
         leads_on = link is not None and link.leads is Leads.LAYER
-        self.link.setToolTip(_("Select that layer") if leads_on else _("Mend this layer; undo takes it back"))
+        mends = _("Undo takes it back") if full else _("Mend this layer; undo takes it back")
+        self.link.setToolTip(_("Select that layer") if leads_on else mends)
         self.link.setVisible(link is not None)
         self.setVisible(bool(self.sentence.text()))
         return bool(self.sentence.text())
@@ -88,11 +95,13 @@ class StoppedNote(QFrame):
             self.style().polish(self)
 
     def _on_link_clicked(self) -> None:
-        link = self._row.link if self._row is not None else None
+        link = self._link
         if link is not None and link.leads is Leads.FIX:
             self.fix_requested.emit(link.layer, 0)
         elif link is not None and link.leads is Leads.OFF:
             self.switch_off_requested.emit(link.layer)
+        elif link is not None and link.leads is Leads.SIZE:
+            self.smaller_requested.emit()
         elif link is not None:
             self.layer_chosen.emit(link.layer)
 

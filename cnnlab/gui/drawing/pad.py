@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -24,12 +26,14 @@ from cnnlab.gui.drawing.pad_geometry import PadGeometry
 from cnnlab.gui.drawing.pad_keys import PAD_KEYS
 from cnnlab.gui.inspector.wheel import Notches
 from cnnlab.gui.theme import DARK, Theme
-from cnnlab.sources.drawing import Brush, Place, Stroke, empty
+from cnnlab.sources.drawing import Brush, Place, Size, Stroke, empty
 from cnnlab.text import _
 
 _ARROWS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 _FAR = 4  # cells that the cursor goes with Shift
 _LEAST = 120  # pixels a side
+_NARROW = 56  # pixels of the shorter side of a drawing, at least, if its cells need no more than
+_CELL = 7  # pixels for that
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -57,9 +61,7 @@ class DrawingPad(QWidget):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(_LEAST, _LEAST)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._theme = DARK
         self._cells = empty((28, 28))
         self._brush = Brush()
@@ -92,6 +94,7 @@ class DrawingPad(QWidget):
         """Show another drawing; a stroke that is under way is given up."""
         if cells.shape != self._cells.shape:
             self._cursor = self._last = None
+            self.setMinimumSize(_least((cells.shape[0], cells.shape[1])))
             self.updateGeometry()
         self._stroke = None
         self._cells = cells
@@ -121,7 +124,8 @@ class DrawingPad(QWidget):
     def heightForWidth(self, width: int) -> int:
         """As high as the drawing is at this width, and no higher."""
         h, w = self._cells.shape
-        return max(_LEAST, PadGeometry((h, w), QSize(width, h * width)).area.height() + 1)
+        width = max(width, self.minimumWidth())
+        return max(self.minimumHeight(), PadGeometry((h, w), QSize(width, h * width)).area.height() + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         geometry = self.geometry_of_cells
@@ -294,6 +298,13 @@ class DrawingPad(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._end()
+
+
+def _least(size: Size) -> QSize:
+    """Room for a drawing of so many cells, also if it is long and narrow: then no side is a line of pixels."""
+    side = min(_CELL, _NARROW / min(size))
+    height, width = (max(_NARROW, math.ceil(cells * side)) for cells in size)
+    return QSize(max(_LEAST, width), height if width > _LEAST else max(_LEAST, height))
 
 
 def _middle(cell: tuple[int, int]) -> Place:

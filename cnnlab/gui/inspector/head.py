@@ -93,7 +93,7 @@ class LayerHead(QWidget):
             self._write_help()
         self._write(self._name, plan.layer.label)
         self._write_shapes(plan)
-        self._show(self._notes, "\n".join(self._note_texts(plan)))
+        self._show_notes(plan)
         if plan.problem != self._problem:
             self._show_problem(plan.problem)
 
@@ -110,6 +110,7 @@ class LayerHead(QWidget):
         self._veil = veil
         if self._plan is not None:
             self._write_shapes(self._plan)
+            self._show_notes(self._plan)
 
     def set_icons(self) -> None:
         """Draw the icons in the theme's colour, at the size of type of the moment."""
@@ -145,13 +146,16 @@ class LayerHead(QWidget):
         self._shape.setToolTip(_hidden_tip() if self._veil.hides_any_of(plan.id) else _shape_tip())
         self._show(self._formula, "" if self._brief or veiled else formula_text(plan))
 
+    def _show_notes(self, plan: LayerPlan) -> None:
+        self._show(self._notes, "\n".join(self._note_texts(plan)))
+
     def _note_texts(self, plan: LayerPlan) -> list[str]:
         texts = []
         if not plan.layer.enabled:
             texts.append(_("Switched off: it passes its input through and keeps its weights."))
         if plan.waits_for is not None:
             texts.append(str(Message(N_("Waits for {id}, whose problem stops what comes below."), id=plan.waits_for)))
-        return texts + [str(note) for note in plan.notes]
+        return texts + [str(note) for note in plan.notes if not self._veil.hides_any_of(plan.id)]
 
     def _show_problem(self, problem: Problem | None) -> None:
         self._problem = problem

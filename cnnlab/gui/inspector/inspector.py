@@ -151,6 +151,7 @@ class Inspector(QWidget):
     def veil_shapes(self, veil: Veil) -> None:
         """Keep these shapes from sight, and show all others."""
         self._head.veil_shapes(veil)
+        self._weights.veil_shapes(veil)
 
     def _show_form(self) -> None:
         self._form.setVisible(self._settings and self._plan is not None and bool(self._plan.layer.block.params()))

@@ -24,7 +24,9 @@ from cnnlab.gui.inspector.scope import Change, Reach, Scope, applied, as_cells, 
 from cnnlab.gui.inspector.slice_matrix import SliceMatrix
 from cnnlab.gui.inspector.slices import SliceLayout, slice_layout
 from cnnlab.gui.inspector.weight_views import Shown, WeightView, weight_views
+from cnnlab.gui.layer_text import hidden_text
 from cnnlab.gui.theme import Space, Theme
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import N_, Message, UserError, _
 
 
@@ -62,11 +64,15 @@ class WeightsPanel(QWidget):
         self._view = WeightView("")
         self._place = (0, 0)
         self._shown = Shown()
+        self._veil = NOTHING_HIDDEN
         self._selector = QFrame(self)
         self._selector.setObjectName("weightSelector")
         self._group = QButtonGroup(self)
         self._slices_title = _label(self, "section")
         self._matrix = SliceMatrix(theme, self)
+        self._unsaid = _label(self, "muted")
+        self._unsaid.setObjectName("weightsUnsaid")
+        self._unsaid.setWordWrap(True)
         self._title = ElidedLabel(self)
         self._title.setProperty("role", "section")
         self._title.setObjectName("kernelTitle")
@@ -94,6 +100,7 @@ class WeightsPanel(QWidget):
         top.addStretch(1)
         top.addWidget(self._selector)
         column.addWidget(self._matrix)
+        column.addWidget(self._unsaid)
         heading = QHBoxLayout()
         column.addLayout(heading)
         heading.setContentsMargins(0, Space.XS, 0, 0)
@@ -145,6 +152,12 @@ class WeightsPanel(QWidget):
     def select_slice(self, out: int, into: int) -> None:
         """Show another slice."""
         self._place = (into, out)
+        if self._plan is not None and self._views:
+            self._refresh()
+
+    def veil_shapes(self, veil: Veil) -> None:
+        """Keep these shapes from sight: of a layer that has one of them only the selected kernel is shown."""
+        self._veil = veil
         if self._plan is not None and self._views:
             self._refresh()
 
@@ -229,10 +242,15 @@ class WeightsPanel(QWidget):
 
     def _refresh(self) -> None:
         assert self._plan is not None
-        layout = self._layout_on_show()
+        layout, unsaid = self._layout_on_show(), self._veil.hides_any_of(self._plan.id)
+        self._unsaid.setText(hidden_text() if unsaid else "")
+        self._unsaid.setVisible(unsaid)
+        whole = not unsaid or (layout is not None and not layout.planes)  # a kernel has the size that was set
+        for part in (self._title, self._fact, self._holder, self._tools):
+            part.setVisible(whole)
         self._slices_title.setVisible(layout is not None or len(self._views) > 1)
         self._write_slices_title(layout)
-        self._matrix.setVisible(layout is not None)
+        self._matrix.setVisible(layout is not None and not unsaid)
         if layout is not None:
             self._show_slices(layout)
         else:

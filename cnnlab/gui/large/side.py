@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cnnlab.engine.view import Colours, Plane
-from cnnlab.explain.digits import short_text
+from cnnlab.explain.digits import range_text, short_text
 from cnnlab.gui.large.histogram import HistogramView
 from cnnlab.gui.large.input_view import InputView
 from cnnlab.gui.large.numbers_table import NumbersTable
@@ -87,13 +87,7 @@ class LargeSide(QWidget):
         self.histogram.show_plane(plane, colours)
         self.numbers.show_numbers(plane.numbers if plane is not None else None)
         low, high = plane.levels if plane is not None else (0.0, 0.0)
-        self._ends.setText(
-            ""
-            if plane is None
-            else f"±{short_text(high)}"
-            if low == -high
-            else f"{short_text(low)} … {short_text(high)}"
-        )
+        self._ends.setText("" if plane is None else f"±{short_text(high)}" if low == -high else range_text(low, high))
         self._automatic.setVisible(plane is not None and plane.large.scale is not None)
 
     def show_field(self, size: tuple[int, int] | None) -> None:

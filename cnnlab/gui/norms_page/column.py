@@ -50,7 +50,7 @@ class ColumnButton(QAbstractButton):
         self._column = NormColumn(kind)
         self._comparison: NormComparison | None = None
         self._table: Pixels | None = None
-        self._lit, self._unsaid = False, False
+        self._lit = False
         self._zoom, self._height = 1.0, 10_000
         self.set_theme(theme)
 
@@ -104,13 +104,6 @@ class ColumnButton(QAbstractButton):
         self.setChecked(current)
         self.retranslate()
 
-    def show_unsaid(self, unsaid: bool) -> None:
-        """Keep from sight how many cells share, or tell it."""
-        if unsaid != self._unsaid:
-            self._unsaid = unsaid
-            self.retranslate()
-            self.update()
-
     def show_lit(self, lit: bool) -> None:
         """Mark it as the one whose cells are lit."""
         self._lit = lit
@@ -120,7 +113,7 @@ class ColumnButton(QAbstractButton):
         """Use the language of the moment."""
         name = texts.title(self._column)
         self.setAccessibleName(_("{name}, in use").format(name=name) if self.isChecked() else name)
-        self.setAccessibleDescription(texts.spoken(self._column, self._unsaid))
+        self.setAccessibleDescription(texts.spoken(self._column))
         if self.kind == NONE:
             self.setToolTip(_("Switch the norm off"))
         else:
@@ -279,7 +272,7 @@ class ColumnButton(QAbstractButton):
             painter, box, self._column.shared
         )
         top += self._strip() + Space.S
-        for place, (name, text) in enumerate(texts.rows(self._column, self._brief, self._unsaid)):
+        for place, (name, text) in enumerate(texts.rows(self._column, self._brief)):
             self._paint_row(painter, top + place * self._line, name, text, self._theme.muted)
         if self._column.kind == NONE and self._column.note is not None:
             room = QRect(Space.S, top, self.width() - 2 * Space.S, _LINES * self._line)

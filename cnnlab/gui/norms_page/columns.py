@@ -87,11 +87,6 @@ class Columns(QWidget):
         for button in self.buttons.values():
             button.show_lit(button.kind == kind)
 
-    def show_unsaid(self, unsaid: bool) -> None:
-        """Keep from sight how many cells share, or tell it."""
-        for button in self.buttons.values():
-            button.show_unsaid(unsaid)
-
     def picture_size(self, count: int, plane: tuple[int, int]) -> QSize:
         """How large each of so many pictures of a plane is painted."""
         return next(iter(self.buttons.values())).picture_size(count, plane)

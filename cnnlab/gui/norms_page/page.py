@@ -24,7 +24,6 @@ from cnnlab.gui.norms_page.place import StackPlace
 from cnnlab.gui.norms_page.step_view import StepView
 from cnnlab.gui.norms_page.tile_grid import TileGrid
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
-from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import Message, _
 
 _MOST = 4  # items that are pictured
@@ -60,6 +59,8 @@ class NormsPage(ExplainPage):
         lit_changed: other cells may share mean and variance with the chosen one now.
     """
 
+    tells = True
+
     norm_chosen = Signal(str, int)
     groups_chosen = Signal(int)
     channel_chosen = Signal(int)
@@ -85,7 +86,6 @@ class NormsPage(ExplainPage):
         self._area = _Area(widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._veil = NOTHING_HIDDEN
         self._arrange()
         self.columns.chosen.connect(lambda kind: self.norm_chosen.emit(kind, self._groups))
         self.columns.pointed.connect(self._on_columns_pointed)
@@ -174,11 +174,6 @@ class NormsPage(ExplainPage):
             part.retranslate()
         self._say()
 
-    def show_veil(self, veil: Veil) -> None:
-        self._veil = veil
-        self._keep_unsaid()
-        self._say()
-
     def show_plan(self, plan: Plan) -> None:
         self._place = StackPlace(plan, self._place.layer)
         self._follow()
@@ -204,7 +199,7 @@ class NormsPage(ExplainPage):
         colours = result.job.view.colours
         if isinstance(found, Message):
             self._area.hide()
-            self.note.show_stop(self._place.plan, self._place.source, str(found), failures=result.failures)
+            self.note.show_stop(self._place.plan, self._place.source, found, failures=result.failures)
         elif isinstance(found, NormComparison) and colours is not None:
             if self._area.isHidden():
                 self._area.show()
@@ -229,21 +224,13 @@ class NormsPage(ExplainPage):
             self._groups = norm.num_groups if isinstance(norm, GroupNorm) else self._groups
             self._choice.show_groups(shape[1], self._groups)
         self.columns.show_current(self.current)
-        self._keep_unsaid()
         self._light()
         self._say()
         self._ask()
 
-    def _keep_unsaid(self) -> None:
-        unsaid = self._place.source in self._veil.outputs
-        self.columns.show_unsaid(unsaid)
-        self.step.show_unsaid(unsaid)
-
     def _say(self) -> None:
         if self._place.shape is not None:
-            self._about.show_text(
-                self._place.about(self._channel, self._told_item, self._place.source in self._veil.outputs)
-            )
+            self._about.show_text(self._place.about(self._channel, self._told_item))
         self._turn()
         if self._area.isHidden():  # a failure is said until there is something to show again
             return
@@ -296,11 +283,7 @@ class NormsPage(ExplainPage):
         size = round(scaled(TextSize.SMALL) * zoom)
         for label in (self._about, self._formula):
             label.setStyleSheet(f"font-size: {size}px" if zoom > 1 else "")
-        about = (
-            self._place.about(self._channel, self._told_item, self._place.source in self._veil.outputs)
-            if self._place.shape is not None
-            else ""
-        )
+        about = self._place.about(self._channel, self._told_item) if self._place.shape is not None else ""
         wanted = QFontMetrics(ui_font(round(TextSize.SMALL * zoom))).horizontalAdvance(about) + Space.XL
         one_line = room >= wanted + self._formula.sizeHint().width()
         self._head.setDirection(ways.LeftToRight if one_line else ways.TopToBottom)

@@ -10,7 +10,6 @@ from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
 from cnnlab.engine.planes import plane_shape
 from cnnlab.explain.norms import NONE, compared
-from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import _
 
 
@@ -52,15 +51,13 @@ class StackPlace:
             return None
         return plane_shape(compared(self.plan, self.layer or INPUT)[1])
 
-    def about(self, channel: int, item: int, veiled: bool = False) -> str:
-        """What is compared, with the tensor's own shape unless `veiled`, and which channel of which item is told of."""
+    def about(self, channel: int, item: int) -> str:
+        """What is compared, with the tensor's own shape, and which channel of which item is told of."""
         assert self.plan is not None
         source, shape = compared(self.plan, self.layer or INPUT)
         picture = _("{source} {shape} · channel {channel}, item {item}")
         text = picture if len(shape) > 2 else _("{source} {shape} · feature {channel}, item {item}")
-        return text.format(
-            source=self._label(source), shape=HIDDEN if veiled else shape_text(shape), channel=channel, item=item
-        )
+        return text.format(source=self._label(source), shape=shape_text(shape), channel=channel, item=item)
 
     @property
     def trouble(self) -> str:

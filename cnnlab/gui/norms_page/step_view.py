@@ -13,7 +13,6 @@ from cnnlab.explain.norms import NormColumn
 from cnnlab.explain.running import RunningStep
 from cnnlab.gui.norms_page import texts
 from cnnlab.gui.theme import Space, TextSize, Theme, scaled
-from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import _
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -28,7 +27,6 @@ class StepView(QWidget):
         self._column: NormColumn | None = None
         self._down: bool | None = None
         self._zoom, self._room = 1.0, 10_000
-        self._unsaid = False
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self._note.setObjectName("normNote")
         self._note.setTextFormat(Qt.TextFormat.RichText)
@@ -102,12 +100,6 @@ class StepView(QWidget):
         if self._column is not None:
             self.show_column(self._column)
 
-    def show_unsaid(self, unsaid: bool) -> None:
-        """Keep from sight how many cells share, or tell it."""
-        if unsaid != self._unsaid:
-            self._unsaid = unsaid
-            self.retranslate()
-
     def show_column(self, column: NormColumn) -> None:
         """Show what is to be known of a column."""
         self._column = column
@@ -130,12 +122,11 @@ class StepView(QWidget):
         for cells, words in zip(self._cells, rows, strict=True):
             for cell, text in zip(cells, words, strict=True):
                 cell.setText(text)
-        counts = (HIDDEN, HIDDEN) if self._unsaid else (f"{step.count:,}", f"{step.count - 1:,}")
         self._foot.setText(
             _(
                 "σ² over n, {biased}, normalises; × n/(n − 1) = {count}/{less}, {unbiased} enters running_var"
             ).format(
-                biased=texts.precise(step.biased), count=counts[0], less=counts[1],
+                biased=texts.precise(step.biased), count=f"{step.count:,}", less=f"{step.count - 1:,}",
                 unbiased=texts.precise(step.unbiased),
             )
         )  # fmt: skip

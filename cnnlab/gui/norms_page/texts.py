@@ -8,7 +8,6 @@ from cnnlab.blocks.kinds.group_norm import GroupNorm
 from cnnlab.blocks.registry import kinds_by_id
 from cnnlab.explain.digits import SHORT, SIGNIFICANT, exact_text, mean_text, number_text
 from cnnlab.explain.norms import NONE, NormColumn
-from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import N_, _, plural
 
 _SHORT = {
@@ -65,9 +64,8 @@ def _pair(mean: float, deviation: float, digits: int) -> list[str]:
     return [mean_text(mean, deviation, digits), number_text(deviation, digits)]
 
 
-def rows(column: NormColumn, brief: bool = False, unsaid: bool = False) -> tuple[tuple[str, str], ...]:
-    """The numbers of the cells that share mean and variance: what each is called, and how it is written; how many
-    they are only where it may be said.
+def rows(column: NormColumn, brief: bool = False) -> tuple[tuple[str, str], ...]:
+    """The numbers of the cells that share mean and variance: what each is called, and how it is written.
 
     Both variances have two digits more, so that they are told apart among many cells as well.
     """
@@ -85,7 +83,7 @@ def rows(column: NormColumn, brief: bool = False, unsaid: bool = False) -> tuple
             epsilon,
         )
     return (
-        (_("n") if brief else _("cells n"), HIDDEN if unsaid else f"{shared.count:,}"),
+        (_("n") if brief else _("cells n"), f"{shared.count:,}"),
         (_("μ"), mean),
         ("σ²ₙ" if brief else _("σ² over n"), precise(shared.biased, brief)),
         ("σ²ₙ₋₁" if brief else _("over n − 1"), "–" if shared.count == 1 else precise(shared.unbiased, brief)),
@@ -93,10 +91,8 @@ def rows(column: NormColumn, brief: bool = False, unsaid: bool = False) -> tuple
     )
 
 
-def spoken(column: NormColumn, unsaid: bool = False) -> str:
+def spoken(column: NormColumn) -> str:
     """The whole column for those who do not see it."""
-    pairs = (
-        (*changes(column), *rows(column, unsaid=unsaid)) if column.problem is None or column.shared is not None else ()
-    )
+    pairs = (*changes(column), *rows(column)) if column.problem is None or column.shared is not None else ()
     said = [str(column.problem)] if column.problem is not None else []
     return ", ".join(said + [f"{name} {text}" for name, text in pairs])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cnnlab.gui.canvas.face import Face
 from cnnlab.gui.fonts import kept, mono_font, ui_font
+from cnnlab.gui.pixel.sheet import Addend
 from cnnlab.gui.theme import Space, TextSize, scaled
 
 
@@ -23,6 +24,10 @@ class Faces:
         self.words = Face(ui_font(size + 1))
         self.label = Face(ui_font(size + 1, 600))
         self.axis = Face(mono_font(TextSize.SMALL))
+
+    def of(self, addend: Addend) -> tuple[Face, Face, Face]:
+        """The faces of an addend's sign, name and number."""
+        return self.words, self.words, self.strong if addend.strong else self.number
 
     @property
     def apart(self) -> int:

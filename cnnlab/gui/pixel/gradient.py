@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnlab.document.stack import INPUT
-from cnnlab.explain.digits import number_text
+from cnnlab.explain.digits import short_text
 from cnnlab.gui.pixel.sheet import Cells, Grid, Row, Sign
 from cnnlab.gui.pixel.tints import Tints
 from cnnlab.text import N_, Message, _
@@ -31,9 +31,9 @@ def gradient_row(field: NDArray[np.float32], item: int, tints: Tints) -> Row | N
     cells = np.maximum.reduceat(np.maximum.reduceat(box, firsts[0], 0), firsts[1], 1)
     places = Cells(INPUT, item, 0, firsts[0] + rows[0], firsts[1] + columns[0]) if step == 1 else None
     texts = np.empty(cells.shape, object)
-    texts.ravel()[:] = [number_text(value) for value in cells.ravel().tolist()]
+    texts.ravel()[:] = [short_text(value) for value in cells.ravel().tolist()]
     grid = Grid(texts, tints.heat(cells), cells=places, side=max(4, _SIDE // max(cells.shape)))
-    spans = {"y": f"{rows[0]}…{rows[-1]}", "x": f"{columns[0]}…{columns[-1]}", "most": number_text(float(cells.max()))}
+    spans = {"y": f"{rows[0]}…{rows[-1]}", "x": f"{columns[0]}…{columns[-1]}", "most": short_text(float(cells.max()))}
     about = str(Message(N_("|∂ value / ∂ input|, mean over channels\nrows {y}, columns {x}\n{most} at most"), **spans))
     if np.count_nonzero(field) > np.count_nonzero(box):
         about += "\n" + _("less than a hundredth of it beyond")

@@ -11,7 +11,7 @@ from itertools import chain
 from PySide6.QtCore import QPoint, QRect, QSize
 
 from cnnlab.gui.pixel.faces import Faces, faces_of
-from cnnlab.gui.pixel.sheet import Grid, Item, Number, Plot, Row, Sheet, Sign
+from cnnlab.gui.pixel.sheet import Addend, Grid, Item, Number, Plot, Row, Sheet, Sign
 from cnnlab.gui.theme import Space, TextSize, scaled
 
 _LARGE = (26, 22, 18, 16, 14, TextSize.BODY, TextSize.SMALL)  # type of the cells' numbers, as large as there is room
@@ -19,7 +19,7 @@ _TIGHT = (TextSize.SMALL, 11, 10, 9, 8, 7)  # the same where something has to gi
 _LEAST = 10  # pixels of type that is read; where all type is larger, numbers grow last
 _FITTING = 11  # from here on a sheet may be higher than its view, and is scrolled
 _BARE = 14  # side of a cell without a number, at least
-_NUMBERED = 20  # side of a cell of a given size from which on a number has room
+_MOST_LINES = 2  # of a sum below the rows, which stays in sight while they are scrolled
 _ADDENDS = 12  # width of the list of addends in digits, at least
 
 
@@ -45,6 +45,7 @@ class Form:
 
     Attributes:
         short: it is the shorter sheet.
+        folded: products stand below what is multiplied.
     """
 
     sheet: Sheet
@@ -53,16 +54,22 @@ class Form:
     tight: bool = False
     bare: Bare = Bare.NOTHING
     short: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True)
 class Placed:
-    """An item where it is painted; a grid's cells have this size, and numbers unless they are bare."""
+    """An item where it is painted; a grid's cells have this size, and numbers in this type unless they are bare."""
 
     item: Item
     rect: QRect
     cell: QSize = QSize()
-    bare: bool = False
+    size: int = 0
+
+    @property
+    def bare(self) -> bool:
+        """Whether a grid's cells have no room for their numbers."""
+        return not self.size
 
 
 @dataclass(frozen=True)
@@ -77,12 +84,22 @@ class PlacedRow:
 
 
 @dataclass(frozen=True)
+class PlacedAddend:
+    """One addend of a sum in lines: `+`, its name and its number, each where it is painted."""
+
+    addend: Addend
+    sign: str
+    parts: tuple[QRect, QRect, QRect]
+
+
+@dataclass(frozen=True)
 class Layout:
     """A sheet where it is painted.
 
     Attributes:
         rows: where they are.
         addends: the list's rectangle, empty without one.
+        foot: the addends of a list that is written below the rows as one sum, each in its place; else none.
         line: height of its lines.
         size: of the whole.
         faces: of all type.
@@ -93,6 +110,7 @@ class Layout:
     form: Form
     rows: tuple[PlacedRow, ...]
     addends: QRect
+    foot: tuple[PlacedAddend, ...]
     line: int
     size: QSize
     faces: Faces
@@ -110,8 +128,9 @@ def lay_out(
     """Lay a sheet out in a view of so many pixels: as large as it fits, and rather scrolled than too small to be read.
 
     Where it is too wide the sums stand in the list of addends alone, then numbers have fewer digits: the `shorter`
-    sheet. Where that is not enough the list stands below the rows; then factors are shown as colours alone, then the
-    products. A sheet that differs from the one `before` in nothing but numbers is laid out as that was.
+    sheet. Where that is not enough the list stands below the rows, then the products below their factors; then factors
+    are shown as colours alone, then the products. A sheet that differs from the one `before` in nothing but numbers is
+    laid out as that was.
     """
     outline = _outline(sheet), width, height, scaled(1000)
     if before is not None and before.outline == outline:
@@ -159,7 +178,11 @@ class _Forms:
         """With all numbers, and the width in sight; the list of addends is below the rows if need be."""
         most = TextSize.SMALL if len(self._sheet.rows) > 1 else _FITTING
         below = (replace(form, size=size, sums=Sums.BELOW) for size in self._sizes for form in self._written())
-        return self._first(form for form in chain(self._loose(_TIGHT[:1]), self._tight(), below) if form.size <= most)
+        folded = (
+            replace(form, size=size, sums=Sums.BELOW, folded=True) for size in self._sizes for form in self._written()
+        )
+        forms = chain(self._loose(_TIGHT[:1]), self._tight(), below, folded)
+        return self._first(form for form in forms if form.size <= most)
 
     def bare(self) -> Layout:
         """With colours instead of numbers."""
@@ -218,21 +241,28 @@ def _laid(form: Form, width: int) -> Layout:
     rows, y, right = [], scaled(Space.S), left
     for row in sheet_rows:
         sizes = [_size(item, cell, faces) for item, cell in zip(row.items, cells[id(row)], strict=True)]
-        height = max((size.height() for size in sizes), default=faces.line)
-        x, items = left, []
-        for place, (item, cell, size) in enumerate(zip(row.items, cells[id(row)], sizes, strict=True)):
-            room = max(size.width(), columns.get((_shape(row), place), 0))
-            place_of = QRect(x, y + (height - size.height()) // 2, room, size.height())
-            items.append(Placed(item, place_of, cell, _is_bare(item, cell, form.bare)))
-            x += room + faces.gap
-        rows.append(PlacedRow(row, QRect(Space.L, y, label, height), tuple(items), y, y + height))
-        right, y = max(right, x), y + height + faces.apart
+        top, items, named = y, list[Placed](), 0
+        for places in _lines(row, form.folded):
+            height = max((sizes[place].height() for place in places), default=faces.line)
+            x = left
+            for place in places:
+                item, cell, size = row.items[place], cells[id(row)][place], sizes[place]
+                room = max(size.width(), columns.get((_shape(row), place), 0))
+                place_of = QRect(x, y + (height - size.height()) // 2, room, size.height())
+                items.append(Placed(item, place_of, cell, _type(item, cell, form)))
+                x += room + faces.gap
+            named, right, y = named or height, max(right, x), y + height + faces.gap
+        y -= faces.gap
+        rows.append(PlacedRow(row, QRect(Space.L, top, label, named), tuple(items), top, y))
+        y += faces.apart
     beside, top = (left - 2 * scaled(Space.L), y) if below else (right, scaled(Space.S))
-    addends = _addends(form.sheet, beside, width, faces, top)
+    addends, foot = _addends(form.sheet, beside, width, faces, top), tuple[PlacedAddend, ...]()
+    if below and (summed := _foot(form.sheet, width, faces, top)) is not None:
+        addends, foot = summed
     listed = bool(form.sheet.addends)
     high = max(y - faces.apart, addends.bottom() if listed else 0) + Space.XS
     wide = max(right, addends.right() + Space.L if listed else 0)
-    return Layout(form, tuple(rows), addends, faces.line, QSize(wide, high), faces)
+    return Layout(form, tuple(rows), addends, foot, faces.line, QSize(wide, high), faces)
 
 
 def _addends(sheet: Sheet, left: int, width: int, faces: Faces, top: int) -> QRect:
@@ -245,6 +275,35 @@ def _addends(sheet: Sheet, left: int, width: int, faces: Faces, top: int) -> QRe
     beside = left + scaled(Space.L)
     beside += max(0, min(scaled(2 * Space.XL), width - wide - Space.L - beside))
     return QRect(QPoint(beside, top), QSize(wide, faces.line * len(sheet.addends) + scaled(Space.S)))
+
+
+def _lines(row: Row, folded: bool) -> list[range]:
+    """Which items of a row stand in one line: all, or what is multiplied, and what comes out from `=` on."""
+    whole = range(len(row.items))
+    at = next((place for place, item in enumerate(row.items) if isinstance(item, Sign) and item.text == "="), 0)
+    return [whole[:at], whole[at:]] if folded and at else [whole]
+
+
+def _foot(sheet: Sheet, width: int, faces: Faces, top: int) -> tuple[QRect, tuple[PlacedAddend, ...]] | None:
+    """The addends as one sum in few lines that end at `width`; None where it would take more."""
+    left, found = int(Space.L), list[PlacedAddend]()
+    x, y = left, top + scaled(Space.XS)
+    for place, addend in enumerate(sheet.addends):
+        sign = "" if not place else "=" if addend.strong else "+"
+        widths = [
+            face.width(text) for face, text in zip(faces.of(addend), (sign, addend.name, addend.number), strict=True)
+        ]
+        wanted = sum(widths) + faces.gap * (2 if sign else 1)
+        if x > left and x + wanted >= width - Space.L:
+            x, y = left, y + faces.line
+        parts = list[QRect]()
+        for wide in widths:
+            parts.append(QRect(x, y, wide + 1 if wide else 0, faces.line))
+            x += wide + (faces.gap if wide else 0)
+        x += faces.gap
+        found.append(PlacedAddend(addend, sign, (parts[0], parts[1], parts[2])))
+    rect = QRect(QPoint(left, top), QPoint(width - Space.L - 1, y + faces.line - 1))
+    return (rect, tuple(found)) if found and y <= top + scaled(Space.XS) + (_MOST_LINES - 1) * faces.line else None
 
 
 def _shape(row: Row) -> tuple[type, ...]:
@@ -278,13 +337,21 @@ def _cell(item: Item, faces: Faces, bare: Bare) -> QSize:
     return QSize(max(faces.cell.width("0" * longest) + around, faces.cell_height), faces.cell_height)
 
 
-def _is_bare(item: Item, cell: QSize, bare: Bare) -> bool:
-    """Whether a grid's cells have no room for their numbers."""
-    if not isinstance(item, Grid):
-        return False
+def _type(item: Item, cell: QSize, form: Form) -> int:
+    """The size of type of a grid's numbers; 0 where its cells have no room for them."""
+    if not isinstance(item, Grid) or not item.longest:
+        return 0
     if item.side:
-        return cell.width() < scaled(_NUMBERED)
-    return bare is Bare.ALL or (bare is Bare.FACTORS and not item.adds) or not item.longest
+        smaller = (
+            size for size in (*_LARGE, *_TIGHT) if size <= form.size and scaled(size) >= min(_LEAST, scaled(_LEAST))
+        )
+        return next((size for size in smaller if _fits(item, cell, faces_of(size, tight=True))), 0)
+    hidden = form.bare is Bare.ALL or (form.bare is Bare.FACTORS and not item.adds)
+    return 0 if hidden else form.size
+
+
+def _fits(grid: Grid, cell: QSize, faces: Faces) -> bool:
+    return cell.width() >= faces.cell.width("0" * grid.longest) + faces.around and cell.height() >= faces.cell_height
 
 
 def _size(item: Item, cell: QSize, faces: Faces) -> QSize:

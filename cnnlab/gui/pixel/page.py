@@ -51,6 +51,8 @@ class PixelPage(ExplainPage):
         input_wanted: bring the input into view, on which that field is shown.
     """
 
+    tells = True
+
     pinned = Signal(object)
     pointed = Signal(object)
     moved = Signal(int, int)
@@ -217,7 +219,7 @@ class PixelPage(ExplainPage):
         elif isinstance(answer, Message):
             self._explanation = None
             failures = result.failures if result is not None else {}
-            self.note.show_stop(self._asking.plan, why.layer, str(answer), failures=failures)
+            self.note.show_stop(self._asking.plan, why.layer, answer, failures=failures)
             self._show(Sheet(why.layer, "", holds=False))
 
     def _sheet(self, explanation: Explanation, why: Why, result: Result, significant: int = SIGNIFICANT) -> Sheet:

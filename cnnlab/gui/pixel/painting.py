@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from cnnlab.gui.canvas.face import Face
+from cnnlab.gui.pixel.faces import faces_of
 from cnnlab.gui.pixel.layout import Layout, Placed, PlacedRow, cell_rect
 from cnnlab.gui.pixel.plot import PlotPainter
 from cnnlab.gui.pixel.sheet import Grid, Number, Plot, Sign
@@ -41,6 +42,9 @@ class SheetPainter:
         rect, line, faces = self._layout.addends, self._layout.line, self._layout.faces
         if rect.isEmpty():
             return
+        if self._layout.foot:
+            self._foot(rect)
+            return
         ink = QColor(self._theme.line)
         self._painter.fillRect(QRect(rect.left() - scaled(Space.L), rect.top(), 1, rect.height()), ink)
         y = rect.top()
@@ -55,12 +59,28 @@ class SheetPainter:
             self._write(place, addend.number, ink_of, faces.strong if addend.strong else faces.number, _RIGHT)
             y += line
 
+    def _foot(self, rect: QRect) -> None:
+        """The addends as one sum, on a ground of its own: rows pass behind it."""
+        theme, faces = self._theme, self._layout.faces
+        self._painter.fillRect(rect.adjusted(-Space.L, 0, Space.L, Space.XS), QColor(theme.panel))
+        self._painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), QColor(theme.line))
+        for placed in self._layout.foot:
+            addend, (sign, name, number) = placed.addend, placed.parts
+            ink = (
+                theme.muted,
+                theme.text if addend.strong else theme.muted,
+                theme.accent if addend.strong else theme.text,
+            )
+            texts = placed.sign, addend.name, addend.number
+            for place, text, colour, face in zip((sign, name, number), texts, ink, faces.of(addend), strict=True):
+                self._write(place, text, colour, face, _LEFT)
+
     def _grid(self, placed: Placed, grid: Grid) -> None:
-        painter, faces = self._painter, self._layout.faces
+        painter = self._painter
         height, width = grid.texts.shape
         bare = placed.bare
         margin = 0.5 if bare else 1.0
-        painter.setFont(faces.cell.font)
+        painter.setFont(faces_of(placed.size or self._layout.form.size, self._layout.form.tight).cell.font)
         for row in range(height):
             for column in range(width):
                 cell = cell_rect(placed, row, column)

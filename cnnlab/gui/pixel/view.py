@@ -13,7 +13,7 @@ from cnnlab.engine.view import Probe
 from cnnlab.gui.pixel.layout import Placed, lay_out
 from cnnlab.gui.pixel.painting import SheetPainter
 from cnnlab.gui.pixel.sheet import Grid, Sheet
-from cnnlab.gui.theme import Theme, scaled
+from cnnlab.gui.theme import Space, Theme, scaled
 from cnnlab.text import _
 
 _EMPTY = Sheet("", "")
@@ -141,12 +141,21 @@ class SheetView(QAbstractScrollArea):
     def element_at(self, point: QPoint) -> Probe | None:
         """The element of a layer before, whose cell or line lies at a point of the view."""
         point = point + self._offset()
+        if self._layout.foot and point.y() >= self._layout.addends.top() + self._addends_down():
+            return None
         for row in self._layout.rows:
             if row.top <= point.y() <= row.bottom:
                 if row.row.leads is not None:
                     return row.row.leads
                 return next((found for placed in row.items if (found := _element(placed, point)) is not None), None)
         return None
+
+    def _addends_down(self) -> int:
+        """How much lower than it lies on the sheet the sum is painted: it stays in sight beside or below its rows."""
+        addends, offset, room = self._layout.addends, self._offset().y(), self.viewport().height()
+        if self._layout.foot:
+            return min(0, room + offset - addends.bottom() - Space.XS)
+        return offset if addends.bottom() <= room else 0
 
     def _offset(self) -> QPoint:
         return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -163,8 +172,7 @@ class SheetView(QAbstractScrollArea):
         for row in self._layout.rows:
             if row.top <= part.bottom() and row.bottom >= part.top():
                 SheetPainter(painter, self._theme, self._layout).row(row)
-        if self._layout.addends.bottom() <= self.viewport().height():  # the sum stays in sight beside its rows
-            painter.translate(0, self._offset().y())
+        painter.translate(0, self._addends_down())
         SheetPainter(painter, self._theme, self._layout).addends()
         if self.hasFocus():
             painter.resetTransform()

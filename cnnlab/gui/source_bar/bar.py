@@ -212,7 +212,7 @@ class SourceBar(QWidget):
         return QSize(self._width_at(FULL), scaled(BAR_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_at(0, LEAST_NAME, folded=True), scaled(BAR_HEIGHT))
+        return QSize(self._least(len(self._spared)), scaled(BAR_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -226,12 +226,22 @@ class SourceBar(QWidget):
         painter.end()
 
     def _fit(self) -> None:
-        """Show as much as there is room for."""
+        """Show as much as there is room for; what the menu has too goes last."""
         detail = next((d for d in range(FULL, 0, -1) if self._width_at(d) <= self.width()), 0)
         for chip in self._chips:
             chip.set_detail(detail)
         self._sources.fold(detail == 0 and self._width_at(0, LEAST_NAME) > self.width())
         self._sources.set_words(detail >= readings.LABELS)
+        every = len(self._spared)
+        gone = next((g for g in range(every) if detail or self._least(g) <= self.width()), every)
+        for place, part in enumerate(self._spared):
+            part.setVisible(place >= gone)
+
+    def _least(self, gone: int) -> int:
+        """Width where all is as short as it can be, and so many of the parts that can be spared are gone."""
+        widths = self._examples_button.width(), self._history.sizeHint().width()
+        less = sum(width + Space.S for width in widths[:gone])
+        return self._width_at(0, LEAST_NAME, folded=True) - less
 
     def _width_at(self, detail: int, elastic: float = _NAME, folded: bool = False) -> int:
         """Width with the parts up to a rank, if elastic texts take at most `elastic`."""
@@ -242,6 +252,7 @@ class SourceBar(QWidget):
 
     def _arrange(self) -> None:
         self._chips = (self._picture, self._still, self._colour, self._device, self._meter)
+        self._spared: tuple[QWidget, ...] = (self._examples_button, self._history)  # from the first to go
         row = QHBoxLayout(self)
         row.setSpacing(Space.S)
         row.setContentsMargins(Space.M, 0, Space.M, 1)

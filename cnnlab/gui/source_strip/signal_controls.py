@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnlab.blocks.params import ChoiceParam
 from cnnlab.gui.inspector.fields import ValueField
@@ -26,13 +26,19 @@ from cnnlab.text import N_, UserError, _
 _WORDS = {"sine": N_("sine"), "square": N_("square"), "normal": N_("normal"), "uniform": N_("uniform")}
 _SIZES: tuple[Size, ...] = ((28, 28), (64, 64), (128, 128), (256, 256), (512, 512), (240, 320), (480, 640))
 _BOX = 108
-_STAGES = ((True, True), (True, False), (False, True), (False, False))  # names and sliders, as far as there is room
+# Names and sliders, as far as there is room; in one row names are always there.
+_STAGES = ((True, True), (True, False), (False, True), (False, False))
+_IN_ONE_ROW = _STAGES[:2]
 
 
 class SignalControls(QWidget):
-    """One row that is told what to show and changes nothing itself.
+    """One row that is told what to show and changes nothing itself; settings that have no room in it have their own.
+
+    Attributes:
+        rows: how many there are.
 
     Signals:
+        folded: there are more or fewer rows.
         formula_chosen: the id of another formula.
         size_chosen: height and width as a tuple.
         value_edited: a setting's name, its value, and the gesture that it belongs to or None.
@@ -41,6 +47,7 @@ class SignalControls(QWidget):
         refused: why what was typed cannot be (a `Message`).
     """
 
+    folded = Signal()
     formula_chosen = Signal(str)
     size_chosen = Signal(object)
     value_edited = Signal(str, object, object)
@@ -66,7 +73,10 @@ class SignalControls(QWidget):
         self._size.addItems([_size_text(size) for size in _SIZES])
         self._drift = StripButton("signalDrift", "play")
         self._reading = RateReading("signalReading")
-        self._knobs = QHBoxLayout()
+        self.rows = 1
+        self._room = QWidget()
+        self._knobs = QHBoxLayout(self._room)
+        self._knobs.setContentsMargins(0, 0, 0, 0)
         self._knobs.setSpacing(Space.M)
         self._arrange()
         self._connect()
@@ -133,41 +143,71 @@ class SignalControls(QWidget):
     # -- size --
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width_for(*_STAGES[0]), control_height())
+        return QSize(self._width_for(*_STAGES[0]), self.rows * control_height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_for(*_STAGES[-1]), control_height())
+        least = max(self._other_width(), self._knobs_width(*_STAGES[-1]))
+        return QSize(min(least, self._width_for(*_IN_ONE_ROW[-1])), control_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _width_for(self, names: bool, tracks: bool) -> int:
+        """In one row."""
+        return self._other_width() + self._knobs_width(names, tracks)
+
+    def _knobs_width(self, names: bool, tracks: bool) -> int:
         parts = [slider.width_for(names, tracks) for slider in self._sliders]
         parts += [row.width_for(True) for row in self._choices.values()]
-        parts += [self._formula.sizeHint().width(), scaled(_BOX)]
+        return sum(parts) + len(parts) * Space.M
+
+    def _other_width(self) -> int:
+        parts = [self._formula.sizeHint().width(), scaled(_BOX)]
         if self._speed is not None:
             parts += [self._drift.sizeHint().width(), self._speed.width()]
         return sum(parts) + (len(parts) + 1) * Space.M
 
     def _fit(self) -> None:
-        """Sliders give way where there is no room, or else names, or both: the numbers stay, and can be dragged."""
-        stage = next((s for s in _STAGES if self._width_for(*s) <= self.width()), _STAGES[-1])
+        """Sliders give way where there is no room, then the settings have a row of their own, and names give way last:
+        the numbers stay, and can be dragged."""
+        room = self.width()
+        stage = next((s for s in _IN_ONE_ROW if self._width_for(*s) <= room), None)
+        self._fold(stage is None)
+        if stage is None:
+            stage = next((s for s in _STAGES if self._knobs_width(*s) <= room), _STAGES[-1])
         for slider in self._sliders:
             slider.show_parts(*stage)
-        reading = self._reading.sizeHint().width() + Space.M
-        self._reading.setVisible(self._width_for(*stage) + reading <= self.width())
+        used = self._width_for(*stage) if self.rows == 1 else self._other_width()
+        self._reading.setVisible(used + self._reading.sizeHint().width() + Space.M <= room)
         self.updateGeometry()
+
+    def _fold(self, folded: bool) -> None:
+        """Let the settings have a row of their own, or stand among the others."""
+        if self.rows == 1 + folded:
+            return
+        self.rows = 1 + folded
+        if folded:
+            self._column.addWidget(self._room, 1)
+        else:
+            self._row.insertWidget(2, self._room)
+        tab_through(self)
+        self.folded.emit()
 
     # -- parts --
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        first = QWidget()
+        self._column.addWidget(first, 1)
+        row = QHBoxLayout(first)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
         row.addWidget(self._formula)
         row.addWidget(self._size)
-        row.addLayout(self._knobs)
+        row.addWidget(self._room)
         row.addWidget(self._drift)
         self._row = row
         row.addWidget(self._reading, 1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
@@ -22,6 +22,19 @@ class Controls(Protocol):
 
     def retranslate(self) -> None:
         """Use the language of the moment."""
+
+
+@runtime_checkable
+class Folding(Protocol):
+    """Controls that have more than one row where there is no room for one.
+
+    Attributes:
+        rows: how many they have now.
+        folded: they have more or fewer.
+    """
+
+    rows: int
+    folded: SignalInstance
 
 
 class _Pages(QStackedWidget):
@@ -64,6 +77,8 @@ class SourceStrip(QWidget):
         assert isinstance(controls, QWidget)
         self._controls[kind] = controls
         self._pages.addWidget(controls)
+        if isinstance(controls, Folding):
+            controls.folded.connect(self._fit)
         controls.set_theme(self._theme)
 
     def show_kind(self, kind: str) -> None:
@@ -103,7 +118,10 @@ class SourceStrip(QWidget):
         self._row.setDirection(ways.TopToBottom if below else ways.LeftToRight)
         self._row.setSpacing(0 if below else Space.L)
         self._row.setStretchFactor(self.batch, 1 if below else 0)
-        self.setFixedHeight((1 + below) * scaled(STRIP_HEIGHT))
+        page = self._pages.currentWidget()
+        rows = page.rows if isinstance(page, Folding) and not self._pages.isHidden() else 1
+        self._row.setStretch(0, rows)
+        self.setFixedHeight((rows + below) * scaled(STRIP_HEIGHT))
         self.batch.fit(room if below else room - beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

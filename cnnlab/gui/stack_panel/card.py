@@ -8,6 +8,7 @@ from cnnlab.blocks.base import Family
 from cnnlab.blocks.sizes import shape_text
 from cnnlab.document.plan import LayerPlan
 from cnnlab.gui.layer_text import layer_about
+from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import N_, Message, _, plural
 
 _MOST_INPUTS = 3
@@ -70,22 +71,24 @@ class Card:
         return ", ".join(part for part in (f"{self.name}: {self.about}", self.shape_line) if part)
 
 
-def card_of(plan: LayerPlan, failure: Message | None = None, waits_label: str = "", compared: bool = False) -> Card:
-    """The card of a layer; a failure is what the engine met while it ran."""
+def card_of(
+    plan: LayerPlan, failure: Message | None = None, waits_label: str = "", compared: bool = False, veiled: bool = False
+) -> Card:
+    """The card of a layer; a failure is what the engine met while it ran. A `veiled` one tells no shape."""
     layer, problem = plan.layer, plan.problem
-    about, state = layer_about(plan), _state(layer.enabled, compared)
+    about, state = layer_about(plan, unsaid=veiled), _state(layer.enabled, compared)
     wrong = problem if problem is not None or not plan.runs else failure
     return Card(
         layer=layer.id,
         label=" ".join(layer.label.split()) or layer.id,
         about=f"{state} · {about}" if state else about,
         family=layer.block.family,
-        shapes=shape_pieces(plan),
+        shapes=(HIDDEN,) if veiled else shape_pieces(plan),
         sentence=str(wrong) if wrong is not None else "",
         fixes=tuple(str(fix.label) for fix in problem.fixes) if problem is not None else (),
         waits_for=plan.waits_for or "",
         waits_label=waits_label or plan.waits_for or "",
-        notes=tuple(str(note) for note in plan.notes),
+        notes=() if veiled else tuple(str(note) for note in plan.notes),
         off=not layer.enabled,
         compared=compared,
     )

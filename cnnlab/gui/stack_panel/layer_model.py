@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from cnnlab.document.plan import LayerPlan
-from cnnlab.gui.layer_text import layer_about
 from cnnlab.gui.stack_panel.card import Card, card_of
-from cnnlab.gui.veil import HIDDEN, NOTHING_HIDDEN, Veil
+from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import Message, _
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -69,10 +67,8 @@ class LayerModel(QAbstractListModel):
         return bool(waits_label) and self._cards[row].waits_label != waits_label
 
     def _card(self, plan: LayerPlan, failure: Message | None, waits_label: str) -> Card:
-        card = card_of(plan, failure, waits_label, plan.id in self._compared)
-        if not card.shapes or not self._veil.hides_any_of(plan.id):
-            return card
-        return replace(card, shapes=(HIDDEN,), about=layer_about(plan, unsaid=plan.id in self._veil.inputs))
+        veiled = bool(plan.input_shapes) and self._veil.hides_any_of(plan.id)
+        return card_of(plan, failure, waits_label, plan.id in self._compared, veiled)
 
     def veil(self, veil: Veil) -> None:
         """Keep these shapes from sight, and show all others."""

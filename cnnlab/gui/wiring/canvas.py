@@ -29,6 +29,7 @@ class CanvasWiring:
         canvas.painted.connect(presenter.painted)
         canvas.fix_requested.connect(window.editor.fix)
         canvas.switch_off_requested.connect(lambda layer: window.editor.enable(layer, False))
+        canvas.smaller_requested.connect(window.editor.lower_working_size)
         canvas.add_requested.connect(window.stack_panel.open_palette)
         canvas.layout_chosen.connect(self._show_layout)
         presenter.structure_changed.connect(self._on_presenter_structure_changed)

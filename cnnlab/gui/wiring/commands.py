@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -19,14 +19,19 @@ from cnnlab.gui.panes import go_to_next
 from cnnlab.gui.presentation import Presentation
 from cnnlab.gui.stack_panel.block_search import first_sentence
 from cnnlab.gui.theme import Theme
+from cnnlab.gui.veil import Veil
 from cnnlab.gui.window import MainWindow
 from cnnlab.text import _
 
 
 class CommandsWiring:
-    """Connects the menus View and Help as far as they concern the window as a whole."""
+    """Connects the menus View and Help as far as they concern the window as a whole.
 
-    def __init__(self, window: MainWindow, actions: Actions) -> None:
+    `veil` says which shapes are kept from sight.
+    """
+
+    def __init__(self, window: MainWindow, actions: Actions, veil: Callable[[], Veil]) -> None:
+        self._veil = veil
         self._window, self._actions, self._presenter = window, actions, window.presenter
         self.palette = CommandPalette(window, window.theme, self.entries)
         self.palette.close_with(actions.keys("palette"))
@@ -79,7 +84,7 @@ class CommandsWiring:
                 f"layer:{plan.id}",
                 _("Go to {layer}").format(layer=plan.layer.label),
                 partial(self._presenter.select, plan.id),
-                path=layer_about(plan),
+                path=layer_about(plan, unsaid=self._veil().hides_any_of(plan.id)),
                 icon="chevron-right",
             )
             for plan in self._presenter.plan.layers

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cnnlab.document.plan import Plan
+from cnnlab.engine.memory import NoRoom
 from cnnlab.engine.view import Result
 from cnnlab.gui.commands.actions import Actions
 from cnnlab.gui.drawer.pages import PAGES
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from cnnlab.gui.wiring.pixel import PixelWiring
 
 _SHARE = 0.48  # of the height that the drawer takes at first
-_FIRST = 680  # height at first, at most
+_LEAST, _FIRST = 270, 680  # height at first, at least where the layers keep theirs, and at most
 _LEFT = 170  # height that is left to the layers: a row and what names it
 
 
@@ -44,6 +45,7 @@ class ExplainWiring:
         self._drawer: ExplainDrawer | None = None
         self._selection = ("", 0, 0)
         self._result: Result | None = None
+        self._lack: NoRoom | None = None  # the device's memory does not suffice
         self._turned: list[Callable[[], object]] = []
         self._wired: dict[str, Callable[[Any], object]] = {
             "code": self._connect_code,
@@ -162,6 +164,7 @@ class ExplainWiring:
         drawer.layer_chosen.connect(self._presenter.select)
         drawer.fix_requested.connect(self._window.editor.fix)
         drawer.switch_off_requested.connect(lambda layer: self._window.editor.enable(layer, False))
+        drawer.smaller_requested.connect(self._window.editor.lower_working_size)
         drawer.page_made.connect(self._on_drawer_page_made)
         drawer.page_changed.connect(self._tell_everything)
         drawer.questions_changed.connect(self._ask)
@@ -171,7 +174,9 @@ class ExplainWiring:
     def _give_room(self) -> None:
         floors = self._window.floors
         whole = sum(floors.sizes())
-        wanted = scaled(self._height) if self._height else min(round(_SHARE * whole), scaled(_FIRST))
+        wanted = (
+            scaled(self._height) if self._height else min(max(round(_SHARE * whole), scaled(_LEAST)), scaled(_FIRST))
+        )
         height = max(min(wanted, whole - scaled(_LEFT)), 1)
         floors.setSizes([whole - height, height])
 
@@ -182,6 +187,7 @@ class ExplainWiring:
         self._drawer.show_selection(*self._selection)
         self._came_or_went()
         if self._result is not None:
+            self._drawer.show_lack(self._result.job.plan, self._lack)
             self._drawer.show_result(self._result)
 
     def _connect_pixel(self, page: PixelPage) -> None:
@@ -218,6 +224,8 @@ class ExplainWiring:
         self.veil = veil
         if self._drawer is not None:
             self._drawer.show_veil(veil)
+        for refresh in self._turned:
+            refresh()
 
     def _on_drawer_page_made(self, page_id: str, page: object) -> None:
         if page_id in self._wired:
@@ -244,5 +252,10 @@ class ExplainWiring:
 
     def _on_presenter_result_changed(self, result: Result) -> None:
         self._result = result
+        if isinstance(result.notice, NoRoom):
+            self._lack = result.notice
+        elif result.device == result.job.device:
+            self._lack = None
         if self._drawer is not None and self.is_open:
+            self._drawer.show_lack(result.job.plan, self._lack)
             self._drawer.show_result(result)

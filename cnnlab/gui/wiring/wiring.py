@@ -60,4 +60,4 @@ class Wiring:
         self.video = VideoWiring(window, self.actions, self.capture, self.files.recent)
         self.recovery = RecoveryWiring(window, places)
         self.about = AboutWiring(window, self.actions, log)
-        self.commands = CommandsWiring(window, self.actions)
+        self.commands = CommandsWiring(window, self.actions, lambda: self.explain.veil)

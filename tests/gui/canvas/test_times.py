@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.gui.canvas.canvas import LayerCanvas
+from cnnlab.gui.canvas.geometry import MARGIN
+from cnnlab.gui.canvas.paint import RowPainter, name_room
+from cnnlab.gui.canvas.rows import RowState
 from cnnlab.gui.canvas.times import Cost, LayerTimes
 from cnnlab.gui.theme import DARK
 from tests.gui.canvas.showing import plan_of, show
@@ -84,3 +89,26 @@ def test_the_frame_meter_says_what_each_layer_took(program: Program, qtbot: QtBo
     program.wiring.actions["times"].trigger()
     assert all(state.cost is None for state in canvas._rows.states.values())
     settle(program, qtbot)
+
+
+def test_the_bar_goes_before_a_name_is_shortened(canvas: LayerCanvas) -> None:
+    plan = plan_of(("conv2d", {"out_channels": 4}), ("relu", {}))
+    show(canvas, plan)
+    cost = {"conv1": Cost(0.001, 1.0, largest=True)}
+    content = next(row for row in canvas._rows.contents if row.layer == "conv1")
+    painter, state = RowPainter(DARK), RowState(cost=cost["conv1"])
+    name_end = MARGIN + 32 + painter.label.width("conv1")
+    for width in range(900, 180, -10):
+        marks, begin = painter._numbers(width, content, state, False)
+        barred = any(type(mark).__name__ == "_Gauge" for mark in marks)
+        assert not barred or begin >= name_end
+    assert not barred
+    marks, begin = painter._numbers(900, replace(content, label="a name of a layer " * 9), state, False)
+    assert len(marks) == 1, "the time alone"
+
+
+def test_a_short_name_is_written_in_full_before_the_kind() -> None:
+    assert name_room(label=60, kind=300, room=110) == 60
+    assert name_room(label=60, kind=300, room=40) == 40
+    assert name_room(label=400, kind=100, room=300) == 200
+    assert name_room(label=400, kind=500, room=300) == 150

@@ -7,7 +7,7 @@ import weakref
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,8 @@ from cnnlab.document import edits
 from cnnlab.document.stack import Mode
 from cnnlab.explain.compared import Compared
 from cnnlab.gui.compare.page import ComparePage
-from cnnlab.gui.compare.scene import Part
+from cnnlab.gui.compare.scene import Loupe, Part
+from cnnlab.gui.drawer.shapes_page import ShapesPage
 from cnnlab.gui.theme import LIGHT
 from tests.gui.capture.test_pace_keeper import film
 from tests.gui.program import settle, settle_at_rest, show_stack, stack_of
@@ -312,7 +313,8 @@ def test_what_does_not_fit_and_what_cannot_differ_is_a_sentence(
     monkeypatch.setattr(type(program.presenter), "memory_left", property(lambda _self: 0))
     program.wiring.compare.refresh()
     settle(program, qtbot)
-    assert "does not fit" in page.view._said
+    assert "does not fit" in page.stop.sentence.text()
+    assert page.stop.link.text() == "Set the working size to 12×16"
     assert page.questions == ()
     monkeypatch.undo()
     program.window.pin.put(("input", 0, 0, 3, 3))
@@ -382,3 +384,50 @@ def test_comparing_again_and_again_leaves_nothing_behind(program: Program, qtbot
         turn()
     settle_at_rest(program, qtbot)
     assert held() <= before
+
+
+def test_totals_wait_for_the_shapes_that_they_would_tell(program: Program, page: ComparePage, qtbot: QtBot) -> None:
+    assert "all multiply-adds" in numbers(page)
+    program.wiring.explain.open("shapes")
+    drawer = program.wiring.explain.drawer
+    assert drawer is not None
+    shapes = drawer.page
+    assert isinstance(shapes, ShapesPage)
+    shapes.predict.click()
+    program.presenter.select("")
+    program.wiring.explain.open("compare")
+    settle(program, qtbot)
+    assert page.isVisible()
+    assert "all multiply-adds" not in numbers(page)
+    shapes.predict.click()
+    settle(program, qtbot)
+    assert "all multiply-adds" in numbers(page)
+
+
+def test_below_pictures_that_leave_room_the_cells_around_the_pinned_one_are_read(
+    program: Program, page: ComparePage, qtbot: QtBot
+) -> None:
+    show_stack(program, stack_of(*SMALL, size=(240, 320)), qtbot)
+    program.wiring.actions["variant_freeze"].trigger()
+    settle(program, qtbot)
+    type_number(program, 0, 0, 0.5)
+    settle(program, qtbot)
+    page.view.resize(1500, 600)
+    a, b, gap = page.view.scene.loupes
+    pictures = [placed.tile.picture for placed in page.view.scene.parts[:3]]
+    assert a.rows % 2 == b.columns % 2 == 1
+    for loupe, picture in zip((a, b, gap), pictures, strict=True):
+        last = loupe.rect(loupe.rows - 1, loupe.columns - 1)
+        assert picture.bottom() < loupe.caption.top() < loupe.corner.y()
+        assert picture.left() <= loupe.rect(0, 0).left() <= last.right() <= picture.right()
+        assert last.bottom() <= 600
+    page.view.resize(600, 200)
+    assert page.view.scene.loupes == ()
+
+
+def test_the_cells_around_the_pinned_one_lie_within_the_picture() -> None:
+    loupe = Loupe(Part.A, QRect(), QPoint(), QSize(50, 30), 5, 7)
+    assert loupe.window((0, 0), (20, 20)) == (range(5), range(7))
+    assert loupe.window((10, 10), (20, 20)) == (range(8, 13), range(7, 14))
+    assert loupe.window((19, 19), (20, 20)) == (range(15, 20), range(13, 20))
+    assert loupe.window((1, 1), (3, 4)) == (range(3), range(4))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnnlab.gui.compare.writing import aligned, minus
+from cnnlab.gui.compare.writing import aligned, minus, window
 from cnnlab.gui.inspector.numbers import precise
 
 SINGLES = st.floats(width=32, allow_nan=False, allow_infinity=False, min_value=-1e6, max_value=1e6)
@@ -49,3 +49,16 @@ def test_numbers_that_are_not_finite_are_said() -> None:
 
 def test_very_small_numbers_share_one_power_of_ten_and_add_up() -> None:
     assert aligned(3.08e-9, -1.2e-8) == ("0.3e-8", "-1.2e-8", "-1.5e-8")
+
+
+def test_cells_of_a_b_and_what_is_between_them_add_up_as_they_are_written() -> None:
+    rng = np.random.default_rng(0)
+    a, b = (rng.normal(0, 0.3, (5, 7)).astype(np.float32) for _ in range(2))
+    b[0, 0] = a[0, 0]
+    first, second, gap = window(a, b)
+    assert gap[0, 0] == "0"
+    for x, y, between in zip(first.ravel(), second.ravel(), gap.ravel(), strict=True):
+        assert Decimal(y) - Decimal(x) == Decimal(between)
+        assert len(x.partition(".")[2]) == len(y.partition(".")[2]) == 3 or between == "0"
+    b[1, 1] = np.nan
+    assert window(a, b)[2][1, 1] == "–"

@@ -9,6 +9,7 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
@@ -23,6 +24,7 @@ from cnnlab.gui.convolution.signal_chapter import SignalChapter
 from cnnlab.gui.convolution.tints import even_numbers
 from cnnlab.gui.files.stills import prepare
 from cnnlab.gui.language import use_language
+from cnnlab.gui.settings.table import TEXT
 from cnnlab.gui.theme import LIGHT, scaled, set_text_scale
 from tests.gui.convolution.showing import shown_page
 from tests.gui.program import settle, stack_of
@@ -238,7 +240,8 @@ def test_every_control_has_a_name(qtbot: QtBot) -> None:
 
 def test_numbers_of_one_grid_have_the_same_decimals() -> None:
     assert even_numbers(np.array([[0.5, -1.25], [0.0, 2.0]]), 5) == ["0.50", "-1.25", "0.00", "2.00"]
-    assert even_numbers(np.array([0.125, -0.25, 1.0]), 4) == [".12", "-.25", "1.00"]
+    assert even_numbers(np.array([0.125, -0.25, 1.0]), 5) == ["0.12", "-0.25", "1.00"]
+    assert even_numbers(np.array([0.125, -0.25, 1.0]), 4) == ["0.1", "-0.2", "1.0"]
     assert even_numbers(np.array([-1.0, 0.0, 2.0]), 5) == ["-1", "0", "2"]
     assert even_numbers(np.array([-12.34, 1.2]), 4) == ["-12", "1"]
     assert even_numbers(np.array([123456.0, 1.0]), 3) == ["", ""]
@@ -271,3 +274,23 @@ def test_the_controls_of_every_chapter_take_one_row_beside_the_choice_and_one_of
         assert board.mapTo(page, board.rect().topLeft()).y() < 60, name
     program.window.resize(1000, 640)
     settle(program, qtbot)
+
+
+def test_no_chapter_is_scrolled_sideways_between_both_panels_of_a_small_window_with_large_type(
+    program: Program, page: ConvolutionPage, qtbot: QtBot
+) -> None:
+    program.window.settings.set(TEXT, 150)
+    program.window.resize(1280, 800)
+    settle(program, qtbot)
+    assert page.width() < 400
+    for name, chapter in page.chapters.items():
+        page.switch.segment(name).click()
+        settle(program, qtbot)
+        (area,) = (area for area in page.findChildren(QScrollArea) if area.isAncestorOf(chapter))
+        assert area.horizontalScrollBar().maximum() == 0, name
+        board = next(part for part in chapter.parts if isinstance(part, Board) and part.height() > 100)
+        assert board.mapTo(area, board.rect().topLeft()).y() < 80, f"{name}: what is explained comes first"
+        assert area.isAncestorOf(chapter.switches), name
+    program.window.settings.set(TEXT, 100)
+    settle(program, qtbot)
+    assert all(page.tools.isAncestorOf(chapter.switches) for chapter in page.chapters.values())

@@ -245,3 +245,13 @@ def test_a_file_is_named_after_the_project() -> None:
     assert python_name("My net, v2") == "my_net_v2.py"
     assert python_name("网络") == "network.py"
     assert python_name("") == "network.py"
+
+
+def test_code_is_written_larger_where_there_is_much_room(page: CodePage) -> None:
+    sizes = []
+    for size in ((600, 300), (1880, 640)):
+        page.resize(*size)
+        page.view.resize(*size)
+        sizes.append((page.view.font().pixelSize(), page.view._margin.font().pixelSize()))
+    assert sizes[0] == (13, 12)
+    assert sizes[1] == (21, 19)

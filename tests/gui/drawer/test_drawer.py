@@ -265,3 +265,20 @@ def test_opening_and_closing_again_and_again_leaves_nothing_behind(program: Prog
         after = walk()
     assert after <= before + 2
     settle(program, qtbot)
+
+
+def test_where_type_is_large_it_takes_as_much_as_it_needs_and_leaves_the_layers_theirs(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.window.resize(1280, 800)
+    opened(program)
+    usual = program.window.floors.sizes()
+    program.wiring.explain.close()
+    program.window.set_text_scale(1.5)
+    settle(program, qtbot)
+    program.wiring.explain.open()
+    above, below = program.window.floors.sizes()
+    assert below > 1.15 * usual[1]
+    assert above >= 255
+    program.window.set_text_scale(1.0)
+    settle(program, qtbot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
@@ -16,8 +16,7 @@ from cnnlab.gui.drawer.amounts import power_text
 from cnnlab.gui.drawer.code_page import CodePage
 from cnnlab.gui.drawer.shapes_page import ShapesPage
 from cnnlab.gui.language import use_language
-from cnnlab.gui.norms_page.column import ColumnButton
-from tests.gui.program import rest, settle
+from tests.gui.program import settle
 
 
 @pytest.fixture
@@ -179,25 +178,34 @@ def test_what_the_stack_amounts_to_waits_for_the_shapes(program: Program, page: 
     settle(program, qtbot)
 
 
-def test_other_pages_do_not_count_the_cells_of_a_shape_that_is_guessed(
+def test_other_pages_give_way_to_a_note_while_they_would_tell_the_shape(
     program: Program, page: ShapesPage, qtbot: QtBot
 ) -> None:
     explain = program.wiring.explain
     ask_first(program, page)
-    explain.open("distribution")
-    settle(program, qtbot)
     drawer = explain.drawer
     assert drawer is not None
-    count = drawer.page.findChild(QLabel, "distribution_count")
-    assert count is not None
-    assert count.text() == "?"
-    explain.open("norms")
-    rest(program, qtbot)
-    batch = drawer.page.findChild(ColumnButton, "norm_batch_norm2d")
-    assert batch is not None
-    assert "n ?" in batch.accessibleDescription()
+    for told_by in ("pixel", "distribution", "norms", "compare"):
+        explain.open(told_by)
+        settle(program, qtbot)
+        assert drawer.unsaid.isVisible()
+        assert not drawer.page.isVisible()
+        assert not drawer.page.tools.isVisible()
+    link = drawer.findChild(QPushButton, "unsaidLink")
+    assert link is not None
+    link.click()
+    assert page.isVisible()
+    guess(page, "1, 8, 240, 320")
+    explain.open("pixel")
+    assert drawer.page.isVisible()
+    assert drawer.page.tools.isVisible()
+    program.presenter.select("relu1")
+    assert drawer.unsaid.isVisible()
+    program.presenter.select("")
+    assert drawer.page.isVisible(), "the shape of the input is given"
     page.predict.click()
-    assert "n 76,800" in batch.accessibleDescription()
+    program.presenter.select("relu1")
+    assert drawer.page.isVisible()
     settle(program, qtbot)
 
 
@@ -256,7 +264,7 @@ def test_a_layer_that_is_off_does_not_tell_what_comes_into_it(program: Program, 
     settle(program, qtbot)
 
 
-def test_code_norms_and_the_large_view_keep_it_to_themselves(program: Program, page: ShapesPage, qtbot: QtBot) -> None:
+def test_code_and_the_large_view_keep_it_to_themselves(program: Program, page: ShapesPage, qtbot: QtBot) -> None:
     explain = program.wiring.explain
     ask_first(program, page)
     explain.open("code")
@@ -265,18 +273,79 @@ def test_code_norms_and_the_large_view_keep_it_to_themselves(program: Program, p
     assert isinstance(drawer.page, CodePage)
     assert "240" not in drawer.page.code.text.replace("[1, 3, 240, 320]", "")
     assert "# ?" in drawer.page.code.text
-    program.presenter.select("norm1")
-    explain.open("norms")
-    assert "240" not in " ".join(label.text() for label in drawer.page.tools.findChildren(QLabel))
     program.wiring.large.open("conv1", 1)
-    shape = program.window.findChild(QLabel, "largeShape")
+    shape, count = (program.window.findChild(QLabel, name) for name in ("largeShape", "largeCount"))
     assert shape is not None
-    assert shape.text() == "?"
+    assert count is not None
+    assert (shape.text(), count.text()) == ("?", "")
     explain.open("shapes")
     page.predict.click()
     assert shape.text() == "[1, 8, 240, 320]"
+    assert "8 in all" in count.text()
     explain.open("code")
     assert "[1, 8, 240, 320]" in drawer.page.code.text
+    settle(program, qtbot)
+
+
+def test_no_picture_lets_channels_or_cells_be_counted(program: Program, page: ShapesPage, qtbot: QtBot) -> None:
+    ask_first(program, page)
+    canvas = program.window.canvas
+    settle(program, qtbot)
+    rows = {row.layer: row for row in canvas._rows.contents}
+    assert [layer for layer, row in rows.items() if row.channels] == ["input"]
+    assert "predicted" in rows["conv1"].note
+    guess(page, "1, 8, 240, 320")
+    settle(program, qtbot)
+    rows = {row.layer: row for row in canvas._rows.contents}
+    assert [layer for layer, row in rows.items() if row.channels] == ["input", "conv1"]
+    assert canvas._states["conv1"].images is not None
+
+
+def test_the_palette_and_the_cards_name_no_channels(program: Program, page: ShapesPage, qtbot: QtBot) -> None:
+    def paths() -> list[str]:
+        cards = [card.about for card in program.window.stack_panel._model._cards]
+        return cards + [entry.path for entry in program.wiring.commands.entries() if entry.id.startswith("layer:")]
+
+    assert any("3→8" in path for path in paths())
+    ask_first(program, page)
+    assert not any("→" in path for path in paths())
+    assert "→" not in text(page, "shapesAbout")
+    settle(program, qtbot)
+
+
+def test_the_inspector_shows_the_kernel_but_not_how_many_there_are(
+    program: Program, page: ShapesPage, qtbot: QtBot
+) -> None:
+    inspector = program.window.inspector
+    matrix, grid = inspector.findChild(QWidget, "sliceMatrix"), inspector.findChild(QWidget, "kernelGrid")
+    assert matrix is not None
+    assert grid is not None
+    ask_first(program, page)
+    assert not matrix.isVisible()
+    assert grid.isVisible()
+    bias = inspector.findChild(QToolButton, "show_bias")
+    assert bias is not None
+    bias.click()
+    assert not grid.isVisible(), "it has a row for each channel"
+    guess(page, "1, 8, 240, 320")
+    assert grid.isVisible()
+    program.presenter.select("conv2")
+    assert not matrix.isVisible()
+    page.predict.click()
+    assert matrix.isVisible()
+    settle(program, qtbot)
+
+
+def test_what_comes_in_waits_for_its_own_guess(program: Program, page: ShapesPage, qtbot: QtBot) -> None:
+    ask_first(program, page)
+    program.presenter.select("pool1")
+    assert text(page, "layerShapes") == "? → ?"
+    assert "begin with conv1" in text(page, "shapesBefore")
+    guess(page, "1, 8, 120, 160")
+    assert text(page, "layerShapes") == "[1, 8, 240, 320] → [1, 8, 120, 160]"
+    assert text(page, "shapesBefore") == ""
+    program.presenter.select("conv1")
+    assert not page.hidden, "what was told of the layer below it gave it away"
     settle(program, qtbot)
 
 

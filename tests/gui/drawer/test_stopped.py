@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.blocks.kinds.relu import ReLU
+from cnnlab.engine.memory import NoRoom
+from cnnlab.engine.view import Job, Result
 from cnnlab.gui.canvas.content import row_content
 from cnnlab.gui.drawer.stopped import StoppedNote
 from tests.gui.program import rest, settle
@@ -89,3 +93,54 @@ def test_where_norms_are_compared_on_another_output_the_sentence_has_the_fix_too
     settle(program, qtbot)
     assert program.presenter.plan.layer("conv2").runs
     assert not note.isVisible()
+
+
+def job_of(program: Program) -> Job:
+    """What was computed last, as it is asked of an accelerator."""
+    result = program.wiring.explain._result
+    assert result is not None
+    return dataclasses.replace(result.job, device="toy:0")
+
+
+def test_where_the_device_is_full_the_drawer_says_so_and_lowers_the_working_size(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.wiring.explain.open("pixel")
+    drawer = program.wiring.explain.drawer
+    assert drawer is not None
+    assert not drawer.lack.isVisible()
+    program.wiring.explain._on_presenter_result_changed(
+        Result(job_of(program), device="cpu", notice=NoRoom("{device} ran out of memory", device="TOY"))
+    )
+    assert drawer.lack.isVisible()
+    assert drawer.lack.sentence.text() == "TOY ran out of memory"
+    assert drawer.lack.link.text() == "Set the working size to 120×160"
+    program.wiring.explain.open("code")
+    assert drawer.lack.isVisible(), "on all pages"
+    QTest.mouseClick(drawer.lack.link, Qt.MouseButton.LeftButton)
+    settle(program, qtbot)
+    assert program.presenter.stack.input.size == (120, 160)
+    assert not drawer.lack.isVisible()
+    program.window.editor.undo()
+    settle(program, qtbot)
+
+
+def test_a_layer_that_has_no_room_in_memory_offers_a_smaller_working_size(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+
+    program.presenter.select("relu1", 0)
+    program.wiring.explain.open("pixel")
+    rest(program, qtbot)
+    monkeypatch.setattr(ReLU, "forward", fail)
+    program.window.editor.set_weight("conv1", "weight", (0, 0, 0, 0), 0.5)
+    rest(program, qtbot)
+    note = program.window.findChild(StoppedNote, "pixelNoteFrame")
+    assert note is not None
+    assert note.sentence.text().startswith("ran out of memory")
+    assert note.link.text() == "Set the working size to 120×160"
+    QTest.mouseClick(note.link, Qt.MouseButton.LeftButton)
+    rest(program, qtbot)
+    assert program.presenter.stack.input.size == (120, 160)

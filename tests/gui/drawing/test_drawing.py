@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
@@ -271,3 +271,22 @@ def test_the_pad_stands_above_the_pictures_where_there_is_no_room_beside_them(pr
     window.resize(1600, 1000)
     settle(program, qtbot)
     assert pad.mapTo(window, QPoint(0, 0)).x() < pages.mapTo(window, QPoint(0, 0)).x()
+
+
+def test_a_long_drawing_has_cells_that_can_be_seen_and_is_moved_along(program: Program, qtbot: QtBot) -> None:
+    pad = chosen(program, qtbot)
+    area = program.window.findChild(QScrollArea, "padArea")
+    assert area is not None
+    assert area.horizontalScrollBar().maximum() == area.verticalScrollBar().maximum() == 0
+    program.window.stills.open_source("drawing:8x512")
+    settle(program, qtbot)
+    assert pad.geometry_of_cells.cell == 7
+    assert area.verticalScrollBar().maximum() == 0
+    assert area.horizontalScrollBar().maximum() > 3000
+    pad.setFocus()
+    for _step in range(70):
+        QTest.keyClick(pad, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert area.horizontalScrollBar().value() == area.horizontalScrollBar().maximum(), "the cursor stays in sight"
+    program.window.stills.open_source("drawing:64x48")
+    settle(program, qtbot)
+    assert area.horizontalScrollBar().maximum() == area.verticalScrollBar().maximum() == 0

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnlab.gui.pixel.layout import Layout, lay_out
+from cnnlab.gui.pixel.faces import faces_of
+from cnnlab.gui.pixel.layout import Layout, Sums, lay_out
 from cnnlab.gui.pixel.sheet import Addend, Grid, Number, Row, Sheet, Sign
 from cnnlab.gui.theme import set_text_scale
 
@@ -69,7 +70,7 @@ def test_where_all_type_is_larger_numbers_grow_last() -> None:
 
 
 def test_large_kernels_give_up_the_numbers_of_their_factors_first() -> None:
-    layout = lay_out(a_sum(2, 5), 640, 300)
+    layout = lay_out(a_sum(2, 5), 520, 300)
     shown = [placed.cell.width() > 30 for placed in layout.rows[0].items if isinstance(placed.item, Grid)]
     assert shown == [False, False, True]
 
@@ -78,6 +79,43 @@ def test_large_kernels_give_up_the_numbers_of_their_factors_first() -> None:
 def test_nothing_lies_over_anything_else(channels: int, side: int, width: int, height: int) -> None:
     layout = lay_out(a_sum(channels, side), width, height)
     for row in layout.rows:
-        assert all(before.rect.right() < after.rect.left() for before, after in pairwise(row.items))
+        assert not any(one.rect.intersects(other.rect) for one, other in combinations(row.items, 2))
         assert not any(placed.rect.intersects(layout.addends) for placed in row.items)
     assert all(above.bottom < below.top for above, below in pairwise(layout.rows))
+
+
+def test_where_it_is_narrower_yet_the_products_stand_below_their_factors_and_no_number_goes() -> None:
+    set_text_scale(1.5)
+    try:
+        layout = lay_out(a_sum(3, 3), 384, 230, lambda: a_sum(3, 3, "-0.333"))
+    finally:
+        set_text_scale(1.0)
+    assert layout.size.width() <= 384
+    row = layout.rows[0]
+    patch, kernel, product = (placed for placed in row.items if isinstance(placed.item, Grid))
+    assert not any(placed.bare for placed in (patch, kernel, product))
+    assert patch.rect.top() == kernel.rect.top()
+    assert product.rect.top() > patch.rect.bottom()
+    assert row.label.bottom() <= kernel.rect.bottom()
+    assert row.bottom < 230 - layout.addends.height(), "the first channel is in sight above the sum"
+
+
+@given(channels=st.integers(1, 4), width=st.integers(360, 600))
+def test_a_sum_below_the_rows_is_written_in_lines_within_the_width(channels: int, width: int) -> None:
+    layout = lay_out(a_sum(channels, 3), width, 100)
+    parts = [part for placed in layout.foot for part in placed.parts]
+    assert bool(parts) == (layout.form.sums is Sums.BELOW)
+    assert not any(one.intersects(other) for one, other in combinations(parts, 2))
+    assert all(layout.addends.contains(part) for part in parts if not part.isEmpty())
+    if layout.foot:
+        assert [placed.sign for placed in layout.foot] == ["", *["+"] * (channels - 1), "="]
+
+
+def test_a_number_in_a_cell_of_a_given_size_has_room_around_it_or_is_told_on_hover() -> None:
+    for text, side, bare in (("0.333", 44, False), ("-0.33333", 44, True), ("0.333", 26, True)):
+        small = Grid(np.full((3, 3), text, object), np.zeros((3, 3), np.uint32), side=side)
+        layout = lay_out(Sheet("", "", (Row("gradient", (small,)),)), 600, 500)
+        placed = layout.rows[0].items[0]
+        assert placed.bare is bare, text
+        if not bare:
+            assert faces_of(placed.size).cell.width(text) <= side - 6

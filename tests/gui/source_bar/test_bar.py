@@ -19,7 +19,7 @@ from cnnlab.gui.source_bar.input_panel import InputPanel
 from cnnlab.gui.source_bar.kinds import SOURCES, SourceKind
 from cnnlab.gui.source_bar.scale_panel import ScalePanel
 from cnnlab.gui.source_bar.segments import Segments
-from cnnlab.gui.theme import DARK, LIGHT, Theme
+from cnnlab.gui.theme import DARK, LIGHT, Theme, set_text_scale
 
 # What the offscreen platform says when a popup opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -325,3 +325,31 @@ def test_a_source_can_be_frozen_and_followed_by_its_state_and_a_still_picture_ca
     bar.show_rest("still", False)
     assert state.text() == "still"
     assert state.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_with_large_type_what_the_menu_has_too_goes_last_and_comes_back(qtbot: QtBot) -> None:
+    set_text_scale(2.0)
+    try:
+        bar, window = made(qtbot), QWidget()
+        qtbot.addWidget(window)
+        bar.setParent(window)
+        bar.show_time(0.0081, 124.0, 13_200_000)
+        bar.set_theme(DARK)
+        window.show()
+        bar.show()
+        gone: list[str] = []
+        for width in range(2600, bar.minimumSizeHint().width() - 1, -20):
+            bar.resize(width, bar.height())
+            for name in ("examplesButton", "historyButtons"):
+                part = bar.findChild(QWidget, name)
+                if not part.isVisible() and name not in gone:
+                    gone.append(name)
+            row = [part for part in pieces(bar) if part.isVisible()]
+            assert all(a.geometry().right() < b.geometry().left() for a, b in pairwise(row))
+            assert row[-1].geometry().right() < bar.width()
+        assert gone == ["examplesButton", "historyButtons"]
+        assert bar.minimumSizeHint().width() < 1280
+        bar.resize(2600, bar.height())
+        assert bar.findChild(QWidget, "historyButtons").isVisible()
+    finally:
+        set_text_scale(1.0)

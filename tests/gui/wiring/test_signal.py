@@ -266,10 +266,38 @@ def test_sliders_give_way_before_the_names_of_what_they_set(qtbot: QtBot) -> Non
     bare.show_signal(signal_of("generated:grating:48x64"))
     window.show()
     frequency = slider(bare, "frequency")
-    for names, tracks in ((True, True), (True, False), (False, False)):
-        bare.resize(bare._width_for(names, tracks), bare.height())
+    for names, tracks, rows in (
+        (True, True, 1),
+        (True, False, 1),
+        (True, True, 2),
+        (True, False, 2),
+        (False, False, 2),
+    ):
+        width = bare._width_for(names, tracks) if rows == 1 else bare._knobs_width(names, tracks)
+        bare.resize(width, bare.height())
         qtbot.wait(1)
+        assert bare.rows == rows
         assert frequency._label.isVisible() == names
         assert frequency.track.isVisible() == tracks
         assert frequency.field.isVisible()
         assert frequency.field.accessibleName() == "Frequency, number"
+
+
+def test_the_strip_grows_by_a_row_where_settings_have_no_room_beside_the_others(
+    program: Program, controls: SignalControls, qtbot: QtBot
+) -> None:
+    strip = program.window.source_strip
+    one = strip.height()
+    try:
+        program.window.set_text_scale(1.5)
+        program.window.resize(1280, 800)
+        settle(program, qtbot)
+        assert controls.rows == 2
+        assert strip.height() > 2.5 * one
+        label = slider(controls, "frequency")._label
+        assert label.isVisible()
+        assert label.mapTo(strip, label.rect().center()).y() > strip.height() / 2
+    finally:
+        program.window.set_text_scale(1.0)
+    settle(program, qtbot)
+    assert (controls.rows, strip.height()) == (1, one)

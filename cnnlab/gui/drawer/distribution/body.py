@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -20,7 +18,6 @@ from cnnlab.gui.drawer.distribution.sentences import heading, held, outline, ran
 from cnnlab.gui.drawer.zoom import zoom_for
 from cnnlab.gui.inspector.elided import ElidedLabel
 from cnnlab.gui.theme import Space, Theme, scaled
-from cnnlab.gui.veil import NOTHING_HIDDEN, Veil
 from cnnlab.text import _
 
 _PICTURE = 0.34  # of the width, at most
@@ -38,7 +35,6 @@ class DistributionBody(QScrollArea):
         self._plan: Plan | None = None
         self._shown: Distribution | None = None
         self._brush: Brush | None = None
-        self._veil = NOTHING_HIDDEN
         self.picture, self.plot = MarkedPicture(theme), DistributionPlot(theme)
         self.numbers, self.dead = DistributionNumbers(), DeadChannels()
         self._heading, self._outline, self._said = ElidedLabel(), ElidedLabel(), ElidedLabel()
@@ -113,7 +109,7 @@ class DistributionBody(QScrollArea):
         self._shown, self._plan = shown, plan
         self.plot.show_distribution(shown, colours, moving)
         self.picture.show_distribution(shown, colours)
-        self._write_numbers()
+        self.numbers.show_distribution(shown)
         self.dead.show_channels(shown.dead)
         self._write()
         if other or side != self.numbers.sizeHint().width():
@@ -125,18 +121,6 @@ class DistributionBody(QScrollArea):
         self.plot.show_brush(brush)
         self.picture.show_brush(brush)
         self._say()
-
-    def show_veil(self, veil: Veil) -> None:
-        """Keep from sight how many values there are where that tells one of these shapes."""
-        self._veil = veil
-        self._write_numbers()
-        self._say()
-
-    def _write_numbers(self) -> None:
-        self.numbers.show_distribution(self._shown, self._hides(self._veil.inputs), self._hides(self._veil.outputs))
-
-    def _hides(self, layers: Collection[str]) -> bool:
-        return self._shown is not None and self._shown.asked.layer in layers
 
     def _write(self) -> None:
         if self._shown is not None and self._plan is not None:
@@ -152,10 +136,7 @@ class DistributionBody(QScrollArea):
             text, role = _("Drag over the bars to mark their cells"), "muted"
         else:
             first, last = brush.first, brush.last
-            text, role = (
-                f"{range_of(shown, first, last)}: {held(shown, first, last, self._hides(self._veil.outputs))}",
-                "mono",
-            )
+            text, role = f"{range_of(shown, first, last)}: {held(shown, first, last)}", "mono"
         if self._said.property("role") != role:
             self._said.setProperty("role", role)
             self._said.style().unpolish(self._said)

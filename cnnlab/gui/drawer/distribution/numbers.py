@@ -14,7 +14,6 @@ from cnnlab.explain.distribution import Distribution
 from cnnlab.gui.fonts import mono_font
 from cnnlab.gui.large.numbers_table import share
 from cnnlab.gui.theme import Space, TextSize, scaled
-from cnnlab.gui.veil import HIDDEN
 from cnnlab.text import N_, _
 
 _ROWS = (
@@ -89,8 +88,8 @@ class DistributionNumbers(QWidget):
                 label.setToolTip(_(about))
             self._name(key)
 
-    def show_distribution(self, shown: Distribution | None, unsaid_before: bool = False, unsaid: bool = False) -> None:
-        """Write the numbers; dashes where there are none, and how many values there are only where that may be said."""
+    def show_distribution(self, shown: Distribution | None) -> None:
+        """Write the numbers; dashes where there are none."""
         before = shown.before if shown is not None else None
         for head in self._heads:
             head.setVisible(before is not None)
@@ -98,8 +97,8 @@ class DistributionNumbers(QWidget):
             first, second = self._values[key]
             first.setVisible(before is not None)
             exact = shown is not None and shown.exact
-            first.setText(_text(before.numbers, key, exact, unsaid_before) if before is not None else "")
-            second.setText(_text(shown.values.numbers, key, exact, unsaid) if shown is not None else "–")
+            first.setText(_text(before.numbers, key, exact) if before is not None else "")
+            second.setText(_text(shown.values.numbers, key, exact) if shown is not None else "–")
             self._name(key)
 
     def _name(self, key: str) -> None:
@@ -119,11 +118,9 @@ def _number(name: str) -> QLabel:
     return label
 
 
-def _text(numbers: PlaneNumbers, key: str, exact: bool, unsaid: bool) -> str:
+def _text(numbers: PlaneNumbers, key: str, exact: bool) -> str:
     value = getattr(numbers, key)
     if key == "count":
-        if unsaid:
-            return HIDDEN
         return f"{value:,}" if exact else f"≈ {value:,}"
     if key == "nonfinite":
         return f"{value:,}"

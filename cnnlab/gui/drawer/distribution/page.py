@@ -23,7 +23,6 @@ from cnnlab.gui.drawer.page import ExplainPage
 from cnnlab.gui.drawer.stopped import StoppedNote
 from cnnlab.gui.source_bar.segments import Choice, Segments
 from cnnlab.gui.theme import Space, Theme, scaled
-from cnnlab.gui.veil import Veil
 from cnnlab.text import N_, Message, _
 
 _OF = (
@@ -39,6 +38,8 @@ class DistributionPage(ExplainPage):
     Signals:
         channel_chosen: select another channel of the layer: its number.
     """
+
+    tells = True
 
     channel_chosen = Signal(int)
 
@@ -130,9 +131,6 @@ class DistributionPage(ExplainPage):
         self._item = item
         self._ask()
 
-    def show_veil(self, veil: Veil) -> None:
-        self.body.show_veil(veil)
-
     def show_result(self, result: Result) -> None:
         answer = result.answers.get(self.questions[0]) if self.questions else None
         if isinstance(answer, Distribution):
@@ -143,7 +141,7 @@ class DistributionPage(ExplainPage):
                 self.body.show_distribution(answer, result.job.plan, colours, moving)
             self._pages.setCurrentIndex(0)
         elif isinstance(answer, Message):
-            self._note.show_stop(self._plan, self._layer, str(answer), failures=result.failures)
+            self._note.show_stop(self._plan, self._layer, answer, failures=result.failures)
             self._pages.setCurrentIndex(1)
 
     def show_of(self, choice: str) -> None:

@@ -6,7 +6,7 @@ import math
 
 from cnnlab.document.plan import Plan
 from cnnlab.document.stack import INPUT
-from cnnlab.explain.digits import short_text
+from cnnlab.explain.digits import range_text, short_text
 from cnnlab.explain.distribution import Distribution
 from cnnlab.gui.large.numbers_table import share
 from cnnlab.text import _
@@ -32,14 +32,12 @@ def range_of(shown: Distribution, first: int, last: int) -> str:
         return _("below {value}").format(value=short_text(high))
     if math.isinf(high):
         return _("above {value}").format(value=short_text(low))
-    return f"{short_text(low)} … {short_text(high)}"
+    return range_text(low, high)
 
 
-def held(shown: Distribution, first: int, last: int, hidden: bool = False) -> str:
-    """How many values some bars hold, and which share of all that is; the share alone where counts are `hidden`."""
+def held(shown: Distribution, first: int, last: int) -> str:
+    """How many values some bars hold, and which share of all that is."""
     count = shown.within(first, last)
-    if hidden:
-        return share(count, shown.total)
     template = (
         _("{count} of {total} values · {share}") if shown.asked.whole else _("{count} of {total} cells · {share}")
     )
