@@ -39,10 +39,14 @@ class Program:
     wiring: Wiring
 
     def close(self) -> None:
-        """End the threads and take the window down, hidden first: views hear of that while they are whole."""
+        """End the threads and take the window down, hidden first: views hear of that while they are whole.
+
+        What it shows goes after it: Qt holds those who listen, and Python what they listen to, until one lets go.
+        """
         self.window.hide()
         self.window.close_engine()
-        self.window.deleteLater()
+        for part in (self.window, self.presenter, self.bridge):
+            part.deleteLater()
 
 
 def build(
