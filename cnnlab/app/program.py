@@ -39,10 +39,14 @@ class Program:
     wiring: Wiring
 
     def close(self) -> None:
-        """End the threads and take the window down, hidden first: views hear of that while they are whole."""
+        """End the threads and take the window down, hidden first: views hear of that while they are whole.
+
+        What it shows goes after it: Qt holds those who listen, and Python what they listen to, until one lets go.
+        """
         self.window.hide()
         self.window.close_engine()
-        self.window.deleteLater()
+        for part in (self.window, self.presenter, self.bridge):
+            part.deleteLater()
 
 
 def build(
@@ -59,15 +63,16 @@ def build(
     """
     from cnnlab.gui.language import use_language
     from cnnlab.gui.settings.table import LANGUAGE, THEME
-    from cnnlab.gui.theme import apply_theme, resolve
+    from cnnlab.gui.theme import apply_theme, prepare_theme, resolve
 
     _share_memory_and_time()
     app, settings = _application(), _settings(places, theme, language)
     if places is not None or language is not None:
         use_language(_spoken(settings.get(LANGUAGE)))
     look = resolve(settings.get(THEME))
-    apply_theme(app, look)
+    prepare_theme(app, look)
     program = _put_together(app, settings, look, places, log)
+    apply_theme(app, look)
     _show_choices(program)
     program.presenter.synchronize()
     if start:

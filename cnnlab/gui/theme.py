@@ -148,6 +148,9 @@ LIGHT = Theme(
 )
 
 
+_STYLE = "fusion"
+
+
 def resolve(choice: str) -> Theme:
     """The theme for a choice of `dark`, `light` or `system`; where the system has no opinion it is dark.
 
@@ -232,14 +235,24 @@ def _template() -> Template:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the whole application this look; may be called again whenever the choice changes."""
+    prepare_theme(app, theme)
+    app.setStyleSheet(stylesheet(theme))
+
+
+def prepare_theme(app: QApplication, theme: Theme) -> None:
+    """Type and palette of a look without its stylesheet, under which a window is made before it has the whole look.
+
+    With a stylesheet Qt asks its rules anew whenever a widget gets another parent, which is a third of what making a
+    window takes. In place of another stylesheet, a new one takes four times as long as after none.
+    """
+    app.setStyleSheet("")
     fonts.load()
     # A new style on every change would make Qt polish every widget twice, and Python would keep the old one's other
-    # side for good. With a stylesheet set, the application's style is Qt's own wrapper, which tells no name.
-    if not app.styleSheet():
-        app.setStyle(QStyleFactory.create("Fusion"))
+    # side for good.
+    if app.style().name() != _STYLE:
+        app.setStyle(QStyleFactory.create(_STYLE))
     app.setFont(fonts.ui_font(TextSize.BODY))
     app.setPalette(palette(theme))
-    app.setStyleSheet(stylesheet(theme))
 
 
 def contrast(first: QColor, second: QColor) -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Callable
+from itertools import repeat
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -13,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnlab.app import Program
 from cnnlab.gui.panes import main_control
-from tests.gui.program import settle, show_stack, stack_of
+from tests.gui.program import settle, show_stack, stack_of, started
 
 _TIMES = 50
 _BLOCKS = ("conv2d", "batch_norm2d", "relu", "conv2d", "max_pool2d", "add", "linear")
@@ -74,7 +76,7 @@ def _held() -> tuple[int, int]:
     """How many widgets Qt has, and how many objects of Qt's kind Python has, those that Qt let go of among them."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
-    objects = sum(issubclass(type(thing), QObject) for thing in gc.get_objects())
+    objects = sum(map(issubclass, map(type, gc.get_objects()), repeat(QObject)))
     return len(QApplication.allWidgets()), objects
 
 
@@ -100,6 +102,15 @@ def test_another_look_leaves_nothing_of_the_one_before(
     program: Program, qtbot: QtBot, do: Callable[[Program], None]
 ) -> None:
     _assert_nothing_grows(program, qtbot, do, 6, 3)  # each takes a second, and would leave two styles
+
+
+def test_nothing_of_a_program_that_was_closed_stays_behind(qtbot: QtBot) -> None:
+    program = started(qtbot)
+    gone = [weakref.ref(part) for part in (program.window, program.presenter, program.bridge, program.wiring)]
+    program.close()
+    del program
+    _held()
+    assert [part() for part in gone] == [None] * 4
 
 
 def _assert_nothing_grows(program: Program, qtbot: QtBot, do: Callable[[Program], None], times: int, room: int) -> None:
