@@ -30,7 +30,7 @@ class Painted:
 
     Attributes:
         at: when, in seconds.
-        layers: seconds that the layers took to compute.
+        layers: seconds that the layers took to compute; of passes that run at once, each has its share of the time.
     """
 
     at: float
@@ -111,7 +111,8 @@ class Feed(QObject):
         if not self._running or self._arrived is None or not self._arrived.job.frame.live:
             return
         now = time.perf_counter()
-        self._painted.append(Painted(now, sum(self._arrived.seconds.values())))
+        lanes = self._lab.program.bridge.gate.lanes
+        self._painted.append(Painted(now, sum(self._arrived.seconds.values()) / lanes))
         self._arrived = None
         end, least = self._until
         if now >= end and len(self._painted) >= least:
