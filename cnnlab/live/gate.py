@@ -186,8 +186,8 @@ class Gate:
     def take_beside(self, over: Callable[[], bool]) -> Job | None:
         """Wait for a job that may run beside others; None when closed, or after a `wake` when it is `over`."""
         with self._condition:
-            while not (self._closed or over() or (self._lanes > 1 and self._ready() and self._is_live())):
-                self._beside.wait(self.pause() if self._lanes > 1 else None)
+            while not (self._closed or over() or (self._has_room_beside() and self._ready())):
+                self._beside.wait(self.pause() if self._has_room_beside() else None)
             return None if self._closed or over() else self._take()
 
     def wake(self) -> None:
@@ -229,6 +229,9 @@ class Gate:
         self._condition.notify_all()
         if self._lanes > 1:
             self._beside.notify_all()
+
+    def _has_room_beside(self) -> bool:
+        return self._lanes > 1 and self._is_live()
 
     def _is_live(self) -> bool:
         return self._frame is not None and self._frame.live

@@ -96,7 +96,8 @@ class Worker:
         maker = Maker(partial(self._finish, computer))  # before this thread gives way: it gives way less
         give_way()  # not sooner: importing torch keeps nobody waiting but the user
         over = threading.Event()
-        lane = threading.Thread(target=self._serve_beside, args=(computer, maker, over), name="cnnlab-lane")
+        beside = partial(self._serve_beside, computer, maker, over.is_set)
+        lane = threading.Thread(target=beside, name="cnnlab-lane", daemon=True)
         lane.start()
         job = None
         try:
@@ -115,9 +116,9 @@ class Worker:
         computer.close()
         return True
 
-    def _serve_beside(self, computer: Computer, maker: Maker[Any], over: threading.Event) -> None:
+    def _serve_beside(self, computer: Computer, maker: Maker[Any], over: Callable[[], bool]) -> None:
         """Compute passes beside those of the worker's thread, where there are lanes for it, until it is over."""
-        while (job := self._gate.take_beside(over.is_set)) is not None:
+        while (job := self._gate.take_beside(over)) is not None:
             try:
                 self._begin(computer, job, maker)
             except BaseException as error:  # this thread outlives more than the worker's
