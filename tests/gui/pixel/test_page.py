@@ -346,7 +346,7 @@ def test_what_was_selected_while_another_page_was_on_show_is_explained(program: 
 
 def test_a_layer_that_cannot_run_says_why_and_nothing_else(program: Program, qtbot: QtBot) -> None:
     page = opened(program, qtbot)
-    program.window.editor.set_params("conv2", {"kernel_size": (200, 200)})
+    program.window.editor.set_params("conv2", {"kernel_size": (200, 1)})
     for layer, part in (("conv2", "200"), ("norm1", "conv2")):
         program.presenter.select(layer, 0)
         settle(program, qtbot)
