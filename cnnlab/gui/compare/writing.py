@@ -20,6 +20,7 @@ from cnnlab.text import _
 Texts = NDArray[np.object_]
 
 _DIGITS = 4
+_SMALL = 0.01
 _NOTHING = "–"
 
 
@@ -85,15 +86,19 @@ def _gap(a: float, b: float, digits: Digits) -> str:
 
 
 def aligned(a: float, b: float) -> tuple[str, str, str]:
-    """Two numbers with the same decimals, four digits of the larger, and the difference of what is written."""
+    """Two numbers with the same decimals, four digits of the larger, and the difference of what is written.
+
+    Small ones have three digits, so that they are no longer than others.
+    """
     if not (math.isfinite(a) and math.isfinite(b)):
         return _plain(a), _plain(b), _NOTHING
     size = max(abs(a), abs(b))
     if size == 0:
         return "0", "0", "0"
-    if not 1e-4 <= size < 1e7:
+    if not 1e-3 <= size < 1e7:
         return _powers(a, b, math.floor(math.log10(size)))
-    decimals = max(0, _DIGITS - 1 - math.floor(math.log10(size)))
+    digits = _DIGITS if size >= _SMALL else _DIGITS - 1
+    decimals = max(0, digits - 1 - math.floor(math.log10(size)))
     first, second = f"{a:.{decimals}f}", f"{b:.{decimals}f}"
     gap = Decimal(second) - Decimal(first)
     return first, second, f"{gap:+f}" if gap else "0"

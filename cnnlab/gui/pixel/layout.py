@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from itertools import chain
@@ -20,6 +21,7 @@ _LEAST = 10  # pixels of type that is read; where all type is larger, numbers gr
 _FITTING = 11  # from here on a sheet may be higher than its view, and is scrolled
 _BARE = 14  # side of a cell without a number, at least
 _MOST_LINES = 2  # of a sum below the rows, which stays in sight while they are scrolled
+_KEPT = 2  # addends at the end of a sum that are always written out: bias and value
 _ADDENDS = 12  # width of the list of addends in digits, at least
 
 
@@ -285,10 +287,31 @@ def _lines(row: Row, folded: bool) -> list[range]:
 
 
 def _foot(sheet: Sheet, width: int, faces: Faces, top: int) -> tuple[QRect, tuple[PlacedAddend, ...]] | None:
-    """The addends as one sum in few lines that end at `width`; None where it would take more."""
+    """The addends as one sum in few lines that end at `width`, the smaller ones put together if need be.
+
+    None where even so it would take more.
+    """
+    for listed in _shortened(sheet.addends):
+        rect, found = _in_lines(listed, width, faces, top)
+        if found and rect.height() <= scaled(Space.XS) + _MOST_LINES * faces.line:
+            return rect, found
+    return None
+
+
+def _shortened(addends: tuple[Addend, ...]) -> Iterator[tuple[Addend, ...]]:
+    """All of them; then with the last ones before the bias and the value as one, which adds up as it is written."""
+    yield addends
+    for first in range(len(addends) - _KEPT - 1, 0, -1):
+        numbers = [addend.number for addend in addends[first:-_KEPT]]
+        if not any("e" in number for number in numbers):
+            yield (*addends[:first], Addend("…", f"{sum(map(Decimal, numbers)):f}"), *addends[-_KEPT:])
+
+
+def _in_lines(addends: Sequence[Addend], width: int, faces: Faces, top: int) -> tuple[QRect, tuple[PlacedAddend, ...]]:
+    """Addends one after the other, in as many lines as they take."""
     left, found = int(Space.L), list[PlacedAddend]()
     x, y = left, top + scaled(Space.XS)
-    for place, addend in enumerate(sheet.addends):
+    for place, addend in enumerate(addends):
         sign = "" if not place else "=" if addend.strong else "+"
         widths = [
             face.width(text) for face, text in zip(faces.of(addend), (sign, addend.name, addend.number), strict=True)
@@ -303,7 +326,7 @@ def _foot(sheet: Sheet, width: int, faces: Faces, top: int) -> tuple[QRect, tupl
         x += faces.gap
         found.append(PlacedAddend(addend, sign, (parts[0], parts[1], parts[2])))
     rect = QRect(QPoint(left, top), QPoint(width - Space.L - 1, y + faces.line - 1))
-    return (rect, tuple(found)) if found and y <= top + scaled(Space.XS) + (_MOST_LINES - 1) * faces.line else None
+    return rect, tuple(found)
 
 
 def _shape(row: Row) -> tuple[type, ...]:

@@ -51,6 +51,11 @@ def test_very_small_numbers_share_one_power_of_ten_and_add_up() -> None:
     assert aligned(3.08e-9, -1.2e-8) == ("0.3e-8", "-1.2e-8", "-1.5e-8")
 
 
+@pytest.mark.parametrize("size", [1e-5, 2.845e-4, 2.845e-3, 0.02845, 0.2845, 2.845, 28.45, 284.5])
+def test_no_number_fills_its_column_so_that_it_touches_the_one_before(size: float) -> None:
+    assert all(len(text) <= 8 for text in aligned(-size, 0.9 * size)[:2])
+
+
 def test_cells_of_a_b_and_what_is_between_them_add_up_as_they_are_written() -> None:
     rng = np.random.default_rng(0)
     a, b = (rng.normal(0, 0.3, (5, 7)).astype(np.float32) for _ in range(2))

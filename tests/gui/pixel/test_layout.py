@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -119,3 +120,14 @@ def test_a_number_in_a_cell_of_a_given_size_has_room_around_it_or_is_told_on_hov
         assert placed.bare is bare, text
         if not bare:
             assert faces_of(placed.size).cell.width(text) <= side - 6
+
+
+def test_a_long_sum_below_the_rows_has_its_smaller_addends_put_together_and_adds_up() -> None:
+    layout = lay_out(a_sum(24, 3), 540, 180)
+    assert layout.form.sums is Sums.BELOW
+    said = [placed.addend for placed in layout.foot]
+    assert [said[0].name, said[-2].name, said[-1].name] == ["0", "23", "value"]
+    (rest,) = (addend for addend in said if addend.name == "…")
+    kept = len(said) - 3
+    assert Decimal(rest.number) == (23 - kept) * Decimal("-0.0318")
+    assert layout.addends.height() <= 2 * layout.line + 4
