@@ -7,19 +7,19 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 
 class Ahead:
-    """Does what it is given, one after the other, on a thread of its own, which is there from the first work on.
+    """Does what it is given, one after the other, on a thread of its own, until it is closed.
 
     What fails here is done once more by whoever needs it, and fails there.
     """
 
     def __init__(self) -> None:
-        self._thread: ThreadPoolExecutor | None = None
+        self._thread = ThreadPoolExecutor(1, "cnnlab-ahead")
         self._waiting: list[Future[None]] = []
+        self.put(_nothing)  # the thread is there from now on, and not from some later moment
+        self.finish()
 
     def put(self, work: Callable[[], None]) -> None:
         """Do this next."""
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, "cnnlab-ahead")
         self._waiting.append(self._thread.submit(work))
 
     def finish(self) -> None:
@@ -29,7 +29,8 @@ class Ahead:
 
     def close(self) -> None:
         """Finish, and end the thread."""
-        self._waiting.clear()
-        if self._thread is not None:
-            self._thread.shutdown()
-            self._thread = None
+        self._thread.shutdown()
+
+
+def _nothing() -> None:
+    """Work that is none."""

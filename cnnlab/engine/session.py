@@ -20,13 +20,12 @@ from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.input import largest
 from cnnlab.engine.memory import NoRoom, need
 from cnnlab.engine.results import Answer, Pass, ResultMaker
-from cnnlab.engine.threads import ThreadCount
+from cnnlab.engine.threads import LANES, ThreadCount
 from cnnlab.engine.view import Device, Job, Result, View
 from cnnlab.text import N_, Message
 
 _FIRST = 6  # passes of one shape
 _ROOM = 2**23  # bytes
-_LANES = 2  # live passes at once: each more would make the picture older, and the memory of one more is held
 _SHARE = 1 / 8  # of the free memory, that a pass may need to run beside another: results of several are held
 
 
@@ -37,10 +36,10 @@ class Session:
     may be called on two threads at once. Several threads may `begin` at once: as many passes of live frames as there
     are `lanes` run beside each other, each with a runner of its own, and any other pass alone. A device that ran out of
     memory is asked again for less, or when it is chosen anew. `answer` answers the questions of a view, on the thread
-    of `finish`.
+    of `finish`. `ahead` makes pictures of the first layers of a pass that leaves a core free; the session closes it.
     """
 
-    def __init__(self, answer: Answer | None = None) -> None:
+    def __init__(self, answer: Answer | None = None, ahead: Ahead | None = None) -> None:
         exact_arithmetic()
         self._exact = True
         self._turn = threading.Condition()  # everything below is read and written in one's turn
@@ -53,7 +52,7 @@ class Session:
         self._bounds = Bounds()
         self._answer = answer
         self._maker = ResultMaker(answer=answer)
-        self._ahead = Ahead()
+        self._ahead = ahead
         self._threads = ThreadCount()
         self._statistics: Statistics = {}
         self._version: int | None = None
@@ -118,7 +117,9 @@ class Session:
 
     def close(self) -> None:
         """Let go of all tensors and give their memory back."""
-        self._ahead.close()
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
         self._device, self._runners = "cpu", [Runner()]
         self._bounds = Bounds()
         self._maker = ResultMaker(answer=self._answer)
@@ -153,14 +154,16 @@ class Session:
             dragged, on_cpu = _is_dragged(job, device), device == "cpu"
             beside = self._lanes_for(job, needed)
             self._threads.choose(job.plan, live and on_cpu, dragged, beside)
-            tell = partial(self._make_ahead, job.view) if dragged and self._threads.spare else None
+            ahead = self._ahead if dragged and self._threads.spare else None
+            tell = partial(self._make_ahead, ahead, job.view) if ahead is not None else None
             lanes, runner, statistics = self._threads.lanes, self._take_runner(), self._statistics
             early = self._is_early(job)
             before = self._before if live else ()  # held on to while this pass runs
         try:
             forward = runner.run(job.plan, job.frame, statistics, keep=not job.trial, tell=tell)
         finally:
-            self._ahead.finish()
+            if ahead is not None:
+                ahead.finish()
             with self._turn:
                 self._busy.discard(runner)
         bounds = {}
@@ -178,8 +181,8 @@ class Session:
         seconds = time.perf_counter() - started
         return Pass(job, forward, bounds, device, memory, seconds, needed, self._origin, lanes, _notice(full))
 
-    def _make_ahead(self, view: View, layer: str, output: Tensor) -> None:
-        self._ahead.put(partial(self._maker.ahead, view, layer, output))
+    def _make_ahead(self, ahead: Ahead, view: View, layer: str, output: Tensor) -> None:
+        ahead.put(partial(self._maker.ahead, view, layer, output))
 
     def _begin_anew(self, exact: bool, device: str) -> None:
         """Change the arithmetic or the device; nothing else is running."""
@@ -195,7 +198,7 @@ class Session:
             return 1
         if needed != self._needed:
             self._needed, self._roomy = needed, needed <= _SHARE * free_memory("cpu")
-        return _LANES if self._roomy else 1
+        return LANES if self._roomy else 1
 
     def _take_runner(self) -> Runner:
         """A runner that nobody uses; those beyond what the lanes need are let go of."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import torch
 from cnnlab.blocks.weight import Shape
 from cnnlab.document.plan import Plan
 
+LANES = 2  # live passes at once: each more would make the picture older, and the memory of one more is held
 _KEEP = 150, 1200  # passes with the best way before all are tried again: at first, and at most
 _SLOW = 0.25  # seconds: a pass that takes longer gains most from all threads, and a trial would be felt
 _WORTH = 0.95  # of the time that a way takes, which one that is named after it has to beat
@@ -92,6 +94,7 @@ class ThreadCount:
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
+        self._home = threading.get_ident()
         self._all = Way(1, torch.get_num_threads())
         self._way = self._all
         self._live = Trial(turn=7, warm=3, typical=statistics.median)  # with all that goes on beside it
@@ -118,7 +121,8 @@ class ThreadCount:
     def choose(self, plan: Plan, live: bool, quick: bool = False, lanes: int = 1) -> None:
         """Choose for the pass that begins now, beside which up to `lanes` - 1 may run; sets the calling thread's count.
 
-        Each thread has a number of its own, with which its passes are computed.
+        Each thread has a number of its own, with which its passes are computed. One that is not the first takes no more
+        than its share, also where the way has just changed: torch would start other threads for it, and keep them.
         """
         now, shapes = self._clock(), (plan.input_shape, *(layer.output_shape for layer in plan.layers))
         if live and self._begun is not None and shapes == self._shapes:
@@ -147,5 +151,7 @@ class ThreadCount:
 
     def _set(self, way: Way) -> None:
         self._way = way
-        if torch.get_num_threads() != way.threads:
-            torch.set_num_threads(way.threads)
+        beside = threading.get_ident() != self._home
+        count = min(way.threads, max(1, self._all.threads // LANES)) if beside else way.threads
+        if torch.get_num_threads() != count:
+            torch.set_num_threads(count)

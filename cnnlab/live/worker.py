@@ -38,10 +38,11 @@ class Computer(Protocol):
 
 def make_session() -> Computer:
     """A session; torch is imported here, on the worker's thread, so that the window need not wait for it."""
+    from cnnlab.engine.ahead import Ahead
     from cnnlab.engine.session import Session
     from cnnlab.explain.answers import Answers
 
-    return Session(Answers())
+    return Session(Answers(), Ahead())
 
 
 class Worker:

@@ -29,12 +29,12 @@ def test_what_fails_keeps_nobody_waiting() -> None:
     ahead.close()
 
 
-def test_closing_ends_the_thread_and_it_can_begin_anew() -> None:
-    before, ahead, done = threading.active_count(), Ahead(), list[int]()
+def test_the_thread_is_there_from_the_start_until_it_is_closed_and_all_is_done() -> None:
+    before, done = threading.active_count(), list[int]()
+    ahead = Ahead()
+    assert threading.active_count() == before + 1
+    ahead.put(lambda: time.sleep(0.01))
+    ahead.put(lambda: done.append(1))
     ahead.close()
-    for number in range(2):
-        ahead.put(lambda: time.sleep(0.01))
-        ahead.put(lambda number=number: done.append(number))  # type: ignore[misc]
-        ahead.close()
-        assert done[-1] == number
-        assert threading.active_count() == before
+    assert done == [1]
+    assert threading.active_count() == before

@@ -22,6 +22,7 @@ from cnnlab.document.stack import INPUT, Mode
 from cnnlab.document.statistics import Statistics
 from cnnlab.engine import results as results_module
 from cnnlab.engine import session as session_module
+from cnnlab.engine.ahead import Ahead
 from cnnlab.engine.forward import Forward, Runner
 from cnnlab.engine.memory import need
 from cnnlab.engine.palette import dark_colours
@@ -517,7 +518,7 @@ STILL = frame_of((1, 3, 40, 50))
 @pytest.mark.usefixtures("one_of_two_threads")
 @pytest.mark.parametrize("scale", list(ScaleMode))
 def test_pictures_that_were_made_ahead_are_what_they_would_be(scale: ScaleMode) -> None:
-    plan, session = plan_of((1, 3, 40, 50), *ROWS), Session()
+    plan, session = plan_of((1, 3, 40, 50), *ROWS), Session(ahead=Ahead())
     rows = tuple(RowView(layer, (0, 2), (30, 30)) for layer in ("conv1", "norm", "relu1"))
     view = View((RowView(INPUT, (0,), (30, 30)), *rows), dark_colours(), scale=scale, fixed_scale=0.5)
     for number in range(4):
@@ -544,7 +545,7 @@ def test_pictures_of_an_edit_are_made_while_later_layers_are_computed(monkeypatc
             waiting.append(made.wait(20))
         return compute(self, plan, *rest)
 
-    session = Session()
+    session = Session(ahead=Ahead())
     plan = plan_of((1, 3, 40, 50), *ROWS)
     session.compute(Job(plan, STILL, view_of("conv1")))
     monkeypatch.setattr(ResultMaker, "ahead", make)
@@ -558,7 +559,7 @@ def test_pictures_of_an_edit_are_made_while_later_layers_are_computed(monkeypatc
 @pytest.mark.usefixtures("one_of_two_threads")
 def test_what_could_not_be_made_ahead_is_made_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ResultMaker, "ahead", _broken)
-    session = Session()
+    session = Session(ahead=Ahead())
     result = dragged(session, plan_of((1, 3, 40, 50), *ROWS), view_of("conv1", "norm"), 1)
     assert set(result.pictures) == {"conv1", "norm"}
     session.close()

@@ -181,8 +181,11 @@ def test_one_core_leaves_no_choice() -> None:
     assert set(Machine(0.0, 0.0).frames_in_lanes(100, {(1, 1): 0.01})) == {(1, 1)}
 
 
-def test_each_thread_computes_with_the_number_that_was_chosen_for_its_pass() -> None:
+@pytest.mark.parametrize(("cores", "share"), [(2, 1), (8, 4)])
+def test_another_thread_computes_with_its_share_at_most(cores: int, share: int) -> None:
+    torch.set_num_threads(cores)
     machine = Machine(0.010, 0.006)
+    machine.seconds[cores] = 0.006
     machine.frames(60)
     seen = []
 
@@ -190,8 +193,8 @@ def test_each_thread_computes_with_the_number_that_was_chosen_for_its_pass() -> 
         machine.threads.choose(PLAN, live=True)
         seen.append((machine.threads.count, torch.get_num_threads()))
 
-    torch.set_num_threads(1)  # what other threads then begin with
     thread = threading.Thread(target=lane)
     thread.start()
     thread.join()
-    assert seen == [(2, 2)]
+    assert seen == [(cores, share)]
+    assert torch.get_num_threads() == cores, "the first goes on as it was"
