@@ -42,7 +42,7 @@ class FrameMeter(QObject):
         super().__init__(parent)
         self._presenter = presenter
         self._rate = Rate()
-        self._last: Result | None = None
+        self._cost: tuple[float, int] | None = None  # seconds and bytes of the last round that computed anything
         self._stands = True  # a film that is paused does so too
         self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -54,7 +54,7 @@ class FrameMeter(QObject):
             return
         self._stands = stands
         if result.recomputed:
-            self._last = result
+            self._cost = result.total, result.memory
         if not stands:
             self._rate.note(time.monotonic())
             if not self._timer.isActive():
@@ -71,6 +71,7 @@ class FrameMeter(QObject):
             self._timer.stop()
 
     def _tell(self) -> None:
-        if self._last is not None:
+        if self._cost is not None:
+            seconds, memory = self._cost
             rate = None if self._stands else self._rate.per_second(time.monotonic())
-            self.measured.emit(Reading(self._last.total, rate, self._last.memory))
+            self.measured.emit(Reading(seconds, rate, memory))
