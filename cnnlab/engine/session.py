@@ -26,6 +26,7 @@ from cnnlab.text import N_, Message
 
 _FIRST = 6  # passes of one shape
 _ROOM = 2**23  # bytes
+_SLACK = 1.5  # of what a pass needs, for each that runs beside it: so much is lost between tensors in time
 _SHARE = 1 / 8  # of the free memory, that a pass may need to run beside another: results of several are held
 
 
@@ -42,7 +43,10 @@ class Session:
     def __init__(self, answer: Answer | None = None, ahead: Ahead | None = None) -> None:
         exact_arithmetic()
         self._exact = True
-        self._turn = threading.Condition()  # everything below is read and written in one's turn
+        self._answer = answer
+        self._maker = ResultMaker(answer=answer)
+        self._ahead = ahead
+        self._turn = threading.Condition()  # what follows is read and written in one's turn
         self._running = 0  # passes
         self._alone = False  # whether the one that is running wants no other beside it
         self._device = "cpu"
@@ -50,9 +54,6 @@ class Session:
         self._busy: set[Runner] = set()
         self._origin = object()
         self._bounds = Bounds()
-        self._answer = answer
-        self._maker = ResultMaker(answer=answer)
-        self._ahead = ahead
         self._threads = ThreadCount()
         self._statistics: Statistics = {}
         self._version: int | None = None
@@ -101,8 +102,9 @@ class Session:
         """The result of a pass; None where the device's memory did not suffice: begin once more, on the CPU."""
         try:
             result = self._maker.result(done)
-            if _is_dragged(done.job, done.device):
-                self._threads.took(result.total, result.recomputed)
+            with self._turn:
+                if _is_dragged(done.job, done.device):
+                    self._threads.took(result.total, result.recomputed)
             return result
         except torch.OutOfMemoryError:
             if done.device == "cpu":
@@ -176,7 +178,7 @@ class Session:
                 bounds = self._bounds.of(job.plan, forward.input, runner.weights, forward.statistics, most)
             memory = sum(runner.memory for runner in self._runners)
         if early:
-            _touch_room(_ROOM + (beside - 1) * needed * 3 // 2)
+            _touch_room(_ROOM + int((beside - 1) * _SLACK * needed))
         del before
         seconds = time.perf_counter() - started
         return Pass(job, forward, bounds, device, memory, seconds, needed, self._origin, lanes, _notice(full))

@@ -102,9 +102,8 @@ class Gate:
     def lanes(self, lanes: int) -> None:
         with self._condition:
             if lanes != self._lanes:
-                self._lanes = max(lanes, self._lanes)
-                self._tell()
                 self._lanes = lanes
+                self._tell()
 
     def passed(self, job: Job) -> None:
         """The worker has done the pass of a job: note how long that took."""

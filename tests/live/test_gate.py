@@ -329,15 +329,27 @@ def test_lanes_stay_empty_where_the_source_is_slow() -> None:
     assert max(simulation.frame_ages) <= 29 + 1e-6
 
 
-def test_a_pass_that_is_done_first_waits_for_the_one_before() -> None:
+def gate_of_two_lanes() -> Gate:
+    """A gate that knows how long everything takes: no time at all."""
     gate = Gate()
     gate.lanes = 2
     gate.put_request(Request(PLAN))
     gate._make = gate._paint = Least(0.0)
+    return gate
+
+
+def two_under_way(gate: Gate) -> list[Job]:
+    """The jobs of two live frames, both taken."""
     jobs = []
     for number in (1, 2):
         gate.put_frame(Frame(FRAME.values, number, live=True))
         jobs.append(taken(gate))
+    return jobs
+
+
+def test_a_pass_that_is_done_first_waits_for_the_one_before() -> None:
+    gate = gate_of_two_lanes()
+    jobs = two_under_way(gate)
     gate.put_frame(Frame(FRAME.values, 3, live=True))
     assert gate.try_take() is None, "both lanes are taken"
     gate.passed(jobs[1])
@@ -348,14 +360,8 @@ def test_a_pass_that_is_done_first_waits_for_the_one_before() -> None:
 
 
 def test_a_pass_that_came_to_nothing_keeps_nobody_waiting() -> None:
-    gate = Gate()
-    gate.lanes = 2
-    gate.put_request(Request(PLAN))
-    gate._make = gate._paint = Least(0.0)
-    jobs = []
-    for number in (1, 2):
-        gate.put_frame(Frame(FRAME.values, number, live=True))
-        jobs.append(taken(gate))
+    gate = gate_of_two_lanes()
+    jobs = two_under_way(gate)
     gate.dropped(jobs[0])
     hand_through(gate, jobs[1])
     gate.painted()
@@ -364,10 +370,7 @@ def test_a_pass_that_came_to_nothing_keeps_nobody_waiting() -> None:
 
 @pytest.mark.parametrize("live", [True, False])
 def test_a_still_picture_is_computed_alone_however_many_lanes_there_are(live: bool) -> None:
-    gate = Gate()
-    gate.lanes = 2
-    gate.put_request(Request(PLAN))
-    gate._make = gate._paint = Least(0.0)
+    gate = gate_of_two_lanes()
     gate.put_frame(Frame(FRAME.values, 1, live=live))
     first = taken(gate)
     gate.put_frame(Frame(FRAME.values, 2, live=not live))
