@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from cnnlab.app import Program
 from cnnlab.document import edits
 from cnnlab.gui.canvas.content import contents
+from cnnlab.gui.capture.frame_meter import Reading
 from tests.gui.program import settle
 
 # Where a number of the edit is shown, with what lies below it and is not opaque. The device's dot tells of long rounds.
@@ -56,6 +57,8 @@ def test_an_edit_lays_nothing_out_and_paints_only_what_shows_it(program: Program
     program.presenter.select("conv1", 0)
     for value in (0.5, 0.75):  # what it makes possible, as undoing it, is laid out once
         type_number(program, value, qtbot)
+    program.window.meter.measured.emit(Reading(0.099, None, 0))  # the edit does not happen to take as long as the last
+    qtbot.wait(20)
     watch = Watch()
     QApplication.instance().installEventFilter(watch)
     type_number(program, 0.625, qtbot)
